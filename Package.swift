@@ -1,0 +1,84 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The settings every Swift target of this package is built with.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let services = Target.Dependency.product(
+    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+/// A rule or an adapter: a Swift target with the strict settings.
+func target(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// A suite of tests beside the target of the same name.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "wartemarke",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+        .package(
+            url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    ],
+    targets: [
+        // Rules: no I/O, no clock, no chance.
+        target("Lobby", []),
+        target("Sync", ["Lobby", crypto]),
+        target("Screens", ["Lobby", "CFribidi"]),
+        target("OfficeFiles", ["Lobby", yams]),
+
+        // C libraries.
+        .systemLibrary(name: "CCups"),
+        .systemLibrary(name: "CNcurses"),
+        .systemLibrary(name: "CPangoCairo", pkgConfig: "pangocairo"),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode"),
+        .systemLibrary(name: "CFribidi", pkgConfig: "fribidi"),
+
+        // Adapters: one library or device each.
+        target("CursesTerminal", ["CNcurses", "Screens"]),
+        target("TicketPrinting", ["CCups", "CPangoCairo", "CQREncode", "Lobby"]),
+        target("KioskStore", ["Lobby", "Sync", grdb]),
+        target("HubStore", ["Lobby", "Sync", grdb]),
+        target("Hub", ["Lobby", "Sync", "HubStore", crypto]),
+        target("HubServer", ["Hub", "Lobby", "Sync", hummingbird, logging, services]),
+        target(
+            "KioskRuntime",
+            ["KioskStore", "Lobby", "Screens", "Sync", httpClient, logging, services]),
+
+        // Proof and wiring.
+        target("Simulation", ["Hub", "HubStore", "KioskStore", "Lobby", "Sync"]),
+        .executableTarget(
+            name: "wartemarke",
+            dependencies: [
+                "CursesTerminal", "Hub", "HubServer", "HubStore", "KioskRuntime", "KioskStore",
+                "Lobby", "OfficeFiles", "Screens", "Simulation", "Sync", "TicketPrinting",
+                argumentParser, httpClient, logging, services,
+            ],
+            swiftSettings: strict),
+
+        tests("LobbyTests", ["Lobby"]),
+    ])

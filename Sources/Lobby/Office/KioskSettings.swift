@@ -1,0 +1,23 @@
+/// What `kiosk-config/kiosk.yaml` says about one device.
+package struct KioskSettings: Equatable, Sendable {
+    package var hub: String
+    /// A file with the certificate authority of the hub; needed off loopback.
+    package var hubAuthority: String?
+    /// A queue, an `ipp://` address or `folder:DIR`; nil means the default destination of CUPS.
+    package var printer: String?
+    /// Languages on the welcome screen, in this order.
+    package var languages: [LanguageCode]
+    package var idle: Duration = .seconds(60)
+    package var idleWarning: Duration = .seconds(30)
+    package var resultShown: Duration = .seconds(15)
+
+    package init(
+        hub: String = "http://127.0.0.1:8080", hubAuthority: String? = nil, printer: String? = nil,
+        languages: [LanguageCode] = ["de", "en"]
+    ) {
+        self.hub = hub
+        self.hubAuthority = hubAuthority
+        self.printer = printer
+        self.languages = languages
+    }
+}

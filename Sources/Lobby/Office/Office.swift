@@ -1,0 +1,97 @@
+/// One place with one waiting room, one hub, one business day.
+package struct Office: Equatable, Sendable {
+    /// A short name without spaces, part of every key in the databases.
+    package var id: String
+    package var name: LocalizedText
+    package var phone: String
+    package var time: OfficeTime
+    /// What links and QR codes name; nil when the internet sees nothing of this office.
+    package var publicURL: String?
+    package var services: ServiceDirectory
+    package var counters: [Counter]
+    package var hours: OpeningHours
+    package var policy: Policy
+
+    package init(
+        id: String, name: LocalizedText, phone: String, time: OfficeTime, publicURL: String?,
+        services: ServiceDirectory, counters: [Counter], hours: OpeningHours, policy: Policy
+    ) {
+        self.id = id
+        self.name = name
+        self.phone = phone
+        self.time = time
+        self.publicURL = publicURL
+        self.services = services
+        self.counters = counters
+        self.hours = hours
+        self.policy = policy
+    }
+
+    package func isOpen(at instant: Instant) -> Bool {
+        hours.isOpen(on: time.date(at: instant), at: time.timeOfDay(at: instant))
+    }
+
+    /// What the clerk at a counter serves; nil when there is no such counter.
+    package func duty(ofCounter number: Int) -> CounterDuty? {
+        guard let counter = counters.first(where: { $0.number == number }) else { return nil }
+        let all = services.all.map(\.id)
+        return CounterDuty(number: number, services: Set(counter.services ?? all))
+    }
+}
+
+/// The name of a service in files, messages and databases: `passport`.
+package typealias ServiceID = String
+
+/// What a visitor comes for.
+package struct Service: Equatable, Sendable {
+    package var id: ServiceID
+    /// The queue letter, A–H.
+    package var letter: String
+    package var name: LocalizedText
+    package var plannedMinutes: Int
+    /// How long a walk-in should wait at most.
+    package var targetWait: Duration
+
+    package init(
+        id: ServiceID, letter: String, name: LocalizedText, plannedMinutes: Int,
+        targetWait: Duration = .minutes(30)
+    ) {
+        self.id = id
+        self.letter = letter
+        self.name = name
+        self.plannedMinutes = plannedMinutes
+        self.targetWait = targetWait
+    }
+}
+
+/// The services in the order of the file, and quick answers about them.
+package struct ServiceDirectory: Equatable, Sendable {
+    package let all: [Service]
+    private let byID: [ServiceID: Service]
+
+    package init(_ all: [Service]) {
+        self.all = all
+        byID = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    package subscript(id: ServiceID) -> Service? {
+        byID[id]
+    }
+
+    /// The target wait of a service; half an hour for one that was since removed from the file.
+    package func targetWait(of id: ServiceID) -> Duration {
+        byID[id]?.targetWait ?? .minutes(30)
+    }
+}
+
+/// A desk with a number that visitors are sent to.
+package struct Counter: Equatable, Sendable {
+    package var number: Int
+    /// What is served there; nil means everything.
+    package var services: [ServiceID]?
+
+    package init(number: Int, services: [ServiceID]? = nil) {
+        self.number = number
+        self.services = services
+    }
+}

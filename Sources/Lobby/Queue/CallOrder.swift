@@ -1,0 +1,124 @@
+/// Who may be called at a counter.
+package struct CounterDuty: Equatable, Sendable {
+    package var number: Int
+    /// The services the clerk there gives today.
+    package var services: Set<ServiceID>
+
+    package init(number: Int, services: Set<ServiceID>) {
+        self.number = number
+        self.services = services
+    }
+}
+
+/// The visit a counter should call, chosen among those waiting; nil when there is none for it.
+///
+/// Used unchanged by the clerks' call-up, the forecast, the kiosk and the status page. The answer
+/// does not depend on the order of `waiting`; visits in other states are ignored.
+package func nextVisit(
+    for counter: CounterDuty,
+    among waiting: [Visit],
+    at now: Instant,
+    under policy: Policy,
+    services: ServiceDirectory
+) -> Visit? {
+    callOrder(
+        of: waiting.filter { counter.services.contains($0.service) }, at: now, under: policy,
+        services: services
+    ).first
+}
+
+/// The waiting visits in the order in which they would be called if all were called now.
+///
+/// While somebody with priority, transferred or returned waits, the order is: appointments more than
+/// ``Policy/lateAppointment`` late, then those, then the rest by urgency. Otherwise urgency alone
+/// decides, so that a walk-in's growing lateness is never beaten for ever. Appointments still
+/// further away than ``Policy/lead`` come last. Ties: arrival, then id.
+package func callOrder(
+    of visits: [Visit],
+    at now: Instant,
+    under policy: Policy,
+    services: ServiceDirectory
+) -> [Visit] {
+    let waiting = visits.filter { $0.state == .waiting }
+    let passing = waiting.contains { $0.standing != .usual }
+    return waiting.map { visit in
+        (
+            visit,
+            Urgency(
+                of: visit, at: now, under: policy, services: services, someonePasses: passing)
+        )
+    }
+    .sorted { $0.1 < $1.1 }
+    .map(\.0)
+}
+
+/// When a waiting visit should be called, and how much lateness it bears.
+package struct Due: Equatable, Sendable {
+    package var instant: Instant
+    package var patience: Double
+    package var isAppointment: Bool
+
+    package init(of visit: Visit, under policy: Policy, services: ServiceDirectory) {
+        guard let booked = visit.booked, visit.kind == .appointment else {
+            self.init(walkIn: visit.arrived, of: visit.service, under: policy, services: services)
+            return
+        }
+        if visit.arrived > booked + policy.grace {
+            let credited = max(booked, visit.arrived - policy.creditWindow)
+            self.init(walkIn: credited, of: visit.service, under: policy, services: services)
+            return
+        }
+        instant = max(booked, visit.arrived)
+        patience = policy.appointmentPatience
+        isAppointment = true
+    }
+
+    private init(
+        walkIn arrival: Instant, of service: ServiceID, under policy: Policy,
+        services: ServiceDirectory
+    ) {
+        instant = arrival + services.targetWait(of: service)
+        patience = policy.walkInPatience
+        isAppointment = false
+    }
+}
+
+/// The place of a visit in the order of calls; smaller is called earlier.
+private struct Urgency: Comparable {
+    private enum Class: Int {
+        case lateAppointment, passing, usual, early
+    }
+
+    private let rank: Int
+    private let urgency: Double
+    private let arrived: Instant
+    private let id: VisitID
+
+    init(
+        of visit: Visit, at now: Instant, under policy: Policy, services: ServiceDirectory,
+        someonePasses: Bool
+    ) {
+        let due = Due(of: visit, under: policy, services: services)
+        let lateness = now - due.instant
+        let place: Class =
+            if due.isAppointment, visit.standing == .usual, lateness < .zero - policy.lead {
+                .early
+            } else if visit.standing != .usual {
+                .passing
+            } else if someonePasses, due.isAppointment, lateness > policy.lateAppointment {
+                .lateAppointment
+            } else {
+                .usual
+            }
+        rank = place.rawValue
+        urgency = Double(lateness.wholeMilliseconds) / due.patience
+        arrived = visit.arrived
+        id = visit.id
+    }
+
+    static func < (left: Urgency, right: Urgency) -> Bool {
+        if left.rank != right.rank { return left.rank < right.rank }
+        if left.urgency != right.urgency { return left.urgency > right.urgency }
+        return (left.arrived, left.id) < (right.arrived, right.id)
+    }
+}

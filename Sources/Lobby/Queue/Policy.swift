@@ -1,0 +1,22 @@
+/// The rules of calling, as the office sets them; the defaults are those of the example office.
+package struct Policy: Equatable, Sendable {
+    /// An appointment that checks in later than this after its time counts as a walk-in.
+    package var grace: Duration = .minutes(10)
+    /// An appointment is called at most this much before its time while others wait.
+    package var lead: Duration = .minutes(10)
+    /// An appointment that waits longer than this past its due time goes before priority.
+    package var lateAppointment: Duration = .minutes(5)
+    /// How far back the arrival of someone late, or of a reinstated visitor, may count.
+    package var creditWindow: Duration = .minutes(30)
+    /// How much lateness an appointment bears; a walk-in bears more.
+    package var appointmentPatience: Double = 1
+    package var walkInPatience: Double = 3
+    /// A call counts as missed after so many calls…
+    package var callsUntilMissed = 3
+    /// …each at least this far from the one before…
+    package var callSpacing: Duration = .seconds(20)
+    /// …and all of them this long.
+    package var callTime: Duration = .seconds(90)
+
+    package init() {}
+}

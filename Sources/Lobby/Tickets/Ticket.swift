@@ -1,0 +1,27 @@
+/// What stands on one paper: the layout's name, the language, and the values of its placeholders.
+package struct Ticket: Equatable, Sendable, Codable {
+    /// Names that a layout may put in braces, `{service}`.
+    package enum Field: String, CaseIterable, Sendable, Codable, CodingKeyRepresentable {
+        case office, phone, label, service, date, time, ahead, link
+    }
+
+    package var layout: String
+    package var language: LanguageCode
+    package var values: [Field: String]
+    /// A second paper for the same number, marked as such.
+    package var isReprint: Bool
+
+    package init(
+        layout: String = "walk-in", language: LanguageCode, values: [Field: String],
+        isReprint: Bool = false
+    ) {
+        self.layout = layout
+        self.language = language
+        self.values = values
+        self.isReprint = isReprint
+    }
+
+    package var label: String {
+        values[.label] ?? ""
+    }
+}

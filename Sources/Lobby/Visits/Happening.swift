@@ -1,0 +1,25 @@
+/// What can happen to a visit; the raw values are stored in events and sent.
+package enum Happening: String, Codable, Sendable, CaseIterable {
+    // A visit begins.
+    case hold, book, draw
+    // Before it waits.
+    case confirm, expire, move, cancel, checkIn, admit
+    // At the counter.
+    case call, callAgain, putBack, miss, appear, finish, reopen
+    case park, resume, transfer
+    // By the visitor.
+    case handBack, reinstate, abandon
+    // By the office.
+    case close
+    // Without a change of state.
+    case prioritise, addService, addPerson, note, upgradeClaim, attachLabel, reprint
+
+    /// Whether it leaves the state as it is.
+    package var keepsState: Bool {
+        switch self {
+        case .prioritise, .addService, .addPerson, .note, .upgradeClaim, .attachLabel, .reprint:
+            true
+        default: false
+        }
+    }
+}

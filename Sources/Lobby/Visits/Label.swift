@@ -1,0 +1,55 @@
+/// The visible label of a visit: the series and the number, `A 047`.
+///
+/// One letter is a series of the hub, two letters are a kiosk's own series; see ``secondLetters``.
+package struct Label: Hashable, Comparable, Sendable {
+    /// Letters a kiosk's own series may end with; the queue letters A–H and T are not among them.
+    package static let secondLetters = "KLMNPRVWXY".map(String.init)
+
+    /// Numbers a series may reach in a day.
+    package static let highestNumber = 999_999
+
+    package let series: String
+    package let number: Int
+
+    package init(series: String, number: Int) {
+        self.series = series
+        self.number = number
+    }
+
+    package static func < (left: Label, right: Label) -> Bool {
+        (left.series, left.number) < (right.series, right.number)
+    }
+}
+
+extension Label: CustomStringConvertible, Codable {
+    /// Reads `A 047`, also without the space or the zeros and in small letters.
+    package init?(_ text: some StringProtocol) {
+        let series = text.prefix(while: \.isLetter).uppercased()
+        let digits = text.dropFirst(series.count).drop(while: { $0 == " " })
+        guard (1...3).contains(series.count), series.allSatisfy(\.isASCII),
+            (1...6).contains(digits.count), digits.allSatisfy({ $0.isASCII && $0.isNumber }),
+            let number = Int(digits), number > 0
+        else { return nil }
+        self.init(series: series, number: number)
+    }
+
+    /// Three digits, more when needed.
+    package var description: String {
+        "\(series) \(padded(number, 3))"
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let label = Label(text) else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "this is not a label like A 047")
+        }
+        self = label
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}

@@ -1,0 +1,86 @@
+/// One person's (or family's) business today, from booking or drawing to finishing.
+package struct Visit: Equatable, Sendable {
+    package enum Kind: String, Codable, Sendable, CaseIterable {
+        case walkIn
+        case appointment
+    }
+
+    /// What a visit has that lets it pass others.
+    package enum Standing: String, Codable, Sendable, CaseIterable {
+        case usual
+        case priority
+        case transferred
+        case returned
+    }
+
+    package var id: VisitID
+    package var label: Label
+    package var service: ServiceID
+    package var kind: Kind
+    package var state: VisitState
+    /// When the person came: drew the number, or checked in.
+    package var arrived: Instant
+    /// The booked time; nil for a walk-in.
+    package var booked: Instant?
+    package var standing: Standing
+    /// The counter that called the visit, while it holds one.
+    package var counter: Int?
+    /// How often it was called since it last waited.
+    package var calls: Int
+    package var firstCalled: Instant?
+    package var lastCalled: Instant?
+
+    package init(
+        id: VisitID,
+        label: Label,
+        service: ServiceID,
+        kind: Kind = .walkIn,
+        state: VisitState = .waiting,
+        arrived: Instant,
+        booked: Instant? = nil,
+        standing: Standing = .usual,
+        counter: Int? = nil,
+        calls: Int = 0,
+        firstCalled: Instant? = nil,
+        lastCalled: Instant? = nil
+    ) {
+        self.id = id
+        self.label = label
+        self.service = service
+        self.kind = kind
+        self.state = state
+        self.arrived = arrived
+        self.booked = booked
+        self.standing = standing
+        self.counter = counter
+        self.calls = calls
+        self.firstCalled = firstCalled
+        self.lastCalled = lastCalled
+    }
+}
+
+/// Where a visit stands in its life; the raw values are stored and sent.
+package enum VisitState: String, Codable, Sendable, CaseIterable {
+    case held
+    case booked
+    case waiting
+    case called
+    case serving
+    case parked
+    case missed
+    /// Checked in although cancelled elsewhere: a clerk decides.
+    case atDesk
+    case finished
+    case cancelled
+    case left
+    case notServed
+    case expired
+
+    /// Whether the visit needs nobody's attention any more today.
+    package var isEnded: Bool {
+        switch self {
+        case .finished, .cancelled, .left, .notServed, .expired: true
+        case .held, .booked, .waiting, .called, .serving, .parked, .missed, .atDesk: false
+        }
+    }
+}
