@@ -25,6 +25,8 @@ package enum PrinterReason: String, CaseIterable, Sendable, Codable {
     case timedOut = "timed-out"
     case unreachable = "unreachable"
     case formatNotSupported = "document-format-not-supported"
+    /// The ticket itself cannot be drawn: it is too long, or a font lacks a character.
+    case documentUnprintable = "document-unprintable"
     case other = "other"
 }
 

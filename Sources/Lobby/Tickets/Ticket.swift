@@ -12,7 +12,9 @@ package struct Ticket: Equatable, Sendable, Codable {
     package var isReprint: Bool
 
     package init(
-        layout: String = "walk-in", language: LanguageCode, values: [Field: String],
+        layout: String = "walk-in",
+        language: LanguageCode,
+        values: [Field: String],
         isReprint: Bool = false
     ) {
         self.layout = layout
