@@ -22,7 +22,9 @@ package func nextVisit(
     services: ServiceDirectory
 ) -> Visit? {
     callOrder(
-        of: waiting.filter { counter.services.contains($0.service) }, at: now, under: policy,
+        of: waiting.filter { counter.services.contains($0.service) },
+        at: now,
+        under: policy,
         services: services
     ).first
 }
@@ -45,7 +47,12 @@ package func callOrder(
         (
             visit,
             Urgency(
-                of: visit, at: now, under: policy, services: services, someonePasses: passing)
+                of: visit,
+                at: now,
+                under: policy,
+                services: services,
+                someonePasses: passing
+            )
         )
     }
     .sorted { $0.1 < $1.1 }
@@ -59,27 +66,17 @@ package struct Due: Equatable, Sendable {
     package var isAppointment: Bool
 
     package init(of visit: Visit, under policy: Policy, services: ServiceDirectory) {
-        guard let booked = visit.booked, visit.kind == .appointment else {
-            self.init(walkIn: visit.arrived, of: visit.service, under: policy, services: services)
-            return
+        if let booked = visit.booked, visit.arrived <= booked + policy.grace {
+            instant = max(booked, visit.arrived)
+            patience = policy.appointmentPatience
+            isAppointment = true
+        } else {
+            // A walk-in, or an appointment so late that it counts as one.
+            let credited = visit.booked.map { max($0, visit.arrived - policy.creditWindow) }
+            instant = (credited ?? visit.arrived) + services.targetWait(of: visit.service)
+            patience = policy.walkInPatience
+            isAppointment = false
         }
-        if visit.arrived > booked + policy.grace {
-            let credited = max(booked, visit.arrived - policy.creditWindow)
-            self.init(walkIn: credited, of: visit.service, under: policy, services: services)
-            return
-        }
-        instant = max(booked, visit.arrived)
-        patience = policy.appointmentPatience
-        isAppointment = true
-    }
-
-    private init(
-        walkIn arrival: Instant, of service: ServiceID, under policy: Policy,
-        services: ServiceDirectory
-    ) {
-        instant = arrival + services.targetWait(of: service)
-        patience = policy.walkInPatience
-        isAppointment = false
     }
 }
 
@@ -95,7 +92,10 @@ private struct Urgency: Comparable {
     private let id: VisitID
 
     init(
-        of visit: Visit, at now: Instant, under policy: Policy, services: ServiceDirectory,
+        of visit: Visit,
+        at now: Instant,
+        under policy: Policy,
+        services: ServiceDirectory,
         someonePasses: Bool
     ) {
         let due = Due(of: visit, under: policy, services: services)

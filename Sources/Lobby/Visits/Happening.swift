@@ -12,12 +12,12 @@ package enum Happening: String, Codable, Sendable, CaseIterable {
     // By the office.
     case close
     // Without a change of state.
-    case prioritise, addService, addPerson, note, upgradeClaim, attachLabel, reprint
+    case prioritise, addService, addPerson, note, upgradeClaim, attachLabel, paper
 
     /// Whether it leaves the state as it is.
     package var keepsState: Bool {
         switch self {
-        case .prioritise, .addService, .addPerson, .note, .upgradeClaim, .attachLabel, .reprint:
+        case .prioritise, .addService, .addPerson, .note, .upgradeClaim, .attachLabel, .paper:
             true
         default: false
         }

@@ -43,7 +43,9 @@ extension Label: CustomStringConvertible, Codable {
         let text = try container.decode(String.self)
         guard let label = Label(text) else {
             throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "this is not a label like A 047")
+                in: container,
+                debugDescription: "this is not a label like A 047"
+            )
         }
         self = label
     }

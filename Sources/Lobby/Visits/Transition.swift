@@ -15,7 +15,8 @@ package struct ImpossibleTransition: Error, Equatable, CustomStringConvertible {
 ///
 /// - Throws: ``ImpossibleTransition``, which names the state and what was tried.
 package func transition(
-    from state: VisitState?, by happening: Happening
+    from state: VisitState?,
+    by happening: Happening
 ) throws(ImpossibleTransition) -> VisitState {
     if let next = begin(state, happening) ?? wait(state, happening) ?? serve(state, happening)
         ?? end(state, happening)

@@ -60,7 +60,9 @@ extension VisitID: CustomStringConvertible, Codable {
         let text = try container.decode(String.self)
         guard let id = VisitID(text) else {
             throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "this is not a UUID")
+                in: container,
+                debugDescription: "this is not a UUID"
+            )
         }
         self = id
     }

@@ -1,0 +1,159 @@
+package import Lobby
+
+extension KioskCore {
+    /// A number that is being drawn.
+    package struct Draw: Equatable, Sendable {
+        package var visit: VisitID
+        package var service: ServiceID
+        package var letter: String
+        package var language: LanguageCode
+        /// The random digits behind the QR code.
+        package var key: String
+        package var at: Instant
+
+        package init(
+            visit: VisitID,
+            service: ServiceID,
+            letter: String,
+            language: LanguageCode,
+            key: String,
+            at: Instant
+        ) {
+            self.visit = visit
+            self.service = service
+            self.letter = letter
+            self.language = language
+            self.key = key
+            self.at = at
+        }
+    }
+
+    /// Why a hub will not talk to this kiosk.
+    package enum Refusal: String, Equatable, Sendable {
+        /// The secret is unknown or was revoked: 401, 403, 410.
+        case revoked
+        /// The log contradicts what the hub has: 409.
+        case fork
+        /// The hub does not speak this protocol: 426.
+        case updateNeeded
+    }
+
+    /// Who gives the number.
+    package enum NumberSource: Equatable, Sendable {
+        case hub(Label)
+        case own(series: String)
+    }
+
+    /// What happened.
+    package enum Event: Equatable, Sendable {
+        case started
+        case woke
+        case draw(Draw)
+        case intentCommitted(VisitID)
+        case reserveAnswered(VisitID, ReserveAnswer)
+        case reserveFailed(VisitID)
+        /// The visit, its event and its print job are on disk; `own` is the label of an own series.
+        case issued(LogHead, own: Label?)
+        case issueFailed(VisitID)
+        case appended(LogHead)
+        case helloAnswered(HelloAnswer)
+        case eventsAnswered(EventsAnswer)
+        case changesAnswered(ChangesAnswer)
+        case linkFailed
+        case hubRefused(Refusal)
+    }
+
+    /// What to do.
+    package enum Effect: Equatable, Sendable {
+        /// Write down that a number is being asked for; answer `intentCommitted`.
+        case commitIntent(Draw)
+        case reserve(ReserveRequest, limit: Duration)
+        /// Commit visit, event and print job at once; answer `issued` or `issueFailed`.
+        case issue(Draw, NumberSource)
+        /// There is no number to give: the visitor is told where to go.
+        case refuse(VisitID)
+        case append(KioskEvent.Kind, VisitID, details: String)
+        case hello(HelloRequest)
+        /// Store letters, epoch and day.
+        case adopt(HelloAnswer)
+        case send(after: Int, most: Int)
+        case acknowledge(Int)
+        case askChanges(since: Int, epoch: Int)
+        /// Store what the hub says about visits.
+        case mirror(ChangesAnswer)
+        case linkChanged
+        /// Say `woke` when this much time has elapsed.
+        case wake(at: Duration)
+    }
+}
+
+/// What the core knows of the kiosk's database; loaded at the start and kept in step.
+package struct KioskMemory: Equatable, Sendable {
+    package var incarnation: String
+    /// The second letter of the own series; nil before the first hello.
+    package var letter: String?
+    package var spareLetter: String?
+    package var epoch: Int
+    package var day: Day?
+    package var head: LogHead
+    package var acknowledged: Int
+    package var cursor: Int
+    package var highest: [String: Int]
+    /// Numbers asked for before a crash and never given out.
+    package var openIntents: [VisitID]
+    /// The hub's clock less the kiosk's, in milliseconds.
+    package var clockOffset: Int64
+    package var maxBatch = EventsRequest.mostEvents
+    /// One word about the printer, for the hub's health page.
+    package var printer = ""
+
+    package init(
+        incarnation: String,
+        letter: String? = nil,
+        spareLetter: String? = nil,
+        epoch: Int = 0,
+        day: Day? = nil,
+        head: LogHead = .empty,
+        acknowledged: Int = 0,
+        cursor: Int = 0,
+        highest: [String: Int] = [:],
+        openIntents: [VisitID] = [],
+        clockOffset: Int64 = 0
+    ) {
+        self.incarnation = incarnation
+        self.letter = letter
+        self.spareLetter = spareLetter
+        self.epoch = epoch
+        self.day = day
+        self.head = head
+        self.acknowledged = acknowledged
+        self.cursor = cursor
+        self.highest = highest
+        self.openIntents = openIntents
+        self.clockOffset = clockOffset
+    }
+
+    func hello(at now: Instant) -> HelloRequest {
+        HelloRequest(
+            incarnation: incarnation,
+            lastSeq: head.seq,
+            head: head.hash,
+            epochSeen: epoch,
+            highest: highest.filter { $0.key.count == 1 },
+            clock: now,
+            printer: printer
+        )
+    }
+
+    mutating func adopt(_ answer: HelloAnswer, at now: Instant) {
+        letter = answer.letter
+        spareLetter = answer.spareLetter
+        if answer.epoch != epoch { cursor = 0 }
+        epoch = answer.epoch
+        if answer.day != day { highest = highest.filter { $0.key.count > 1 } }
+        day = answer.day
+        maxBatch = max(1, min(answer.maxBatch, EventsRequest.mostEvents))
+        clockOffset = answer.now.milliseconds - now.milliseconds
+        acknowledged = min(answer.haveSeq, head.seq)
+    }
+}

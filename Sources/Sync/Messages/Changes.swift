@@ -1,0 +1,99 @@
+package import Lobby
+
+/// What a kiosk knows of a visit anywhere in the office: enough to say where it stands, nobody's name.
+package struct VisitChange: Codable, Equatable, Sendable {
+    package var visit: VisitID
+    package var label: Label
+    package var service: ServiceID
+    package var state: VisitState
+    package var kind: Visit.Kind
+    package var standing: Visit.Standing
+    package var arrived: Instant
+    package var booked: Instant?
+    package var counter: Int?
+    package var key: String
+
+    package init(_ visit: Visit, key: String) {
+        self.visit = visit.id
+        label = visit.label
+        service = visit.service
+        state = visit.state
+        kind = visit.kind
+        standing = visit.standing
+        arrived = visit.arrived
+        booked = visit.booked
+        counter = visit.counter
+        self.key = key
+    }
+
+    package init(
+        visit: VisitID,
+        label: Label,
+        service: ServiceID,
+        state: VisitState,
+        kind: Visit.Kind,
+        standing: Visit.Standing,
+        arrived: Instant,
+        booked: Instant?,
+        counter: Int?,
+        key: String
+    ) {
+        self.visit = visit
+        self.label = label
+        self.service = service
+        self.state = state
+        self.kind = kind
+        self.standing = standing
+        self.arrived = arrived
+        self.booked = booked
+        self.counter = counter
+        self.key = key
+    }
+
+    /// The visit as the rules of the queue see it.
+    package var asVisit: Visit {
+        Visit(
+            id: visit,
+            label: label,
+            service: service,
+            kind: kind,
+            state: state,
+            arrived: arrived,
+            booked: booked,
+            standing: standing,
+            counter: counter
+        )
+    }
+}
+
+/// `GET /api/v1/kiosk/changes?since=C&epoch=E&wait=25`: what happened since the cursor.
+package struct ChangesAnswer: Codable, Equatable, Sendable {
+    /// Changes in one answer at most; more follow at once.
+    package static let mostChanges = 500
+    /// How long the hub holds the question while nothing happens, in seconds.
+    package static let longestWait = 25
+
+    package var epoch: Int
+    package var cursor: Int
+    /// The cursor is unknown or too old: ask for a snapshot.
+    package var resync: Bool
+    package var day: Day
+    package var now: Instant
+    package var changes: [VisitChange]
+
+    package init(
+        epoch: Int,
+        cursor: Int,
+        resync: Bool,
+        day: Day,
+        now: Instant,
+        changes: [VisitChange]
+    ) {
+        self.epoch = epoch
+        self.cursor = cursor
+        self.resync = resync
+        self.day = day
+        self.now = now
+        self.changes = changes
+    }
+}

@@ -1,0 +1,187 @@
+import Crypto
+package import Lobby
+
+/// Something that happened at a kiosk, written once and never changed: a link in the kiosk's chain.
+///
+/// `hash` covers the event and the hash before it, so that a gap, a fork or an altered event shows.
+package struct KioskEvent: Codable, Equatable, Sendable {
+    /// Kinds this version knows; an event of any other kind is parked at the hub.
+    package enum Kind: String, Sendable, CaseIterable {
+        /// A walk-in drew a number; details: ``DrawDetails``.
+        case draw
+        /// The visitor gave the number back.
+        case handBack
+        /// What became of a paper; details: ``PaperDetails``.
+        case paper
+        /// A number asked for is not needed: the kiosk stopped before it was given out.
+        case drop
+        /// The person left before the paper came.
+        case abandon
+    }
+
+    package static let currentVersion = 1
+
+    package var seq: Int
+    package var previous: String
+    package var hash: String
+    package var visit: VisitID
+    package var kind: String
+    package var version: Int
+    package var at: Instant
+    /// The business day as the kiosk knew it.
+    package var day: Day?
+    /// JSON as text, so that a hub can check the hash of what it does not understand.
+    package var details: String
+
+    /// The event that follows the given head of the log.
+    package init(
+        after head: LogHead,
+        visit: VisitID,
+        kind: Kind,
+        at: Instant,
+        day: Day?,
+        details: String
+    ) {
+        seq = head.seq + 1
+        previous = head.hash
+        self.visit = visit
+        self.kind = kind.rawValue
+        version = Self.currentVersion
+        self.at = at
+        self.day = day
+        self.details = details
+        hash = ""
+        hash = chainHash()
+    }
+
+    /// An event read back from a database.
+    package init(
+        seq: Int,
+        previous: String,
+        hash: String,
+        visit: VisitID,
+        kind: String,
+        version: Int,
+        at: Instant,
+        day: Day?,
+        details: String
+    ) {
+        self.seq = seq
+        self.previous = previous
+        self.hash = hash
+        self.visit = visit
+        self.kind = kind
+        self.version = version
+        self.at = at
+        self.day = day
+        self.details = details
+    }
+
+    /// The hash this event should have.
+    package func chainHash() -> String {
+        let fields = [
+            previous, String(seq), visit.description, kind, String(version),
+            String(at.milliseconds), day?.description ?? "",
+        ]
+        let text = fields.joined(separator: "\n") + "\n" + details
+        return hexadecimal(SHA256.hash(data: Array(text.utf8)))
+    }
+}
+
+/// The end of a log: its last event's number and hash.
+package struct LogHead: Codable, Equatable, Sendable {
+    package static let empty = LogHead(seq: 0, hash: "")
+
+    package var seq: Int
+    package var hash: String
+
+    package init(seq: Int, hash: String) {
+        self.seq = seq
+        self.hash = hash
+    }
+}
+
+/// The details of ``KioskEvent/Kind/draw``.
+package struct DrawDetails: Codable, Equatable, Sendable {
+    package var label: Label
+    package var service: ServiceID
+    package var language: LanguageCode
+    /// The random digits behind the QR code.
+    package var key: String
+    /// How far the kiosk's clock is behind the hub's, in milliseconds, as last measured.
+    package var clockOffset: Int64
+
+    package init(
+        label: Label,
+        service: ServiceID,
+        language: LanguageCode,
+        key: String,
+        clockOffset: Int64
+    ) {
+        self.label = label
+        self.service = service
+        self.language = language
+        self.key = key
+        self.clockOffset = clockOffset
+    }
+}
+
+/// The details of ``KioskEvent/Kind/paper``.
+package struct PaperDetails: Codable, Equatable, Sendable {
+    package enum Result: String, Codable, Sendable {
+        case printed, notPrinted, unknown
+    }
+
+    package var result: Result
+    package var reasons: [String]
+    package var isReprint: Bool
+
+    package init(_ outcome: PrintOutcome, isReprint: Bool) {
+        switch outcome {
+        case .printed: (result, reasons) = (.printed, [])
+        case .notPrinted(let why): (result, reasons) = (.notPrinted, why.map(\.rawValue).sorted())
+        case .unknown(let why): (result, reasons) = (.unknown, why.map(\.rawValue).sorted())
+        }
+        self.isReprint = isReprint
+    }
+}
+
+/// `POST /api/v1/kiosk/events`: the next events of the log, in order and without a gap.
+package struct EventsRequest: Codable, Equatable, Sendable {
+    /// Events in one message at most.
+    package static let mostEvents = 200
+
+    package var incarnation: String
+    package var epoch: Int
+    package var events: [KioskEvent]
+
+    package init(incarnation: String, epoch: Int, events: [KioskEvent]) {
+        self.incarnation = incarnation
+        self.epoch = epoch
+        self.events = events
+    }
+}
+
+/// How far the hub has the log now; what it has is on its disk.
+package struct EventsAnswer: Codable, Equatable, Sendable {
+    package var haveSeq: Int
+    package var haveHead: String
+    package var epoch: Int
+
+    package init(haveSeq: Int, haveHead: String, epoch: Int) {
+        self.haveSeq = haveSeq
+        self.haveHead = haveHead
+        self.epoch = epoch
+    }
+}
+
+/// Bytes as small hexadecimal digits.
+package func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    for byte in bytes {
+        text.append(digits[Int(byte >> 4)])
+        text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
+}
