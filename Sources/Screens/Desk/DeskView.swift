@@ -1,0 +1,78 @@
+package import Lobby
+
+/// What a clerk's counter knows now.
+package struct DeskView: Equatable, Sendable {
+    /// One visit that waits.
+    package struct WaitingLine: Equatable, Sendable {
+        package var label: Label
+        package var service: ServiceID
+        package var kind: Visit.Kind
+        package var arrived: Instant
+        package var booked: Instant?
+
+        package init(
+            label: Label, service: ServiceID, kind: Visit.Kind, arrived: Instant,
+            booked: Instant? = nil
+        ) {
+            self.label = label
+            self.service = service
+            self.kind = kind
+            self.arrived = arrived
+            self.booked = booked
+        }
+    }
+
+    /// The visit this counter holds.
+    package struct HeldVisit: Equatable, Sendable {
+        package var id: VisitID
+        package var label: Label
+        package var service: ServiceID
+        package var state: VisitState
+        package var calls: Int
+        package var lastCalled: Instant?
+
+        package init(
+            id: VisitID, label: Label, service: ServiceID, state: VisitState, calls: Int,
+            lastCalled: Instant? = nil
+        ) {
+            self.id = id
+            self.label = label
+            self.service = service
+            self.state = state
+            self.calls = calls
+            self.lastCalled = lastCalled
+        }
+    }
+
+    /// What another counter holds.
+    package struct OtherCounter: Equatable, Sendable {
+        package var counter: Int
+        package var label: Label
+        package var state: VisitState
+
+        package init(counter: Int, label: Label, state: VisitState) {
+            self.counter = counter
+            self.label = label
+            self.state = state
+        }
+    }
+
+    /// In the order in which they should be shown, for example the order of calls.
+    package var waiting: [WaitingLine]
+    package var holding: HeldVisit?
+    package var others: [OtherCounter]
+    /// When all this was so.
+    package var asOf: Instant
+    package var isOpen: Bool
+
+    package init(
+        waiting: [WaitingLine], holding: HeldVisit? = nil, others: [OtherCounter] = [],
+        asOf: Instant, isOpen: Bool = true
+    ) {
+        self.waiting = waiting
+        self.holding = holding
+        self.others = others
+        self.asOf = asOf
+        self.isOpen = isOpen
+    }
+}

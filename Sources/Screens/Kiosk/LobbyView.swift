@@ -1,0 +1,124 @@
+package import Lobby
+
+/// What the kiosk knows now; sent whenever it changes.
+package struct LobbyView: Equatable, Sendable {
+    /// All numbers that wait; nil when unknown.
+    package var waitingNumbers: Int?
+    package var openness: Openness
+    /// How many would be ahead of a number drawn now; a service left out is unknown.
+    package var aheadByService: [ServiceID: Int]
+    /// Whether the hub answers.
+    package var isConnected: Bool
+    package var printer: PrinterNotice
+    /// One plain line for staff at the bottom, for example where PDF files go instead of paper.
+    package var staffNotice: String?
+    /// False when this kiosk has no letters of its own and the hub does not answer.
+    package var canIssue: Bool
+
+    package init(
+        waitingNumbers: Int? = nil, openness: Openness = .open,
+        aheadByService: [ServiceID: Int] = [:], isConnected: Bool = true,
+        printer: PrinterNotice = .ready, staffNotice: String? = nil, canIssue: Bool = true
+    ) {
+        self.waitingNumbers = waitingNumbers
+        self.openness = openness
+        self.aheadByService = aheadByService
+        self.isConnected = isConnected
+        self.printer = printer
+        self.staffNotice = staffNotice
+        self.canIssue = canIssue
+    }
+}
+
+/// Whether numbers are given now.
+package enum Openness: Equatable, Sendable {
+    case open
+    /// `next` is nil when it is not known when the office opens again.
+    case closed(next: NextOpening?)
+    /// Open, but no more numbers today.
+    case ticketsStopped
+}
+
+/// When the office opens again.
+package struct NextOpening: Equatable, Sendable {
+    package var day: Day
+    package var time: TimeOfDay
+
+    package init(day: Day, time: TimeOfDay) {
+        self.day = day
+        self.time = time
+    }
+}
+
+/// How the printer is, for staff and for what visitors are told.
+package enum PrinterNotice: Equatable, Sendable {
+    case ready
+    /// Tickets become files in a folder: nobody gets paper here.
+    case noPrinter
+    case trouble(Set<PrinterReason>)
+}
+
+/// A number that was just given.
+package struct IssuedTicket: Equatable, Sendable {
+    package var id: VisitID
+    package var label: Label
+    package var service: ServiceID
+    /// Numbers ahead of it; nil when unknown.
+    package var ahead: Int?
+    /// When `ahead` was counted.
+    package var asOf: Instant
+
+    package init(id: VisitID, label: Label, service: ServiceID, ahead: Int?, asOf: Instant) {
+        self.id = id
+        self.label = label
+        self.service = service
+        self.ahead = ahead
+        self.asOf = asOf
+    }
+}
+
+/// Why no number was given.
+package enum IssueRefusal: Equatable, Sendable {
+    case closed(next: NextOpening?)
+    case stopped
+    /// The kiosk cannot make a number now: go to the front desk.
+    case noNumber
+}
+
+/// A visit that matches what was typed or scanned.
+package struct FoundVisit: Equatable, Sendable {
+    package var id: VisitID
+    package var label: Label
+    package var service: ServiceID
+    package var state: VisitState
+    /// Numbers ahead of it; nil when unknown or when it does not wait.
+    package var ahead: Int?
+    /// Where it was called to.
+    package var counter: Int?
+    package var canReprint: Bool
+    package var canHandBack: Bool
+
+    package init(
+        id: VisitID, label: Label, service: ServiceID, state: VisitState, ahead: Int? = nil,
+        counter: Int? = nil, canReprint: Bool = false, canHandBack: Bool = false
+    ) {
+        self.id = id
+        self.label = label
+        self.service = service
+        self.state = state
+        self.ahead = ahead
+        self.counter = counter
+        self.canReprint = canReprint
+        self.canHandBack = canHandBack
+    }
+}
+
+/// The answer to a staff PIN.
+package enum PINAnswer: Equatable, Sendable {
+    case right
+    case wrong
+    /// No PIN was ever set: the staff screen is off.
+    case notSet
+    /// Too many wrong ones: none is looked at for so long.
+    case wait(seconds: Int)
+}
