@@ -11,10 +11,20 @@ package struct Office: Equatable, Sendable {
     package var counters: [Counter]
     package var hours: OpeningHours
     package var policy: Policy
+    /// The languages that names are given in; the first is the office's own.
+    package var languages: [LanguageCode]
 
     package init(
-        id: String, name: LocalizedText, phone: String, time: OfficeTime, publicURL: String?,
-        services: ServiceDirectory, counters: [Counter], hours: OpeningHours, policy: Policy
+        id: String,
+        name: LocalizedText,
+        phone: String,
+        time: OfficeTime,
+        publicURL: String?,
+        services: ServiceDirectory,
+        counters: [Counter],
+        hours: OpeningHours,
+        policy: Policy,
+        languages: [LanguageCode] = ["de", "en"]
     ) {
         self.id = id
         self.name = name
@@ -25,6 +35,7 @@ package struct Office: Equatable, Sendable {
         self.counters = counters
         self.hours = hours
         self.policy = policy
+        self.languages = languages
     }
 
     package func isOpen(at instant: Instant) -> Bool {
@@ -53,7 +64,10 @@ package struct Service: Equatable, Sendable {
     package var targetWait: Duration
 
     package init(
-        id: ServiceID, letter: String, name: LocalizedText, plannedMinutes: Int,
+        id: ServiceID,
+        letter: String,
+        name: LocalizedText,
+        plannedMinutes: Int,
         targetWait: Duration = .minutes(30)
     ) {
         self.id = id

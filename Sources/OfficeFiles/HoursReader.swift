@@ -1,0 +1,119 @@
+import Lobby
+
+/// The opening hours, from three keys of the office's file.
+func openingHours(in entries: Entries) -> OpeningHours? {
+    let weekdays = entries.required("hours")?.weekdayHours()
+    let exceptions = entries.optional("exceptions").map { $0.exceptionHours() } ?? [:]
+    let closures = entries.optional("closures").map { $0.closures(besides: exceptions) } ?? []
+    guard let weekdays, let exceptions, let closures else { return nil }
+    return OpeningHours(weekdays: weekdays, exceptions: exceptions, closures: closures)
+}
+
+extension Place {
+    fileprivate func weekdayHours() -> [Weekday: [OpeningHours.Span]]? {
+        let names = Weekday.allCases.map(\.rawValue)
+        guard let entries = Entries(self, keys: names) else { return nil }
+        var hours: [Weekday: [OpeningHours.Span]] = [:]
+        for weekday in Weekday.allCases {
+            hours[weekday] = entries.optional(weekday.rawValue)?.spans()
+        }
+        if hours.values.allSatisfy(\.isEmpty) {
+            warning("The office is never open.", remedy: "Write the hours of each weekday.")
+        }
+        return hours
+    }
+
+    fileprivate func exceptionHours() -> [Day: [OpeningHours.Span]]? {
+        guard let pairs = pairs() else { return nil }
+        var hours: [Day: [OpeningHours.Span]] = [:]
+        for (name, value) in pairs {
+            let day = name.day()
+            let spans = value.spans()
+            if let day, let spans { hours[day] = spans }
+        }
+        return hours
+    }
+
+    fileprivate func closures(besides exceptions: [Day: [OpeningHours.Span]]?) -> Set<Day>? {
+        guard let items = list() else { return nil }
+        var days: Set<Day> = []
+        for item in items {
+            guard let day = item.day() else { continue }
+            if !days.insert(day).inserted {
+                item.mistake("The day \(day) is there twice.", remedy: "Take one out.")
+            }
+            if exceptions?[day]?.isEmpty == false {
+                item.warning(
+                    "The day \(day) has hours in exceptions, but stays closed.",
+                    remedy: "Take it out of one of the two."
+                )
+            }
+        }
+        return days
+    }
+
+    private func day() -> Day? {
+        guard let text = text() else { return nil }
+        guard let day = Day(text) else {
+            mistake("\"\(text)\" is not a day.", remedy: "Write year-month-day: \"2026-11-24\".")
+            return nil
+        }
+        return day
+    }
+
+    /// The spans of one day, in the order of the clock.
+    private func spans() -> [OpeningHours.Span]? {
+        guard let items = list() else { return nil }
+        var spans: [OpeningHours.Span] = []
+        for item in items {
+            guard let span = item.span() else { continue }
+            if let other = spans.first(where: { $0.overlaps(span) }) {
+                item.mistake(
+                    "\(span.words) overlaps with \(other.words).",
+                    remedy: "Let one end before the other begins."
+                )
+            }
+            spans.append(span)
+        }
+        return spans.sorted { $0.lowerBound < $1.lowerBound }
+    }
+
+    private func span() -> OpeningHours.Span? {
+        guard let entries = Entries(self, keys: ["from", "to"]) else { return nil }
+        let from = entries.required("from")?.timeOfDay()
+        let to = entries.required("to")?.timeOfDay()
+        guard let from, let to else { return nil }
+        guard from < to else {
+            mistake(
+                "The office closes at \(to), not after it opens at \(from).",
+                remedy: "Let \"to\" be later than \"from\"; midnight is \"24:00\"."
+            )
+            return nil
+        }
+        return from..<to
+    }
+
+    private func timeOfDay() -> TimeOfDay? {
+        guard let text = text() else { return nil }
+        guard let time = TimeOfDay(text) else {
+            mistake(
+                "\"\(text)\" is not a time.",
+                remedy: "Write hours and minutes with two digits each, in quotes: \"08:00\"."
+            )
+            return nil
+        }
+        if isPlain {
+            warning(
+                "The time \(text) is not in quotes; other programs may read it as a number.",
+                remedy: "Write \"\(text)\"."
+            )
+        }
+        return time
+    }
+}
+
+extension Range<TimeOfDay> {
+    fileprivate var words: String {
+        "\(lowerBound)–\(upperBound)"
+    }
+}

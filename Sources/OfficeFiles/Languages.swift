@@ -1,0 +1,90 @@
+import Lobby
+
+extension Place {
+    /// Whether the text looks like a language code: `de`, `de-leicht`, `pt-br`.
+    static func isLanguageCode(_ text: String) -> Bool {
+        text.wholeMatch(of: /[a-z]{2,3}(-[a-z0-9]{2,8})*/) != nil
+    }
+
+    /// A list of language codes without repeats; `known` are those that have a file of texts.
+    func languages(known: Set<LanguageCode>?) -> [LanguageCode]? {
+        guard let items = list() else { return nil }
+        if items.isEmpty {
+            mistake("No language is named.", remedy: "Write at least one: [de, en].")
+            return nil
+        }
+        var codes: [LanguageCode] = []
+        for item in items {
+            guard let code = item.text() else { continue }
+            if !Self.isLanguageCode(code) {
+                item.mistake(
+                    "\"\(code)\" is not a language code.",
+                    remedy: "Write the short code in small letters: de, en, tr."
+                )
+            } else if codes.contains(code) {
+                item.mistake("The language \(code) is there twice.", remedy: "Take one out.")
+            } else if let known, !known.contains(code) {
+                item.mistake(
+                    "The language \(code) has no texts for the screens.",
+                    remedy: remedy(
+                        for: code,
+                        among: known.sorted(),
+                        else: "Add layouts/screens/\(code).yaml, or take the language out."
+                    )
+                )
+            }
+            codes.append(code)
+        }
+        return codes
+    }
+
+    /// The place of one language of a text, for a mistake in it.
+    func inLanguage(_ code: LanguageCode) -> Place {
+        guard isMap else { return self }
+        return pairs()?.first { $0.name.word == code }?.value ?? self
+    }
+
+    /// A text in each of the languages, or one text for all of them.
+    ///
+    /// A code with a tail, `de-leicht`, may be left out: ``LocalizedText`` falls back to `de`.
+    func localized(_ languages: [LanguageCode]?) -> LocalizedText? {
+        guard isMap else {
+            guard let text = text() else { return nil }
+            return LocalizedText(["de": text])
+        }
+        guard let pairs = pairs() else { return nil }
+        var texts: [LanguageCode: String] = [:]
+        for (name, value) in pairs {
+            let code = name.word
+            if let languages, !languages.contains(code) {
+                name.mistake(
+                    "The language \"\(code)\" is not one of the office's.",
+                    remedy: remedy(
+                        for: code,
+                        among: languages,
+                        else: "Take it out, or add it to languages in office.yaml."
+                    )
+                )
+            } else if !Self.isLanguageCode(code) {
+                name.mistake(
+                    "\"\(code)\" is not a language code.",
+                    remedy: "Write the short code in small letters: de, en, tr."
+                )
+            }
+            if let text = value.text() { texts[code] = text }
+        }
+        let written = Set(pairs.map(\.name.word))
+        for code in languages ?? [] where !written.contains(code) {
+            if let base = code.split(separator: "-").first, written.contains(String(base)) {
+                continue
+            }
+            findings.mistake(
+                line: line,
+                key: "\(key).\(code)",
+                "The text in \(code) is missing.",
+                remedy: "Add \"\(code): …\" here."
+            )
+        }
+        return texts.isEmpty ? nil : LocalizedText(texts)
+    }
+}

@@ -1,0 +1,119 @@
+import Foundation
+package import Lobby
+
+/// Reads `office.yaml`.
+package func readOffice(at path: String) -> Checked<Office> {
+    readOffice(at: path, screenLanguages: nil)
+}
+
+/// Reads `office.yaml`; its languages must be among those that have texts for the screens.
+func readOffice(at path: String, screenLanguages: Set<LanguageCode>?) -> Checked<Office> {
+    let findings = Findings(file: path)
+    let reader = readYAML(at: path, findings).flatMap {
+        OfficeReader($0, screenLanguages: screenLanguages)
+    }
+    return Checked(reader?.office(), [findings])
+}
+
+private struct OfficeReader {
+    private let entries: Entries
+    private let languages: [LanguageCode]?
+
+    init?(_ root: Place, screenLanguages: Set<LanguageCode>?) {
+        let keys = [
+            "id", "name", "phone", "timeZone", "publicURL", "languages", "services", "counters",
+            "hours", "exceptions", "closures", "policy",
+        ]
+        guard let entries = Entries(root, keys: keys) else { return nil }
+        self.entries = entries
+        languages = entries.required("languages")?.languages(known: screenLanguages)
+    }
+
+    /// The office, or nil after mistakes; every part is read in any case.
+    func office() -> Office? {
+        let id = entries.required("id")?.identifier()
+        let name = entries.required("name")?.localized(languages)
+        let phone = entries.required("phone")?.phone()
+        let zone = entries.required("timeZone")?.timeZone()
+        let publicURL = entries.optional("publicURL")?.webAddress()
+        let services = entries.required("services")?.services(languages)
+        let counters = entries.required("counters")?.counters(of: services)
+        let hours = openingHours(in: entries)
+        let policy = entries.optional("policy").map { $0.policy() } ?? Policy()
+        guard let id, let name, let phone, let zone, let services, let counters, let hours,
+            let policy, let languages
+        else { return nil }
+        return Office(
+            id: id,
+            name: name,
+            phone: phone,
+            time: OfficeTime(zone: zone),
+            publicURL: publicURL,
+            services: ServiceDirectory(services),
+            counters: counters,
+            hours: hours,
+            policy: policy,
+            languages: languages
+        )
+    }
+}
+
+extension Place {
+    /// A short name for programs: small letters, digits and dashes.
+    func identifier() -> String? {
+        guard let text = text() else { return nil }
+        guard text.wholeMatch(of: /[a-z][a-z0-9-]{0,39}/) != nil else {
+            mistake(
+                "\"\(text)\" cannot be a short name.",
+                remedy: "Write small letters a–z, digits and dashes, 40 at most, a letter first."
+            )
+            return nil
+        }
+        return text
+    }
+
+    fileprivate func phone() -> String? {
+        guard let text = text() else { return nil }
+        guard text.wholeMatch(of: /[+0-9][0-9 \/()–-]{2,29}/) != nil else {
+            mistake(
+                "\"\(text)\" is not a phone number.",
+                remedy: "Write digits, blanks, dashes and brackets: \"02541 12-345\"."
+            )
+            return nil
+        }
+        return text
+    }
+
+    fileprivate func timeZone() -> TimeZone? {
+        guard let name = text() else { return nil }
+        let isRegion = name.contains("/") || name == "UTC"
+        guard isRegion, let zone = TimeZone(identifier: name) else {
+            mistake(
+                "\"\(name)\" is not a time zone.",
+                remedy: remedy(
+                    for: name,
+                    among: TimeZone.knownTimeZoneIdentifiers,
+                    else: "Write a region and a city: Europe/Berlin."
+                )
+            )
+            return nil
+        }
+        return zone
+    }
+
+    /// An address that begins with http:// or https://, without a slash at its end.
+    func webAddress() -> String? {
+        guard let text = text() else { return nil }
+        let example = "Write it like https://warten.example."
+        guard text.wholeMatch(of: /[!-~]+/) != nil, let url = URL(string: text),
+            let scheme = url.scheme?.lowercased(), ["http", "https"].contains(scheme),
+            let host = url.host(), !host.isEmpty,
+            url.port.map((1...65535).contains) ?? true,
+            url.query() == nil, url.fragment() == nil, url.user() == nil
+        else {
+            mistake("\"\(text)\" is not a web address.", remedy: example)
+            return nil
+        }
+        return text.hasSuffix("/") ? String(text.dropLast()) : text
+    }
+}
