@@ -11,7 +11,10 @@ package struct DeskView: Equatable, Sendable {
         package var booked: Instant?
 
         package init(
-            label: Label, service: ServiceID, kind: Visit.Kind, arrived: Instant,
+            label: Label,
+            service: ServiceID,
+            kind: Visit.Kind,
+            arrived: Instant,
             booked: Instant? = nil
         ) {
             self.label = label
@@ -32,7 +35,11 @@ package struct DeskView: Equatable, Sendable {
         package var lastCalled: Instant?
 
         package init(
-            id: VisitID, label: Label, service: ServiceID, state: VisitState, calls: Int,
+            id: VisitID,
+            label: Label,
+            service: ServiceID,
+            state: VisitState,
+            calls: Int,
             lastCalled: Instant? = nil
         ) {
             self.id = id
@@ -66,8 +73,11 @@ package struct DeskView: Equatable, Sendable {
     package var isOpen: Bool
 
     package init(
-        waiting: [WaitingLine], holding: HeldVisit? = nil, others: [OtherCounter] = [],
-        asOf: Instant, isOpen: Bool = true
+        waiting: [WaitingLine],
+        holding: HeldVisit? = nil,
+        others: [OtherCounter] = [],
+        asOf: Instant,
+        isOpen: Bool = true
     ) {
         self.waiting = waiting
         self.holding = holding

@@ -15,7 +15,10 @@ package struct Style: Hashable, Sendable {
     package var tint: Tint
 
     package init(
-        isBold: Bool = false, isReverse: Bool = false, isDim: Bool = false, tint: Tint = .plain
+        isBold: Bool = false,
+        isReverse: Bool = false,
+        isDim: Bool = false,
+        tint: Tint = .plain
     ) {
         self.isBold = isBold
         self.isReverse = isReverse

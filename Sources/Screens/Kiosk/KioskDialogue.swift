@@ -44,7 +44,9 @@ package struct KioskDialogue: Equatable, Sendable {
 
     /// Speech keys are shown and answered only where there is speech.
     package init(
-        office: Office, settings: KioskSettings, texts: [ScreenTexts],
+        office: Office,
+        settings: KioskSettings,
+        texts: [ScreenTexts],
         speechAvailable: Bool = false
     ) {
     }

@@ -16,9 +16,13 @@ package struct LobbyView: Equatable, Sendable {
     package var canIssue: Bool
 
     package init(
-        waitingNumbers: Int? = nil, openness: Openness = .open,
-        aheadByService: [ServiceID: Int] = [:], isConnected: Bool = true,
-        printer: PrinterNotice = .ready, staffNotice: String? = nil, canIssue: Bool = true
+        waitingNumbers: Int? = nil,
+        openness: Openness = .open,
+        aheadByService: [ServiceID: Int] = [:],
+        isConnected: Bool = true,
+        printer: PrinterNotice = .ready,
+        staffNotice: String? = nil,
+        canIssue: Bool = true
     ) {
         self.waitingNumbers = waitingNumbers
         self.openness = openness
@@ -99,8 +103,14 @@ package struct FoundVisit: Equatable, Sendable {
     package var canHandBack: Bool
 
     package init(
-        id: VisitID, label: Label, service: ServiceID, state: VisitState, ahead: Int? = nil,
-        counter: Int? = nil, canReprint: Bool = false, canHandBack: Bool = false
+        id: VisitID,
+        label: Label,
+        service: ServiceID,
+        state: VisitState,
+        ahead: Int? = nil,
+        counter: Int? = nil,
+        canReprint: Bool = false,
+        canHandBack: Bool = false
     ) {
         self.id = id
         self.label = label
