@@ -12,7 +12,9 @@ package struct KioskSettings: Equatable, Sendable {
     package var resultShown: Duration = .seconds(15)
 
     package init(
-        hub: String = "http://127.0.0.1:8080", hubAuthority: String? = nil, printer: String? = nil,
+        hub: String = "http://127.0.0.1:8080",
+        hubAuthority: String? = nil,
+        printer: String? = nil,
         languages: [LanguageCode] = ["de", "en"]
     ) {
         self.hub = hub

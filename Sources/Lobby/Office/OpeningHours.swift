@@ -10,7 +10,9 @@ package struct OpeningHours: Equatable, Sendable {
     package var closures: Set<Day>
 
     package init(
-        weekdays: [Weekday: [Span]], exceptions: [Day: [Span]] = [:], closures: Set<Day> = []
+        weekdays: [Weekday: [Span]],
+        exceptions: [Day: [Span]] = [:],
+        closures: Set<Day> = []
     ) {
         self.weekdays = weekdays
         self.exceptions = exceptions
@@ -22,7 +24,9 @@ package struct OpeningHours: Equatable, Sendable {
         weekdays: Dictionary(
             uniqueKeysWithValues: Weekday.allCases.map {
                 ($0, [TimeOfDay(minutes: 0)..<TimeOfDay(minutes: 1440)])
-            }))
+            }
+        )
+    )
 
     package func spans(on day: Day) -> [Span] {
         if closures.contains(day) { return [] }

@@ -11,11 +11,11 @@ package struct Policy: Equatable, Sendable {
     /// How much lateness an appointment bears; a walk-in bears more.
     package var appointmentPatience: Double = 1
     package var walkInPatience: Double = 3
-    /// A call counts as missed after so many calls…
+    /// A number counts as missed after so many calls.
     package var callsUntilMissed = 3
-    /// …each at least this far from the one before…
+    /// Each of these calls is at least this far from the one before.
     package var callSpacing: Duration = .seconds(20)
-    /// …and all of them this long.
+    /// The first and the last of these calls are at least this far apart.
     package var callTime: Duration = .seconds(90)
 
     package init() {}
