@@ -7,7 +7,10 @@ package struct ScreenTexts: Equatable, Sendable {
     private var texts: [TextKey: String]
 
     package init(
-        language: LanguageCode, name: String, isRightToLeft: Bool = false, texts: [TextKey: String]
+        language: LanguageCode,
+        name: String,
+        isRightToLeft: Bool = false,
+        texts: [TextKey: String]
     ) {
         self.language = language
         self.name = name

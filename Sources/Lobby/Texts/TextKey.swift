@@ -1,10 +1,268 @@
 /// The names of all texts on screens; every language file has each of them.
 package enum TextKey: String, CaseIterable, Sendable {
-    case welcomeQuestion = "welcome.question"
-    case welcomeAnyKey = "welcome.anyKey"
+    // Bars: what the keys do, now.
+    case keysBack = "keys.back"
+    case keysLarger = "keys.larger"
+    case keysSmaller = "keys.smaller"
+    case keysReadAloud = "keys.readAloud"
+    case keysWithSpeech = "keys.withSpeech"
+    case keysHelp = "keys.help"
+    case keysEnter = "keys.enter"
+    case keysConfirm = "keys.confirm"
+    case keysAnyKey = "keys.anyKey"
 
-    /// The placeholders the text may hold, without braces.
+    // Welcome.
+    case welcomeQuestion = "welcome.question"
+    case welcomeLanguage = "welcome.language"
+    case welcomeMore = "welcome.more"
+    case waitingNone = "waiting.none"
+    case waitingOne = "waiting.one"
+    case waitingMany = "waiting.many"
+
+    // What to do.
+    case taskQuestion = "task.question"
+    case taskDraw = "task.draw"
+    case taskHave = "task.have"
+
+    // What for.
+    case serviceQuestion = "service.question"
+    case serviceMore = "service.more"
+    case serviceWaitingOne = "service.waitingOne"
+    case serviceWaitingMany = "service.waitingMany"
+
+    // One moment.
+    case momentIssuing = "moment.issuing"
+    case momentLookingUp = "moment.lookingUp"
+    case momentWorking = "moment.working"
+    case momentSlow = "moment.slow"
+    case momentSlowWhere = "moment.slowWhere"
+
+    // The number.
+    case numberTitle = "number.title"
+    case numberOrder = "number.order"
+    case numberBoard = "number.board"
+    case aheadNone = "ahead.none"
+    case aheadOne = "ahead.one"
+    case aheadMany = "ahead.many"
+    case aheadUnknown = "ahead.unknown"
+    case aheadAsOf = "ahead.asOf"
+
+    // The paper.
+    case printRunning = "print.running"
+    case printDone = "print.done"
+    case printTrouble = "print.trouble"
+    case printUnknown = "print.unknown"
+    case printNoPaper = "print.noPaper"
+    case printRemember = "print.remember"
+
+    // No number.
+    case closedNow = "closed.now"
+    case closedNext = "closed.next"
+    case closedWhere = "closed.where"
+    case stoppedNow = "stopped.now"
+    case stoppedWhere = "stopped.where"
+    case noNumberNow = "noNumber.now"
+    case noNumberWhere = "noNumber.where"
+    case whenToday = "when.today"
+    case whenTomorrow = "when.tomorrow"
+    case whenDay = "when.day"
+
+    // A number already.
+    case entryQuestion = "entry.question"
+    case entryHint = "entry.hint"
+    case entryNotFound = "entry.notFound"
+    case entryNotFoundWhere = "entry.notFoundWhere"
+    case entrySpoken = "entry.spoken"
+    case chooseQuestion = "choose.question"
+    case chooseMore = "choose.more"
+    case visitTitle = "visit.title"
+    case visitHandBack = "visit.handBack"
+    case visitReprint = "visit.reprint"
+    case stateWaiting = "state.waiting"
+    case stateCalled = "state.called"
+    case stateCalledSomewhere = "state.calledSomewhere"
+    case stateServing = "state.serving"
+    case stateServingSomewhere = "state.servingSomewhere"
+    case stateParked = "state.parked"
+    case stateMissed = "state.missed"
+    case stateAtDesk = "state.atDesk"
+    case stateBooked = "state.booked"
+    case stateFinished = "state.finished"
+    case stateLeft = "state.left"
+    case stateEnded = "state.ended"
+    case handBackQuestion = "handBack.question"
+    case handBackConsequence = "handBack.consequence"
+    case handBackYes = "handBack.yes"
+    case handBackNo = "handBack.no"
+    case handBackDone = "handBack.done"
+    case handBackNotDone = "handBack.notDone"
+    case handBackNotDoneWhere = "handBack.notDoneWhere"
+    case codeUnknown = "code.unknown"
+    case codeWhere = "code.where"
+
+    // Still there?
+    case idleQuestion = "idle.question"
+    case idleMany = "idle.many"
+    case idleOne = "idle.one"
+    case idleAnyKey = "idle.anyKey"
+
+    // Help.
+    case helpTitle = "help.title"
+    case helpChoose = "help.choose"
+    case helpType = "help.type"
+    case helpBack = "help.back"
+    case helpMore = "help.more"
+    case helpLarger = "help.larger"
+    case helpSpeech = "help.speech"
+    case helpPerson = "help.person"
+
+    // Speech.
+    case spokenChoice = "spoken.choice"
+
+    // Staff.
+    case pinTitle = "pin.title"
+    case pinHint = "pin.hint"
+    case pinWrong = "pin.wrong"
+    case pinWait = "pin.wait"
+    case pinNotSet = "pin.notSet"
+    case staffTitle = "staff.title"
+    case staffConnected = "staff.connected"
+    case staffAlone = "staff.alone"
+    case staffAloneNoNumbers = "staff.aloneNoNumbers"
+    case staffPrinterReady = "staff.printerReady"
+    case staffPrinterFolder = "staff.printerFolder"
+    case staffPrinterTrouble = "staff.printerTrouble"
+    case staffLeave = "staff.leave"
+    case printerMediaEmpty = "printer.mediaEmpty"
+    case printerMediaLow = "printer.mediaLow"
+    case printerMediaJam = "printer.mediaJam"
+    case printerMediaNeeded = "printer.mediaNeeded"
+    case printerCoverOpen = "printer.coverOpen"
+    case printerDoorOpen = "printer.doorOpen"
+    case printerPaused = "printer.paused"
+    case printerOffline = "printer.offline"
+    case printerShutdown = "printer.shutdown"
+    case printerNotAccepting = "printer.notAccepting"
+    case printerAborted = "printer.aborted"
+    case printerBusy = "printer.busy"
+    case printerTimedOut = "printer.timedOut"
+    case printerUnreachable = "printer.unreachable"
+    case printerFormatNotSupported = "printer.formatNotSupported"
+    case printerOther = "printer.other"
+    case smallNow = "small.now"
+    case smallNeeded = "small.needed"
+
+    // Desk.
+    case deskCounter = "desk.counter"
+    case deskWaiting = "desk.waiting"
+    case deskHoldingNobody = "desk.holdingNobody"
+    case deskCalled = "desk.called"
+    case deskServing = "desk.serving"
+    case deskOthers = "desk.others"
+    case deskColumnNumber = "desk.columnNumber"
+    case deskColumnService = "desk.columnService"
+    case deskColumnKind = "desk.columnKind"
+    case deskColumnWaited = "desk.columnWaited"
+    case deskWalkIn = "desk.walkIn"
+    case deskAppointment = "desk.appointment"
+    case deskEmpty = "desk.empty"
+    case deskHiddenAbove = "desk.hiddenAbove"
+    case deskHiddenBelow = "desk.hiddenBelow"
+    case deskNext = "desk.next"
+    case deskAgain = "desk.again"
+    case deskAppear = "desk.appear"
+    case deskMissed = "desk.missed"
+    case deskFinish = "desk.finish"
+    case deskQuit = "desk.quit"
+    case deskWorking = "desk.working"
+    case deskStale = "desk.stale"
+    case deskStarting = "desk.starting"
+    case deskNoAnswer = "desk.noAnswer"
+    case deskClosed = "desk.closed"
+    case deskQuitHolding = "desk.quitHolding"
+    case deskCallFirst = "desk.callFirst"
+    case deskCalledFirst = "desk.calledFirst"
+    case deskServingFirst = "desk.servingFirst"
+    case deskDoneCalled = "desk.doneCalled"
+    case deskDoneAgain = "desk.doneAgain"
+    case deskDoneAppeared = "desk.doneAppeared"
+    case deskDoneMissed = "desk.doneMissed"
+    case deskDoneFinished = "desk.doneFinished"
+    case deskDoneNobody = "desk.doneNobody"
+
+    // Board.
+    case boardTitle = "board.title"
+    case boardCounter = "board.counter"
+    case boardNew = "board.new"
+    case boardBefore = "board.before"
+    case boardEmpty = "board.empty"
+    case boardStale = "board.stale"
+    case boardSpoken = "board.spoken"
+
+    // Calendar.
+    case weekdayMonday = "weekday.monday"
+    case weekdayTuesday = "weekday.tuesday"
+    case weekdayWednesday = "weekday.wednesday"
+    case weekdayThursday = "weekday.thursday"
+    case weekdayFriday = "weekday.friday"
+    case weekdaySaturday = "weekday.saturday"
+    case weekdaySunday = "weekday.sunday"
+    case monthJanuary = "month.january"
+    case monthFebruary = "month.february"
+    case monthMarch = "month.march"
+    case monthApril = "month.april"
+    case monthMay = "month.may"
+    case monthJune = "month.june"
+    case monthJuly = "month.july"
+    case monthAugust = "month.august"
+    case monthSeptember = "month.september"
+    case monthOctober = "month.october"
+    case monthNovember = "month.november"
+    case monthDecember = "month.december"
+
+    /// The placeholders the text has to hold, without braces.
     package var placeholders: Set<String> {
-        []
+        switch self {
+        case .aheadAsOf:
+            ["ahead", "time"]
+        case .deskCalled:
+            ["calls", "time"]
+        case .smallNeeded:
+            ["columns", "height", "rows", "width"]
+        case .pinNotSet:
+            ["command"]
+        case .waitingMany, .serviceWaitingMany, .aheadMany, .idleMany, .deskWaiting,
+            .deskHiddenAbove, .deskHiddenBelow:
+            ["count"]
+        case .stateCalled, .stateServing, .deskCounter, .boardCounter:
+            ["counter"]
+        case .boardSpoken:
+            ["counter", "label"]
+        case .whenDay:
+            ["day", "month", "time", "weekday"]
+        case .entryHint:
+            ["example"]
+        case .spokenChoice:
+            ["key", "name"]
+        case .printTrouble, .printUnknown, .printNoPaper, .visitTitle, .handBackQuestion,
+            .handBackDone, .handBackNotDone, .deskQuitHolding, .deskCalledFirst, .deskServingFirst,
+            .deskDoneCalled, .deskDoneAgain, .deskDoneAppeared, .deskDoneMissed, .deskDoneFinished:
+            ["label"]
+        case .entryNotFound:
+            ["number"]
+        case .serviceMore, .chooseMore:
+            ["page", "pages"]
+        case .closedWhere, .helpPerson:
+            ["phone"]
+        case .staffPrinterTrouble:
+            ["reasons"]
+        case .pinWait:
+            ["seconds"]
+        case .whenToday, .whenTomorrow, .deskAppointment, .deskStale, .boardStale:
+            ["time"]
+        case .closedNext:
+            ["when"]
+        default: []
+        }
     }
 }
