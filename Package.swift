@@ -13,6 +13,7 @@ let strict: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
@@ -47,7 +48,7 @@ let package = Package(
     targets: [
         // Rules: no I/O, no clock, no chance.
         target("Lobby", []),
-        target("Sync", ["Lobby", crypto]),
+        target("Sync", ["Lobby", crypto, cryptoExtras]),
         target("Screens", ["Lobby", "CFribidi"]),
         target("OfficeFiles", ["Lobby", yams]),
 

@@ -1,3 +1,5 @@
+package import Foundation
+
 /// The identity of a visit: a UUID of version 7 (RFC 9562), so that ids sort by time of making.
 package struct VisitID: Hashable, Comparable, Sendable {
     package let high: UInt64
@@ -70,6 +72,29 @@ extension VisitID: CustomStringConvertible, Codable {
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
+    }
+}
+
+extension VisitID {
+    /// The 16 bytes of the id, the most significant first.
+    package var data: Data {
+        var data = Data(count: 16)
+        data.withUnsafeMutableBytes { bytes in
+            bytes.storeBytes(of: high.bigEndian, as: UInt64.self)
+            bytes.storeBytes(of: low.bigEndian, toByteOffset: 8, as: UInt64.self)
+        }
+        return data
+    }
+
+    package init?(data: Data) {
+        guard data.count == 16 else { return nil }
+        let words = data.withUnsafeBytes { bytes in
+            (
+                UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
+                UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+            )
+        }
+        self.init(high: words.0, low: words.1)
     }
 }
 

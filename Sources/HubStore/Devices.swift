@@ -1,0 +1,267 @@
+import GRDB
+package import Lobby
+
+/// A device or program that may talk to the hub.
+package struct Device: Equatable, Sendable {
+    package enum Role: String, CaseIterable, Codable, Sendable {
+        case kiosk, program, desk, board
+    }
+
+    package var id: String
+    package var role: Role
+    package var name: String
+
+    package init(id: String, role: Role, name: String) {
+        self.id = id
+        self.role = role
+        self.name = name
+    }
+}
+
+extension HubReading {
+    /// All devices that are not revoked, by the SHA-256 of their secret in hexadecimal.
+    package func devices() throws -> [String: Device] {
+        let rows = try Row.fetchAll(
+            database,
+            sql: "SELECT secretHash, id, role, name FROM devices WHERE revoked IS NULL"
+        )
+        var devices: [String: Device] = [:]
+        for row in rows {
+            guard let role = Device.Role(rawValue: row[2]) else { continue }
+            devices[row[0]] = Device(id: row[1], role: role, name: row[3])
+        }
+        return devices
+    }
+
+    /// What the hub heard of its kiosks: for health and metrics.
+    package func kiosks() throws -> [KioskState] {
+        let rows = try Row.fetchAll(
+            database,
+            sql: """
+                SELECT devices.name, logs.seq, max(logs.heard), logs.printer FROM logs
+                JOIN devices ON devices.id = logs.device WHERE devices.revoked IS NULL
+                GROUP BY logs.device
+                """
+        )
+        return rows.map { row in
+            KioskState(
+                name: row[0],
+                events: row[1],
+                heard: Instant(milliseconds: row[2]),
+                printer: row[3]
+            )
+        }
+    }
+
+    /// Alarms that nobody has looked at yet, the newest first.
+    package func alarms(most: Int) throws -> [Alarm] {
+        let rows = try Row.fetchAll(
+            database,
+            sql:
+                "SELECT at, source, sentence FROM alarms WHERE seen IS NULL ORDER BY row DESC LIMIT ?",
+            arguments: [most]
+        )
+        return rows.map { row in
+            Alarm(at: Instant(milliseconds: row[0]), source: row[1], sentence: row[2])
+        }
+    }
+
+    /// How many kiosk events were put aside for a person to look at.
+    package func parkedEvents() throws -> Int {
+        try Int.fetchOne(database, sql: "SELECT count(*) FROM inbox WHERE parked IS NOT NULL") ?? 0
+    }
+}
+
+/// One kiosk as the hub last heard of it.
+package struct KioskState: Equatable, Sendable {
+    package var name: String
+    package var events: Int
+    package var heard: Instant
+    package var printer: String
+
+    package init(name: String, events: Int, heard: Instant, printer: String) {
+        self.name = name
+        self.events = events
+        self.heard = heard
+        self.printer = printer
+    }
+}
+
+/// Something a person should look at.
+package struct Alarm: Equatable, Sendable {
+    package var at: Instant
+    package var source: String
+    package var sentence: String
+
+    package init(at: Instant, source: String, sentence: String) {
+        self.at = at
+        self.source = source
+        self.sentence = sentence
+    }
+}
+
+extension HubTransaction {
+    package func addDevice(_ device: Device, secretHash: String, at now: Instant) throws {
+        try database.execute(
+            sql: "INSERT INTO devices (id, role, name, secretHash, made) VALUES (?, ?, ?, ?, ?)",
+            arguments: [
+                device.id, device.role.rawValue, device.name, secretHash, now.milliseconds,
+            ]
+        )
+    }
+
+    /// Takes the right to talk to the hub from every device of the name.
+    ///
+    /// - Returns: How many there were.
+    package func revokeDevices(named name: String, at now: Instant) throws -> Int {
+        try database.execute(
+            sql: "UPDATE devices SET revoked = ? WHERE name = ? AND revoked IS NULL",
+            arguments: [now.milliseconds, name]
+        )
+        return try database.changesCount
+    }
+
+    package func addEnrolment(codeHash: String, name: String, expires: Instant) throws {
+        try database.execute(
+            sql: "INSERT INTO enrolments (codeHash, name, expires) VALUES (?, ?, ?)",
+            arguments: [codeHash, name, expires.milliseconds]
+        )
+    }
+
+    /// Uses a one-time code up for a new kiosk.
+    ///
+    /// - Returns: The name the code was made for; nil when it is unknown, used or too old.
+    package func useEnrolment(
+        codeHash: String,
+        device: String,
+        secretHash: String,
+        at now: Instant
+    ) throws -> String? {
+        let name = try String.fetchOne(
+            database,
+            sql:
+                "SELECT name FROM enrolments WHERE codeHash = ? AND usedBy IS NULL AND expires > ?",
+            arguments: [codeHash, now.milliseconds]
+        )
+        guard let name else { return nil }
+        try addDevice(
+            Device(id: device, role: .kiosk, name: name),
+            secretHash: secretHash,
+            at: now
+        )
+        try database.execute(
+            sql: "UPDATE enrolments SET usedBy = ? WHERE codeHash = ?",
+            arguments: [device, codeHash]
+        )
+        return name
+    }
+
+    // MARK: Letters
+
+    /// The letter an incarnation uses, given to it now when it has none.
+    ///
+    /// A letter kept as the device's spare becomes the letter of its next incarnation.
+    package func letter(of device: String, incarnation: String) throws -> String {
+        if let letter = try letters(of: device, incarnation: incarnation).first { return letter }
+        let spare = try spareLetter(of: device)
+        try database.execute(
+            sql: "UPDATE letters SET incarnation = ? WHERE letter = ?",
+            arguments: [incarnation, spare]
+        )
+        return spare
+    }
+
+    /// A letter put by for the device's next incarnation.
+    package func spareLetter(of device: String) throws -> String {
+        let found = try String.fetchOne(
+            database,
+            sql: "SELECT letter FROM letters WHERE device = ? AND incarnation IS NULL",
+            arguments: [device]
+        )
+        if let found { return found }
+        let given = Set(try String.fetchAll(database, sql: "SELECT letter FROM letters"))
+        let letter = Self.allSecondLetters.first { !given.contains($0) }
+        guard let letter else { throw HubStoreError.gone(reason: "all second letters are given") }
+        try database.execute(
+            sql: "INSERT INTO letters (letter, device) VALUES (?, ?)",
+            arguments: [letter, device]
+        )
+        return letter
+    }
+
+    /// Every letter ever given to the device, its spare included.
+    package func letters(of device: String) throws -> Set<String> {
+        Set(
+            try String.fetchAll(
+                database,
+                sql: "SELECT letter FROM letters WHERE device = ?",
+                arguments: [device]
+            )
+        )
+    }
+
+    private func letters(of device: String, incarnation: String) throws -> [String] {
+        try String.fetchAll(
+            database,
+            sql: "SELECT letter FROM letters WHERE device = ? AND incarnation = ?",
+            arguments: [device, incarnation]
+        )
+    }
+
+    /// Single letters first, then pairs.
+    private static let allSecondLetters: [String] = {
+        let single = Label.secondLetters
+        return single + single.flatMap { first in single.map { first + $0 } }
+    }()
+
+    // MARK: Alarms and answers
+
+    package func raise(_ alarm: Alarm) throws {
+        try database.execute(
+            sql: "INSERT INTO alarms (at, source, sentence) VALUES (?, ?, ?)",
+            arguments: [alarm.at.milliseconds, alarm.source, alarm.sentence]
+        )
+    }
+
+    /// The answer already given to a request with this key.
+    package func keptAnswer(
+        to caller: String,
+        key: String
+    ) throws -> (request: String, body: String)? {
+        let statement = try database.cachedStatement(
+            sql: "SELECT request, body FROM answers WHERE caller = ? AND key = ?"
+        )
+        return try Row.fetchOne(statement, arguments: [caller, key]).map { ($0[0], $0[1]) }
+    }
+
+    package func keepAnswer(
+        _ body: String,
+        to caller: String,
+        key: String,
+        request: String,
+        at now: Instant
+    ) throws {
+        try database.cachedStatement(
+            sql: "INSERT INTO answers (caller, key, request, body, at) VALUES (?, ?, ?, ?, ?)"
+        ).execute(arguments: [caller, key, request, body, now.milliseconds])
+    }
+
+    /// Forgets what is kept only for a time: answers, used codes, counters in old events.
+    package func forgetOld(before instant: Instant, day: Day) throws {
+        try database.execute(
+            sql: """
+                DELETE FROM answers WHERE at < :instant;
+                DELETE FROM enrolments WHERE expires < :instant;
+                """,
+            arguments: ["instant": instant.milliseconds]
+        )
+        try database.execute(
+            sql: "UPDATE events SET counter = NULL WHERE counter IS NOT NULL AND at < ?",
+            arguments: [instant.milliseconds]
+        )
+        try database.execute(
+            sql: "UPDATE visits SET counter = NULL WHERE counter IS NOT NULL AND day < ?",
+            arguments: [day.description]
+        )
+    }
+}

@@ -1,0 +1,140 @@
+import Dispatch
+import GRDB
+
+/// Why the hub's database cannot be used.
+package enum HubStoreError: Error, Equatable, CustomStringConvertible {
+    case notAFolder(path: String)
+    case cannotOpen(path: String, reason: String)
+    case damaged(path: String, finding: String)
+    case notDurable(path: String)
+    /// A flush failed: what is on disk is unknown until the file is opened again.
+    case gone(reason: String)
+    case full
+
+    package var description: String {
+        switch self {
+        case .notAFolder(let path):
+            "The folder of the database \(path) does not exist. Create it or name another file."
+        case .cannotOpen(let path, let reason):
+            "The database \(path) cannot be opened: \(reason). Check the path and who may write there."
+        case .damaged(let path, let finding):
+            "The database \(path) is damaged: \(finding). Put it aside and restore the last backup."
+        case .notDurable(let path):
+            "The database \(path) cannot be set to flush every commit. It must be on a local disk."
+        case .gone(let reason):
+            "The disk refused to write: \(reason). Check the disk, then start the hub again."
+        case .full:
+            "The disk is full. Make room; nothing that was acknowledged is lost."
+        }
+    }
+}
+
+/// The central queue's database: one writer with group commit, readers beside it.
+///
+/// Nothing of SQL or of the database library leaves this target.
+package final class HubDatabase: Sendable {
+    let writer: any DatabaseWriter
+    private let group: GroupCommit
+    private let office: String
+
+    /// Opens or makes the database of an office.
+    ///
+    /// - Parameters:
+    ///   - path: The file; nil for a database in memory, for tests and simulation.
+    ///   - office: The office's id, part of every key.
+    /// - Throws: ``HubStoreError``. A damaged file is refused, never repaired.
+    package init(path: String?, office: String) throws {
+        self.office = office
+        writer = try path.map(Self.openPool) ?? Self.openQueue()
+        try Self.migrator.migrate(writer)
+        try Self.makeDurable(writer, path: path)
+        let writer = self.writer
+        group = GroupCommit(writer: writer, transaction: HubTransaction(office: office))
+    }
+
+    /// Runs the work in a transaction shared with others that wait; returns when it is on disk.
+    ///
+    /// Work is done in the order it was handed in. Work that throws before it changed anything is
+    /// refused alone. The work may run twice and must not have effects of its own.
+    package func write<Value: Sendable>(
+        _ work: @escaping @Sendable (HubTransaction) throws -> Value
+    ) async throws -> Value {
+        try await group.write(work)
+    }
+
+    /// The same without others and without waiting in line; for the simulation and for start-up.
+    package func writeNow<Value>(_ work: (HubTransaction) throws -> Value) throws -> Value {
+        try group.writeNow(work)
+    }
+
+    /// Reads one consistent state beside the writer.
+    package func read<Value: Sendable>(
+        _ work: @escaping @Sendable (HubReading) throws -> Value
+    ) async throws -> Value {
+        let office = self.office
+        return try await writer.read { try work(HubReading(database: $0, office: office)) }
+    }
+
+    /// The level of `PRAGMA synchronous` of the writing connection: 2 is FULL.
+    package func synchronousLevel() throws -> Int {
+        try writer.writeWithoutTransaction { database in
+            try Int.fetchOne(database, sql: "PRAGMA synchronous") ?? -1
+        }
+    }
+
+    package func close() throws {
+        try writer.close()
+    }
+
+    private static func openPool(_ path: String) throws -> any DatabaseWriter {
+        do {
+            let pool = try DatabasePool(path: path, configuration: configuration())
+            try pool.writeWithoutTransaction { database in
+                let finding = try String.fetchOne(database, sql: "PRAGMA quick_check(1)") ?? "?"
+                guard finding == "ok" else {
+                    throw HubStoreError.damaged(path: path, finding: finding)
+                }
+            }
+            return pool
+        } catch let error as DatabaseError {
+            let reason = error.message ?? "code \(error.resultCode.rawValue)"
+            switch error.resultCode {
+            case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+                throw HubStoreError.damaged(path: path, finding: reason)
+            default: throw HubStoreError.cannotOpen(path: path, reason: reason)
+            }
+        }
+    }
+
+    private static func openQueue() throws -> any DatabaseWriter {
+        try DatabaseQueue(configuration: configuration())
+    }
+
+    private static func configuration() -> Configuration {
+        var configuration = Configuration()
+        configuration.label = "hub"
+        configuration.maximumReaderCount = 3
+        configuration.busyMode = .timeout(5)
+        configuration.qos = .userInitiated
+        configuration.prepareDatabase { database in
+            try database.execute(
+                sql: """
+                    PRAGMA foreign_keys = ON;
+                    PRAGMA trusted_schema = OFF;
+                    PRAGMA cell_size_check = ON;
+                    PRAGMA secure_delete = ON;
+                    """
+            )
+        }
+        return configuration
+    }
+
+    /// The library lowers the level after its own preparation, so it is set and read back here.
+    private static func makeDurable(_ writer: any DatabaseWriter, path: String?) throws {
+        let level = try writer.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+            return try Int.fetchOne(database, sql: "PRAGMA synchronous") ?? -1
+        }
+        guard level == 2 else { throw HubStoreError.notDurable(path: path ?? "in memory") }
+    }
+}

@@ -1,0 +1,223 @@
+import Foundation
+import GRDB
+package import Lobby
+
+/// Questions to one consistent state of the hub's database.
+///
+/// Valid only inside the closure it is handed to.
+package class HubReading {
+    /// Visits that wait at most; a waiting room holds fewer.
+    package static let mostWaiting = 5_000
+
+    let office: String
+    private(set) var current: Database?
+
+    init(database: Database?, office: String) {
+        current = database
+        self.office = office
+    }
+
+    var database: Database {
+        get throws {
+            guard let current else { throw HubStoreError.gone(reason: "used outside its time") }
+            return current
+        }
+    }
+
+    func enter(_ database: Database?) {
+        current = database
+    }
+
+    // MARK: Visits
+
+    package func visit(_ id: VisitID) throws -> Visit? {
+        try one("WHERE id = ?", [id.data])
+    }
+
+    /// A visit and what a kiosk needs to know beside it.
+    package func known(_ id: VisitID) throws -> KnownVisit? {
+        try knownVisits("WHERE visits.id = ?", [id.data]).first
+    }
+
+    package func visit(key: String) throws -> Visit? {
+        try one("WHERE key = ?", [key])
+    }
+
+    /// All visits of the office that wait, the first to arrive first, at most ``mostWaiting``.
+    package func waitingVisits() throws -> [Visit] {
+        try visits(
+            "WHERE office = ? AND state = 'waiting' ORDER BY arrived LIMIT ?",
+            [office, Self.mostWaiting]
+        )
+    }
+
+    /// Visits that are called, served, parked, missed or to be clarified on the day.
+    package func activeVisits(on day: Day) throws -> [Visit] {
+        try visits(
+            """
+            WHERE office = ? AND day = ?
+                AND state IN ('called', 'serving', 'parked', 'missed', 'atDesk', 'held', 'booked')
+                AND state NOT IN ('held', 'booked')
+            ORDER BY arrived
+            """,
+            [office, day.description]
+        )
+    }
+
+    /// The visit that a counter holds: called or being served.
+    package func visit(atCounter counter: Int) throws -> Visit? {
+        try one(
+            "WHERE office = ? AND counter = ? AND state IN ('called', 'serving')",
+            [office, counter]
+        )
+    }
+
+    /// The latest calls, the newest first, one for each visit.
+    package func latestCalls(most: Int) throws -> [LatestCall] {
+        let statement = try database.cachedStatement(
+            sql: """
+                SELECT series, number, counter, lastCalled, state, id FROM visits
+                WHERE office = ? AND lastCalled IS NOT NULL AND counter IS NOT NULL
+                ORDER BY lastCalled DESC LIMIT ?
+                """
+        )
+        return try Row.fetchAll(statement, arguments: [office, most]).compactMap { row in
+            guard let state = VisitState(rawValue: row[4]), let id = VisitID(data: row[5]) else {
+                return nil
+            }
+            return LatestCall(
+                visit: id,
+                label: Label(series: row[0], number: row[1]),
+                counter: row[2],
+                at: Instant(milliseconds: row[3]),
+                state: state
+            )
+        }
+    }
+
+    /// How many wait, by service.
+    package func waitingCounts() throws -> [ServiceID: Int] {
+        let rows = try Row.fetchAll(
+            database,
+            sql: """
+                SELECT service, count(*) FROM visits WHERE office = ? AND state = 'waiting'
+                GROUP BY service
+                """,
+            arguments: [office]
+        )
+        return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
+    }
+
+    // MARK: Changes
+
+    /// The sequence number of the latest event; 0 for none.
+    package func latestEvent() throws -> Int {
+        try Int.fetchOne(database.cachedStatement(sql: "SELECT max(seq) FROM events")) ?? 0
+    }
+
+    /// The visits that events after the cursor are about, as they are now, and the new cursor.
+    package func changes(since cursor: Int, most: Int) throws -> (Int, [KnownVisit]) {
+        let latest = try latestEvent()
+        let end = min(latest, cursor + most)
+        let changed = try knownVisits(
+            "WHERE visits.id IN (SELECT visit FROM events WHERE seq > ? AND seq <= ?)",
+            [cursor, end]
+        )
+        return (end, changed)
+    }
+
+    /// Every visit of a day that has a label in use.
+    package func visits(on day: Day) throws -> [KnownVisit] {
+        try knownVisits(
+            """
+            WHERE visits.id IN (
+                SELECT visit FROM labels WHERE office = ? AND day = ? AND state = 'used')
+            """,
+            [office, day.description]
+        )
+    }
+
+    // MARK: Facts
+
+    package func fact(_ name: String) throws -> String? {
+        try String.fetchOne(
+            database.cachedStatement(sql: "SELECT value FROM facts WHERE name = ?"),
+            arguments: [name]
+        )
+    }
+
+    /// The number of this history of the hub: one more after each restore.
+    package func epoch() throws -> Int {
+        try fact("epoch").flatMap(Int.init) ?? 1
+    }
+
+    // MARK: Rows
+
+    static let visitColumns = """
+        id, series, number, service, kind, state, standing, arrived, booked, counter, calls,
+        firstCalled, lastCalled
+        """
+
+    private func visits(_ condition: String, _ arguments: StatementArguments) throws -> [Visit] {
+        let statement = try database.cachedStatement(
+            sql: "SELECT \(Self.visitColumns) FROM visits \(condition)"
+        )
+        let rows = try Row.fetchCursor(statement, arguments: arguments)
+        var visits: [Visit] = []
+        while let row = try rows.next() {
+            visits.append(try Visit(row: row))
+        }
+        return visits
+    }
+
+    private func one(_ condition: String, _ arguments: StatementArguments) throws -> Visit? {
+        try visits(condition + " LIMIT 1", arguments).first
+    }
+
+    private func knownVisits(
+        _ condition: String,
+        _ arguments: StatementArguments
+    ) throws -> [KnownVisit] {
+        let statement = try database.cachedStatement(
+            sql: "SELECT \(Self.visitColumns), key, day FROM visits \(condition)"
+        )
+        let rows = try Row.fetchCursor(statement, arguments: arguments)
+        var known: [KnownVisit] = []
+        while let row = try rows.next() {
+            let dayText: String = row[14]
+            guard let day = Day(dayText) else { continue }
+            known.append(KnownVisit(visit: try Visit(row: row), key: row[13], day: day))
+        }
+        return known
+    }
+}
+
+/// A visit with the random digits behind its QR code and the day it counts for.
+package struct KnownVisit: Equatable, Sendable {
+    package var visit: Visit
+    package var key: String
+    package var day: Day
+
+    package init(visit: Visit, key: String, day: Day) {
+        self.visit = visit
+        self.key = key
+        self.day = day
+    }
+}
+
+/// A number and the counter it was last called to.
+package struct LatestCall: Equatable, Sendable {
+    package var visit: VisitID
+    package var label: Label
+    package var counter: Int
+    package var at: Instant
+    package var state: VisitState
+
+    package init(visit: VisitID, label: Label, counter: Int, at: Instant, state: VisitState) {
+        self.visit = visit
+        self.label = label
+        self.counter = counter
+        self.at = at
+        self.state = state
+    }
+}

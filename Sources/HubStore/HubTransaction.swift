@@ -1,0 +1,294 @@
+import Foundation
+import GRDB
+package import Lobby
+
+/// The named operations that change the hub's database; valid only inside ``HubDatabase/write(_:)``.
+///
+/// Counts and the highest numbers are remembered between transactions and forgotten after a failed
+/// one, because this is the file's only writer.
+// Sendable because it is used only on the writing connection's own serial queue.
+package final class HubTransaction: HubReading, @unchecked Sendable {
+    private var waiting: [ServiceID: Int]?
+    private var highest: [DaySeries: Int] = [:]
+
+    init(office: String) {
+        super.init(database: nil, office: office)
+    }
+
+    /// Lends the connection to the work; an error makes everything remembered be forgotten.
+    func use<Value>(_ database: Database, _ work: () throws -> Value) throws -> Value {
+        enter(database)
+        defer { enter(nil) }
+        do {
+            return try work()
+        } catch {
+            waiting = nil
+            highest = [:]
+            throw error
+        }
+    }
+
+    // MARK: Visits
+
+    /// How many wait, by service, as of this moment of the transaction.
+    package func currentWaiting() throws -> [ServiceID: Int] {
+        if let waiting { return waiting }
+        let counts = try waitingCounts()
+        waiting = counts
+        return counts
+    }
+
+    /// Adds a visit; its label must have been marked used.
+    package func insert(
+        _ visit: Visit,
+        day: Day,
+        language: LanguageCode,
+        key: String,
+        origin: String
+    ) throws {
+        let statement = try database.cachedStatement(
+            sql: """
+                INSERT INTO visits (
+                    id, office, day, series, number, service, kind, state, standing, arrived,
+                    booked, counter, calls, firstCalled, lastCalled, language, key, origin)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        )
+        try statement.execute(arguments: [
+            visit.id.data, office, day.description, visit.label.series, visit.label.number,
+            visit.service, visit.kind.rawValue, visit.state.rawValue, visit.standing.rawValue,
+            visit.arrived.milliseconds, visit.booked?.milliseconds, visit.counter, visit.calls,
+            visit.firstCalled?.milliseconds, visit.lastCalled?.milliseconds, language, key, origin,
+        ])
+        count(visit.service, nil, visit.state)
+    }
+
+    /// Takes a waiting visit for a counter, on condition that it still waits.
+    ///
+    /// - Returns: Whether it was taken; false when somebody else was first.
+    package func take(_ visit: Visit, counter: Int, at now: Instant) throws -> Bool {
+        let statement = try database.cachedStatement(
+            sql: """
+                UPDATE visits SET state = 'called', counter = ?, calls = 1, firstCalled = ?,
+                    lastCalled = ?
+                WHERE id = ? AND state = 'waiting'
+                """
+        )
+        try statement.execute(arguments: [
+            counter, now.milliseconds, now.milliseconds, visit.id.data,
+        ])
+        guard try database.changesCount == 1 else { return false }
+        count(visit.service, .waiting, .called)
+        return true
+    }
+
+    /// Stores what can change of a visit, on condition that it is still in the state it was in.
+    ///
+    /// - Returns: Whether it was.
+    package func update(_ visit: Visit, from old: VisitState) throws -> Bool {
+        let statement = try database.cachedStatement(
+            sql: """
+                UPDATE visits SET service = ?, state = ?, standing = ?, arrived = ?, booked = ?,
+                    counter = ?, calls = ?, firstCalled = ?, lastCalled = ?
+                WHERE id = ? AND state = ?
+                """
+        )
+        try statement.execute(arguments: [
+            visit.service, visit.state.rawValue, visit.standing.rawValue,
+            visit.arrived.milliseconds, visit.booked?.milliseconds, visit.counter, visit.calls,
+            visit.firstCalled?.milliseconds, visit.lastCalled?.milliseconds, visit.id.data,
+            old.rawValue,
+        ])
+        guard try database.changesCount == 1 else { return false }
+        count(visit.service, old, visit.state)
+        return true
+    }
+
+    /// Visits of earlier days that are not over yet.
+    package func leftOver(before day: Day) throws -> [KnownVisit] {
+        let states = VisitState.allCases.filter { !$0.isEnded && $0 != .missed }
+        let rows = try Row.fetchAll(
+            database,
+            sql: """
+                SELECT id FROM visits WHERE office = ? AND day < ?
+                    AND state IN (\(states.map { "'\($0.rawValue)'" }.joined(separator: ",")))
+                """,
+            arguments: [office, day.description]
+        )
+        return try rows.compactMap { row in try VisitID(data: row[0]).flatMap(known) }
+    }
+
+    private func count(_ service: ServiceID, _ old: VisitState?, _ new: VisitState) {
+        guard waiting != nil else { return }
+        if old == .waiting { waiting?[service, default: 0] -= 1 }
+        if new == .waiting { waiting?[service, default: 0] += 1 }
+    }
+
+    // MARK: Events
+
+    /// Writes down what happened.
+    package func record(_ event: HubEvent) throws {
+        let statement = try database.cachedStatement(
+            sql: """
+                INSERT INTO events (
+                    office, day, visit, happening, state, at, actor, counter, details)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        )
+        try statement.execute(arguments: [
+            office, event.day.description, event.visit?.data, event.happening,
+            event.state?.rawValue, event.at.milliseconds, event.actor, event.counter,
+            event.details,
+        ])
+    }
+
+    // MARK: Numbers
+
+    /// Gives the next number of a series on a day to a visit: reserved, or used at once.
+    package func giveNumber(
+        series: String,
+        day: Day,
+        to visit: VisitID,
+        reserved: Bool
+    ) throws -> Label {
+        let place = DaySeries(day: day, series: series)
+        let next = try highestNumber(place) + 1
+        let label = Label(series: series, number: next)
+        try setLabel(label, day: day, visit: visit, state: reserved ? "reserved" : "used")
+        highest[place] = next
+        return label
+    }
+
+    /// Marks a label as used by a visit: one reserved for it, or one of a kiosk's own series.
+    ///
+    /// - Throws: A violated constraint when the label belongs to another visit.
+    package func useLabel(_ label: Label, day: Day, visit: VisitID) throws {
+        let statement = try database.cachedStatement(
+            sql: """
+                UPDATE labels SET state = 'used'
+                WHERE office = ? AND day = ? AND series = ? AND number = ? AND visit = ?
+                """
+        )
+        try statement.execute(arguments: [
+            office, day.description, label.series, label.number, visit.data,
+        ])
+        guard try database.changesCount == 0 else { return }
+        try setLabel(label, day: day, visit: visit, state: "used")
+    }
+
+    /// Marks a reserved number as never to be used.
+    package func voidLabel(_ label: Label, day: Day) throws {
+        try database.cachedStatement(
+            sql: """
+                UPDATE labels SET state = 'void'
+                WHERE office = ? AND day = ? AND series = ? AND number = ? AND state = 'reserved'
+                """
+        ).execute(arguments: [office, day.description, label.series, label.number])
+    }
+
+    /// The number reserved for a visit that has not used it yet.
+    package func reservation(of visit: VisitID) throws -> (day: Day, label: Label)? {
+        let statement = try database.cachedStatement(
+            sql: "SELECT day, series, number FROM labels WHERE visit = ? AND state = 'reserved'"
+        )
+        guard let row = try Row.fetchOne(statement, arguments: [visit.data]),
+            let day = Day(row[0] as String)
+        else { return nil }
+        return (day, Label(series: row[1], number: row[2]))
+    }
+
+    package func owner(of label: Label, on day: Day) throws -> VisitID? {
+        let statement = try database.cachedStatement(
+            sql: """
+                SELECT visit FROM labels
+                WHERE office = ? AND day = ? AND series = ? AND number = ?
+                """
+        )
+        let data = try Data.fetchOne(
+            statement,
+            arguments: [office, day.description, label.series, label.number]
+        )
+        return data.flatMap(VisitID.init(data:))
+    }
+
+    /// The highest number of a series on a day, whatever became of it; 0 for none.
+    package func highestNumber(series: String, day: Day) throws -> Int {
+        try highestNumber(DaySeries(day: day, series: series))
+    }
+
+    private func highestNumber(_ place: DaySeries) throws -> Int {
+        if let known = highest[place] { return known }
+        let statement = try database.cachedStatement(
+            sql: "SELECT max(number) FROM labels WHERE office = ? AND day = ? AND series = ?"
+        )
+        let found = try Int.fetchOne(
+            statement,
+            arguments: [office, place.day.description, place.series]
+        )
+        highest[place] = found ?? 0
+        return found ?? 0
+    }
+
+    private func setLabel(_ label: Label, day: Day, visit: VisitID, state: String) throws {
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO labels (office, day, series, number, visit, state)
+                VALUES (?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            office, day.description, label.series, label.number, visit.data, state,
+        ])
+        let place = DaySeries(day: day, series: label.series)
+        if let known = highest[place] { highest[place] = max(known, label.number) }
+    }
+
+    // MARK: Facts
+
+    package func setFact(_ name: String, _ value: String) throws {
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO facts (name, value) VALUES (?, ?)
+                ON CONFLICT (name) DO UPDATE SET value = excluded.value
+                """
+        ).execute(arguments: [name, value])
+    }
+}
+
+private struct DaySeries: Hashable {
+    var day: Day
+    var series: String
+}
+
+/// One line of the hub's history.
+package struct HubEvent: Equatable, Sendable {
+    package var day: Day
+    package var visit: VisitID?
+    /// What happened: a ``Happening``, or a word of the office's own life such as `dayOpened`.
+    package var happening: String
+    package var state: VisitState?
+    package var at: Instant
+    /// Who: `counter:3`, `kiosk:…`, `program:…`, `system`. Never a person's name.
+    package var actor: String
+    package var counter: Int?
+    package var details: String?
+
+    package init(
+        day: Day,
+        visit: VisitID?,
+        happening: String,
+        state: VisitState?,
+        at: Instant,
+        actor: String,
+        counter: Int? = nil,
+        details: String? = nil
+    ) {
+        self.day = day
+        self.visit = visit
+        self.happening = happening
+        self.state = state
+        self.at = at
+        self.actor = actor
+        self.counter = counter
+        self.details = details
+    }
+}

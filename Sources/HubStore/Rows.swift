@@ -1,0 +1,25 @@
+import GRDB
+import Lobby
+
+extension Visit {
+    /// Reads the columns of ``HubReading/visitColumns``.
+    init(row: Row) throws {
+        guard let id = VisitID(data: row[0]), let kind = Kind(rawValue: row[4]),
+            let state = VisitState(rawValue: row[5]), let standing = Standing(rawValue: row[6])
+        else { throw HubStoreError.gone(reason: "a visit that this version cannot read") }
+        self.init(
+            id: id,
+            label: Label(series: row[1], number: row[2]),
+            service: row[3],
+            kind: kind,
+            state: state,
+            arrived: Instant(milliseconds: row[7]),
+            booked: (row[8] as Int64?).map(Instant.init(milliseconds:)),
+            standing: standing,
+            counter: row[9],
+            calls: row[10],
+            firstCalled: (row[11] as Int64?).map(Instant.init(milliseconds:)),
+            lastCalled: (row[12] as Int64?).map(Instant.init(milliseconds:))
+        )
+    }
+}

@@ -1,0 +1,159 @@
+import GRDB
+
+extension HubDatabase {
+    /// The tables of the hub; a migration is never edited once released.
+    ///
+    /// Instants are milliseconds since 1970 in UTC, visits' ids 16 bytes, days ISO text.
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1: the queue") { try $0.execute(sql: queueTables) }
+        migrator.registerMigration("1: devices and their logs") {
+            try $0.execute(sql: deviceTables)
+        }
+        return migrator
+    }
+
+    private static let queueTables = """
+        CREATE TABLE visits (
+            row INTEGER PRIMARY KEY,
+            id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+            office TEXT NOT NULL,
+            day TEXT NOT NULL,
+            series TEXT NOT NULL,
+            number INTEGER NOT NULL CHECK (number > 0),
+            service TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            state TEXT NOT NULL,
+            standing TEXT NOT NULL DEFAULT 'usual',
+            arrived INTEGER NOT NULL,
+            booked INTEGER,
+            counter INTEGER,
+            calls INTEGER NOT NULL DEFAULT 0,
+            firstCalled INTEGER,
+            lastCalled INTEGER,
+            language TEXT NOT NULL,
+            key TEXT NOT NULL,
+            origin TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX visitsWaiting ON visits (office, arrived, service) WHERE state = 'waiting';
+        CREATE INDEX visitsActive ON visits (office, day)
+            WHERE state IN ('called', 'serving', 'parked', 'missed', 'atDesk', 'held', 'booked');
+        CREATE UNIQUE INDEX visitsAtCounter ON visits (office, counter)
+            WHERE state IN ('called', 'serving');
+        CREATE INDEX visitsByCall ON visits (office, lastCalled) WHERE lastCalled IS NOT NULL;
+        CREATE INDEX visitsByKey ON visits (key);
+
+        -- Every number ever given or asked for; none is used twice on one day.
+        CREATE TABLE labels (
+            office TEXT NOT NULL,
+            day TEXT NOT NULL,
+            series TEXT NOT NULL,
+            number INTEGER NOT NULL CHECK (number > 0),
+            visit BLOB NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('reserved', 'used', 'void', 'alias')),
+            PRIMARY KEY (office, day, series, number)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX labelsReserved ON labels (visit) WHERE state = 'reserved';
+
+        -- What happened, once and for ever; the sequence is the cursor of every reader.
+        CREATE TABLE events (
+            seq INTEGER PRIMARY KEY,
+            office TEXT NOT NULL,
+            day TEXT NOT NULL,
+            visit BLOB,
+            happening TEXT NOT NULL,
+            state TEXT,
+            at INTEGER NOT NULL,
+            actor TEXT NOT NULL,
+            counter INTEGER,
+            details TEXT
+        ) STRICT;
+
+        -- Names, mail, phone and notes, apart from everything else and deleted on time.
+        CREATE TABLE persons (
+            visit BLOB PRIMARY KEY,
+            name TEXT,
+            mail TEXT,
+            phone TEXT,
+            note TEXT,
+            deleteAfter INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE facts (
+            name TEXT PRIMARY KEY,
+            value TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO facts (name, value) VALUES ('epoch', '1');
+
+        -- Answers already given, so that a repeated request gets the same one.
+        CREATE TABLE answers (
+            caller TEXT NOT NULL,
+            key TEXT NOT NULL,
+            request TEXT NOT NULL,
+            body TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            PRIMARY KEY (caller, key)
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    private static let deviceTables = """
+        CREATE TABLE devices (
+            id TEXT PRIMARY KEY,
+            role TEXT NOT NULL CHECK (role IN ('kiosk', 'program', 'desk', 'board')),
+            name TEXT NOT NULL,
+            secretHash TEXT NOT NULL UNIQUE,
+            made INTEGER NOT NULL,
+            revoked INTEGER
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE enrolments (
+            codeHash TEXT PRIMARY KEY,
+            name TEXT NOT NULL,
+            expires INTEGER NOT NULL,
+            usedBy TEXT REFERENCES devices (id)
+        ) STRICT, WITHOUT ROWID;
+
+        -- Second letters of kiosks' own series; one is never given to another device or incarnation.
+        CREATE TABLE letters (
+            letter TEXT PRIMARY KEY,
+            device TEXT NOT NULL REFERENCES devices (id),
+            incarnation TEXT
+        ) STRICT, WITHOUT ROWID;
+
+        -- How far the hub has each kiosk's log.
+        CREATE TABLE logs (
+            device TEXT NOT NULL REFERENCES devices (id),
+            incarnation TEXT NOT NULL,
+            seq INTEGER NOT NULL,
+            head TEXT NOT NULL,
+            heard INTEGER NOT NULL,
+            clockOffset INTEGER NOT NULL DEFAULT 0,
+            printer TEXT NOT NULL DEFAULT '',
+            PRIMARY KEY (device, incarnation)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE inbox (
+            device TEXT NOT NULL,
+            incarnation TEXT NOT NULL,
+            seq INTEGER NOT NULL,
+            hash TEXT NOT NULL,
+            visit BLOB NOT NULL,
+            kind TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            day TEXT,
+            details TEXT NOT NULL,
+            received INTEGER NOT NULL,
+            parked TEXT,
+            PRIMARY KEY (device, incarnation, seq)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE alarms (
+            row INTEGER PRIMARY KEY,
+            at INTEGER NOT NULL,
+            source TEXT NOT NULL,
+            sentence TEXT NOT NULL,
+            seen INTEGER
+        ) STRICT;
+        """
+}

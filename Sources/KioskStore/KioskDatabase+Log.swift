@@ -1,0 +1,214 @@
+import Foundation
+import GRDB
+package import Lobby
+package import Sync
+
+/// A visit that has a number now, and where its paper stands.
+package struct Issued: Equatable, Sendable {
+    package var label: Label
+    package var head: LogHead
+    package var job: PrintJob
+
+    package init(label: Label, head: LogHead, job: PrintJob) {
+        self.label = label
+        self.head = head
+        self.job = job
+    }
+}
+
+extension KioskDatabase {
+    // MARK: Starting
+
+    /// Everything the protocol needs to go on where it stopped.
+    package func memory() throws -> KioskMemory {
+        try commit { database in
+            let facts = try Self.facts(database)
+            let series = try Row.fetchAll(database, sql: "SELECT series, highest FROM series")
+            let intents = try Data.fetchAll(database, sql: "SELECT visit FROM intents")
+            return KioskMemory(
+                incarnation: facts["incarnation"] ?? "",
+                letter: facts["letter"],
+                spareLetter: facts["spareLetter"],
+                epoch: facts["epoch"].flatMap { Int($0) } ?? 0,
+                day: facts["day"].flatMap { Day($0) },
+                head: try Self.head(database),
+                acknowledged: facts["acknowledged"].flatMap { Int($0) } ?? 0,
+                cursor: facts["cursor"].flatMap { Int($0) } ?? 0,
+                highest: Dictionary(uniqueKeysWithValues: series.map { ($0[0], $0[1]) }),
+                openIntents: intents.compactMap(VisitID.init(data:)),
+                clockOffset: facts["clockOffset"].flatMap { Int64($0) } ?? 0
+            )
+        }
+    }
+
+    /// The digest of the staff PIN as the hub last told it.
+    package func staffPIN() throws -> PINDigest? {
+        try commit { database in
+            try Self.facts(database)["staffPIN"].flatMap { text in
+                try? JSONDecoder().decode(PINDigest.self, from: Data(text.utf8))
+            }
+        }
+    }
+
+    // MARK: Numbers
+
+    /// Writes down that a number is being asked for.
+    package func commitIntent(_ visit: VisitID, at now: Instant) throws {
+        try commit { database in
+            try database.execute(
+                sql: "INSERT INTO intents (visit, at) VALUES (?, ?)",
+                arguments: [visit.data, now.milliseconds]
+            )
+        }
+    }
+
+    /// Commits visit, event and print job at once; after it returns the number is given.
+    ///
+    /// - Parameters:
+    ///   - source: The hub's number, or the own series whose next number is taken in this commit.
+    ///   - ticket: What will stand on the paper of that label.
+    package func issue(
+        _ draw: KioskCore.Draw,
+        from source: KioskCore.NumberSource,
+        clockOffset: Int64,
+        ticket: (Label) -> Ticket
+    ) throws -> Issued {
+        try commit { database in
+            let label = try Self.label(from: source, database)
+            let day = try Self.facts(database)["day"].flatMap { Day($0) }
+            let details = DrawDetails(
+                label: label,
+                service: draw.service,
+                language: draw.language,
+                key: draw.key,
+                clockOffset: clockOffset
+            )
+            let event = KioskEvent(
+                after: try Self.head(database),
+                visit: draw.visit,
+                kind: .draw,
+                at: draw.at,
+                day: day,
+                details: try Self.json(details)
+            )
+            try Self.insert(event, database)
+            try database.execute(
+                sql: """
+                    INSERT INTO visits (
+                        id, day, series, number, service, state, language, key, at, seq)
+                    VALUES (?, ?, ?, ?, ?, 'waiting', ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    draw.visit.data, day?.description, label.series, label.number, draw.service,
+                    draw.language, draw.key, draw.at.milliseconds, event.seq,
+                ]
+            )
+            let job = try Self.addJob(ticket(label), visit: draw.visit, at: draw.at, database)
+            try database.execute(
+                sql: "DELETE FROM intents WHERE visit = ?",
+                arguments: [draw.visit.data]
+            )
+            return Issued(
+                label: label,
+                head: LogHead(seq: event.seq, hash: event.hash),
+                job: job
+            )
+        }
+    }
+
+    /// Adds an event to the log, with what it means for the kiosk's own tables.
+    package func append(
+        _ kind: KioskEvent.Kind,
+        _ visit: VisitID,
+        details: String,
+        at now: Instant
+    ) throws -> LogHead {
+        try commit { database in
+            switch kind {
+            case .drop:
+                try database.execute(
+                    sql: "DELETE FROM intents WHERE visit = ?",
+                    arguments: [visit.data]
+                )
+            case .handBack, .abandon:
+                try Self.setState(.left, of: visit, database)
+            case .draw, .paper: break
+            }
+            return try Self.append(kind, visit, details: details, at: now, database)
+        }
+    }
+
+    // MARK: Talking to the hub
+
+    package func events(after seq: Int, most: Int) throws -> [KioskEvent] {
+        try commit { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT seq, previous, hash, visit, kind, version, at, day, details
+                    FROM events WHERE seq > ? ORDER BY seq LIMIT ?
+                    """,
+                arguments: [seq, most]
+            ).compactMap { row in
+                guard let visit = VisitID(data: row[3]) else { return nil }
+                return KioskEvent(
+                    seq: row[0],
+                    previous: row[1],
+                    hash: row[2],
+                    visit: visit,
+                    kind: row[4],
+                    version: row[5],
+                    at: Instant(milliseconds: row[6]),
+                    day: (row[7] as String?).flatMap { Day($0) },
+                    details: row[8]
+                )
+            }
+        }
+    }
+
+    /// Stores what a hello answered: letters, epoch, day, the staff PIN.
+    ///
+    /// A new day resets the own series, but only when everything is at the hub.
+    package func adopt(_ answer: HelloAnswer, clockOffset: Int64) throws {
+        let pin = try answer.staffPIN.map { try Self.json($0) }
+        try commit { database in
+            let old = try Self.facts(database)
+            let head = try Self.head(database)
+            try Self.set("letter", answer.letter, database)
+            try Self.set("spareLetter", answer.spareLetter, database)
+            try Self.set("epoch", String(answer.epoch), database)
+            try Self.set("acknowledged", String(min(answer.haveSeq, head.seq)), database)
+            try Self.set("clockOffset", String(clockOffset), database)
+            if let pin { try Self.set("staffPIN", pin, database) }
+            if old["epoch"] != String(answer.epoch) { try Self.set("cursor", "0", database) }
+            if answer.haveSeq >= head.seq { try Self.openDay(answer.day, old["day"], database) }
+        }
+    }
+
+    package func acknowledge(_ seq: Int) throws {
+        try commit { try Self.set("acknowledged", String(seq), $0) }
+    }
+
+    /// Stores what the hub says of visits, and the cursor behind it.
+    package func mirror(_ answer: ChangesAnswer) throws {
+        try commit { database in
+            let facts = try Self.facts(database)
+            let isComplete = facts["acknowledged"] == String(try Self.head(database).seq)
+            if isComplete { try Self.openDay(answer.day, facts["day"], database) }
+            if answer.resync { try database.execute(sql: "DELETE FROM mirror") }
+            for change in answer.changes { try Self.mirror(change, database) }
+            try Self.set("cursor", String(answer.cursor), database)
+        }
+    }
+
+    private static func openDay(_ day: Day, _ old: String?, _ database: Database) throws {
+        guard day.description != old else { return }
+        try set("day", day.description, database)
+        try database.execute(
+            sql: """
+                DELETE FROM series;
+                DELETE FROM mirror;
+                """
+        )
+    }
+}

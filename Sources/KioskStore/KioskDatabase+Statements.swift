@@ -1,0 +1,141 @@
+import Foundation
+import GRDB
+import Lobby
+import Sync
+
+// The single statements that the operations are made of.
+extension KioskDatabase {
+    static func facts(_ database: Database) throws -> [String: String] {
+        let statement = try database.cachedStatement(sql: "SELECT name, value FROM facts")
+        let rows = try Row.fetchAll(statement)
+        return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
+    }
+
+    static func set(_ name: String, _ value: String, _ database: Database) throws {
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO facts (name, value) VALUES (?, ?)
+                ON CONFLICT (name) DO UPDATE SET value = excluded.value
+                """
+        ).execute(arguments: [name, value])
+    }
+
+    static func head(_ database: Database) throws -> LogHead {
+        let statement = try database.cachedStatement(
+            sql: "SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1"
+        )
+        return try Row.fetchOne(statement).map { LogHead(seq: $0[0], hash: $0[1]) } ?? .empty
+    }
+
+    static func append(
+        _ kind: KioskEvent.Kind,
+        _ visit: VisitID,
+        details: String,
+        at now: Instant,
+        _ database: Database
+    ) throws -> LogHead {
+        let day = try facts(database)["day"].flatMap { Day($0) }
+        let event = KioskEvent(
+            after: try head(database),
+            visit: visit,
+            kind: kind,
+            at: now,
+            day: day,
+            details: details
+        )
+        try insert(event, database)
+        return LogHead(seq: event.seq, hash: event.hash)
+    }
+
+    static func insert(_ event: KioskEvent, _ database: Database) throws {
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO events (seq, previous, hash, visit, kind, version, at, day, details)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            event.seq, event.previous, event.hash, event.visit.data, event.kind, event.version,
+            event.at.milliseconds, event.day?.description, event.details,
+        ])
+    }
+
+    /// The label of a draw; a number of an own series is taken in the same commit.
+    static func label(
+        from source: KioskCore.NumberSource,
+        _ database: Database
+    ) throws -> Label {
+        switch source {
+        case .hub(let label): return label
+        case .own(let series):
+            let highest = try Int.fetchOne(
+                database.cachedStatement(
+                    sql: """
+                        INSERT INTO series (series, highest) VALUES (?, 1)
+                        ON CONFLICT (series) DO UPDATE SET highest = highest + 1
+                        RETURNING highest
+                        """
+                ),
+                arguments: [series]
+            )
+            return Label(series: series, number: highest ?? 1)
+        }
+    }
+
+    static func setState(
+        _ state: VisitState,
+        of visit: VisitID,
+        _ database: Database
+    ) throws {
+        try database.execute(
+            sql: "UPDATE visits SET state = ? WHERE id = ?",
+            arguments: [state.rawValue, visit.data]
+        )
+        try database.execute(
+            sql: "UPDATE mirror SET state = ? WHERE visit = ?",
+            arguments: [state.rawValue, visit.data]
+        )
+    }
+
+    static func addJob(
+        _ ticket: Ticket,
+        visit: VisitID,
+        at now: Instant,
+        _ database: Database
+    ) throws -> PrintJob {
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO jobs (visit, ticket, isReprint, state, at)
+                VALUES (?, ?, ?, 'pending', ?)
+                """
+        ).execute(arguments: [
+            visit.data, try json(ticket), ticket.isReprint, now.milliseconds,
+        ])
+        return PrintJob(
+            number: Int(database.lastInsertedRowID),
+            visit: visit,
+            ticket: ticket,
+            at: now
+        )
+    }
+
+    static func mirror(_ change: VisitChange, _ database: Database) throws {
+        try database.cachedStatement(
+            sql: """
+                INSERT OR REPLACE INTO mirror (
+                    visit, series, number, service, state, kind, standing, arrived, booked,
+                    counter, key)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            change.visit.data, change.label.series, change.label.number, change.service,
+            change.state.rawValue, change.kind.rawValue, change.standing.rawValue,
+            change.arrived.milliseconds, change.booked?.milliseconds, change.counter, change.key,
+        ])
+    }
+
+    static func json(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+}

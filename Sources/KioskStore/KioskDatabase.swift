@@ -1,0 +1,215 @@
+import GRDB
+
+/// Why the kiosk's database cannot be used.
+package enum KioskStoreError: Error, Equatable, CustomStringConvertible {
+    case cannotOpen(path: String, reason: String)
+    case held(path: String)
+    case damaged(path: String, finding: String)
+    case notDurable(path: String)
+    case disk(reason: String)
+
+    package var description: String {
+        switch self {
+        case .cannotOpen(let path, let reason):
+            "The kiosk's file \(path) cannot be opened: \(reason). Check the folder and its owner."
+        case .held(let path):
+            "Another kiosk program uses \(path). End it, or name another file with --database."
+        case .damaged(let path, let finding):
+            "The kiosk's file \(path) is damaged: \(finding)."
+        case .notDurable(let path):
+            "\(path) cannot be set to flush every commit. It must be on a local disk."
+        case .disk(let reason):
+            "The kiosk's disk refused to write: \(reason). Make room or change the disk."
+        }
+    }
+}
+
+/// The kiosk's one file: its visits, its log, its print jobs, and what it knows of the hub.
+///
+/// The kiosk is the only writer; a second process is refused. Every method is one commit.
+package final class KioskDatabase: Sendable {
+    let queue: DatabaseQueue
+
+    /// Opens or makes the file.
+    ///
+    /// - Parameters:
+    ///   - path: The file; nil for one in memory, for tests and simulation.
+    ///   - newIncarnation: The name of the log if the file is a new one.
+    ///   - letter: The second letter a new file may use until the hub says otherwise.
+    /// - Throws: ``KioskStoreError``.
+    package init(path: String?, newIncarnation: String, letter: String?) throws {
+        do {
+            queue = try Self.open(path)
+            try Self.migrator.migrate(queue)
+            try Self.makeDurable(queue, path: path)
+            try queue.write { database in
+                try database.execute(
+                    sql: "INSERT OR IGNORE INTO facts (name, value) VALUES ('incarnation', ?)",
+                    arguments: [newIncarnation]
+                )
+                guard database.changesCount == 1, let letter else { return }
+                try database.execute(
+                    sql: "INSERT INTO facts (name, value) VALUES ('letter', ?)",
+                    arguments: [letter]
+                )
+            }
+        } catch let error as DatabaseError {
+            throw Self.explain(error, path: path ?? "in memory")
+        }
+    }
+
+    package func close() throws {
+        try queue.close()
+    }
+
+    /// The level of `PRAGMA synchronous`: 2 is FULL.
+    package func synchronousLevel() throws -> Int {
+        try queue.writeWithoutTransaction { database in
+            try Int.fetchOne(database, sql: "PRAGMA synchronous") ?? -1
+        }
+    }
+
+    /// Makes the write-ahead log short again; for a quiet moment.
+    package func truncateLog() throws {
+        try commit { _ in }
+        _ = try queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+    }
+
+    /// One transaction; what the disk refuses becomes one clear error.
+    func commit<Value>(_ work: (Database) throws -> Value) throws -> Value {
+        do {
+            return try queue.write(work)
+        } catch let error as DatabaseError {
+            throw KioskStoreError.disk(reason: error.message ?? "input/output error")
+        }
+    }
+
+    private static func open(_ path: String?) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.label = "kiosk"
+        configuration.busyMode = .immediateError
+        configuration.prepareDatabase { database in
+            try database.execute(
+                sql: """
+                    PRAGMA locking_mode = EXCLUSIVE;
+                    PRAGMA foreign_keys = ON;
+                    PRAGMA trusted_schema = OFF;
+                    PRAGMA cell_size_check = ON;
+                    PRAGMA secure_delete = ON;
+                    PRAGMA wal_autocheckpoint = 200;
+                    PRAGMA journal_size_limit = 1048576;
+                    """
+            )
+        }
+        guard let path else { return try DatabaseQueue(configuration: configuration) }
+        configuration.journalMode = .wal
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        let finding = try queue.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
+        guard finding == "ok" else {
+            throw KioskStoreError.damaged(path: path, finding: finding ?? "no answer")
+        }
+        return queue
+    }
+
+    /// The library lowers the level after its own preparation, so it is set and read back here.
+    private static func makeDurable(_ queue: DatabaseQueue, path: String?) throws {
+        let level = try queue.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+            return try Int.fetchOne(database, sql: "PRAGMA synchronous") ?? -1
+        }
+        guard level == 2 else { throw KioskStoreError.notDurable(path: path ?? "in memory") }
+    }
+
+    private static func explain(_ error: DatabaseError, path: String) -> KioskStoreError {
+        let reason = error.message ?? "code \(error.resultCode.rawValue)"
+        switch error.resultCode {
+        case .SQLITE_BUSY, .SQLITE_LOCKED: return .held(path: path)
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB: return .damaged(path: path, finding: reason)
+        default: return .cannotOpen(path: path, reason: reason)
+        }
+    }
+}
+
+extension KioskDatabase {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1: the kiosk") { try $0.execute(sql: tables) }
+        return migrator
+    }
+
+    private static let tables = """
+        CREATE TABLE facts (
+            name TEXT PRIMARY KEY,
+            value TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        -- Highest numbers of the own series; reset only when the hub opens a day.
+        CREATE TABLE series (
+            series TEXT PRIMARY KEY,
+            highest INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        -- Numbers being asked for; one left after a crash is dropped at the hub.
+        CREATE TABLE intents (
+            visit BLOB PRIMARY KEY,
+            at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        -- Visits this kiosk gave a number to.
+        CREATE TABLE visits (
+            id BLOB PRIMARY KEY CHECK (length(id) = 16),
+            day TEXT,
+            series TEXT NOT NULL,
+            number INTEGER NOT NULL CHECK (number > 0),
+            service TEXT NOT NULL,
+            state TEXT NOT NULL,
+            language TEXT NOT NULL,
+            key TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            seq INTEGER NOT NULL REFERENCES events (seq)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX visitsBySeq ON visits (seq);
+
+        -- The log: each event's hash covers the one before.
+        CREATE TABLE events (
+            seq INTEGER PRIMARY KEY,
+            previous TEXT NOT NULL,
+            hash TEXT NOT NULL,
+            visit BLOB NOT NULL,
+            kind TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            day TEXT,
+            details TEXT NOT NULL
+        ) STRICT;
+
+        CREATE TABLE jobs (
+            row INTEGER PRIMARY KEY,
+            visit BLOB NOT NULL,
+            ticket TEXT NOT NULL,
+            isReprint INTEGER NOT NULL,
+            state TEXT NOT NULL CHECK (state IN (
+                'pending', 'started', 'printed', 'notPrinted', 'unknown', 'abandoned')),
+            at INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX jobsOpen ON jobs (state) WHERE state IN ('pending', 'started');
+        CREATE INDEX jobsByVisit ON jobs (visit);
+
+        -- What the hub says of every visit of the day.
+        CREATE TABLE mirror (
+            visit BLOB PRIMARY KEY,
+            series TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            service TEXT NOT NULL,
+            state TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            standing TEXT NOT NULL,
+            arrived INTEGER NOT NULL,
+            booked INTEGER,
+            counter INTEGER,
+            key TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX mirrorByNumber ON mirror (number);
+        CREATE INDEX mirrorWaiting ON mirror (arrived) WHERE state = 'waiting';
+        """
+}
