@@ -57,7 +57,7 @@ extension Day: CustomStringConvertible, Codable {
     /// The ISO form, `2026-11-24`.
     package init?(_ text: some StringProtocol) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2,
+        guard parts.map(\.count) == [4, 2, 2], parts.allSatisfy(\.isDigits),
             let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
         else { return nil }
         self.init(year: year, month: month, day: day)
@@ -73,7 +73,9 @@ extension Day: CustomStringConvertible, Codable {
         let text = try container.decode(String.self)
         guard let day = Day(text) else {
             throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "\(text) is not a day like 2026-11-24")
+                in: container,
+                debugDescription: "\(text) is not a day like 2026-11-24"
+            )
         }
         self = day
     }
@@ -88,4 +90,11 @@ extension Day: CustomStringConvertible, Codable {
 package func padded(_ number: Int, _ width: Int) -> String {
     let digits = String(number)
     return String(repeating: "0", count: max(0, width - digits.count)) + digits
+}
+
+extension StringProtocol {
+    /// Whether it is made of the digits 0–9 only; signs are not among them.
+    var isDigits: Bool {
+        utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+    }
 }

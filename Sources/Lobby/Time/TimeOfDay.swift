@@ -9,7 +9,7 @@ package struct TimeOfDay: Hashable, Comparable, Sendable, CustomStringConvertibl
     /// The form `08:00`; nil for anything else.
     package init?(_ text: some StringProtocol) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts.allSatisfy({ $0.count == 2 && $0.allSatisfy(\.isASCII) }),
+        guard parts.count == 2, parts.allSatisfy({ $0.count == 2 && $0.isDigits }),
             let hour = Int(parts[0]), let minute = Int(parts[1]),
             (0..<60).contains(minute), (0...1440).contains(hour * 60 + minute)
         else { return nil }

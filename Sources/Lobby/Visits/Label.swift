@@ -24,13 +24,12 @@ package struct Label: Hashable, Comparable, Sendable {
 extension Label: CustomStringConvertible, Codable {
     /// Reads `A 047`, also without the space or the zeros and in small letters.
     package init?(_ text: some StringProtocol) {
-        let series = text.prefix(while: \.isLetter).uppercased()
-        let digits = text.dropFirst(series.count).drop(while: { $0 == " " })
-        guard (1...3).contains(series.count), series.allSatisfy(\.isASCII),
-            (1...6).contains(digits.count), digits.allSatisfy({ $0.isASCII && $0.isNumber }),
+        let letters = text.prefix { $0.isASCII && $0.isLetter }
+        let digits = text.dropFirst(letters.count).drop(while: { $0 == " " })
+        guard (1...3).contains(letters.count), (1...6).contains(digits.count), digits.isDigits,
             let number = Int(digits), number > 0
         else { return nil }
-        self.init(series: series, number: number)
+        self.init(series: letters.uppercased(), number: number)
     }
 
     /// Three digits, more when needed.
