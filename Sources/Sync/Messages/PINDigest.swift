@@ -17,6 +17,12 @@ package struct PINDigest: Codable, Equatable, Sendable {
         digest = try Self.stretch(pin, salt)
     }
 
+    /// A digest read back from a database.
+    package init(salt: String, digest: String) {
+        self.salt = salt
+        self.digest = digest
+    }
+
     package func matches(_ pin: String) -> Bool {
         guard let given = try? Self.stretch(pin, salt) else { return false }
         // All characters are compared, so that the time tells nothing.

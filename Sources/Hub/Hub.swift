@@ -1,0 +1,170 @@
+package import HubStore
+package import Lobby
+package import Sync
+import Synchronization
+
+/// The hub: the use cases over one store, who may ask, and who waits for changes.
+package final class Hub: Sendable {
+    /// Where the present and chance come from; the wiring hands them in.
+    package struct World: Sendable {
+        package var now: @Sendable () -> Instant
+        package var chance: @Sendable () -> UInt64
+
+        package init(
+            now: @escaping @Sendable () -> Instant, chance: @escaping @Sendable () -> UInt64
+        ) {
+            self.now = now
+            self.chance = chance
+        }
+    }
+
+    /// How long a kiosk's one-time code is good for.
+    package static let codeLife: Duration = .minutes(15)
+
+    package let cases: HubCases
+    package let changed = ChangeSignal()
+    let store: HubDatabase
+    let world: World
+    private let devices: Mutex<[String: Device]>
+
+    package var office: Office { cases.office }
+
+
+    package init(office: Office, store: HubDatabase, world: World) throws {
+        cases = HubCases(office: office)
+        self.store = store
+        self.world = world
+        let known = try store.writeNow { store in try store.devices() }
+        devices = Mutex(known)
+        _ = try store.writeNow { [cases] store in try cases.today(store, at: world.now()) }
+    }
+
+    package func now() -> Instant { world.now() }
+
+    /// Runs a use case in the writer's line and tells those who wait that something changed.
+    package func perform<Value: Sendable>(
+        _ work: @escaping @Sendable (HubCases, HubTransaction, Instant) throws -> Value
+    ) async throws -> Value {
+        let (cases, world) = (cases, world)
+        do {
+            let value = try await store.write { try work(cases, $0, world.now()) }
+            changed.advance()
+            return value
+        } catch let error as HubStoreError {
+            throw HubRefusal.unavailable(error.description)
+        }
+    }
+
+    /// The same for a request that may be repeated: a key seen before gets the answer of then.
+    ///
+    /// - Parameters:
+    ///   - request: What was asked, so that a key used for something else is refused.
+    ///   - key: The Idempotency-Key; nil for a request that cannot be repeated.
+    package func answer(
+        _ request: String, of device: Device, key: String?,
+        _ work: @escaping @Sendable (HubCases, HubTransaction, Instant) throws -> String
+    ) async throws -> String {
+        guard let key else { return try await perform(work) }
+        let caller = device.id
+        return try await perform { cases, store, now in
+            if let kept = try store.keptAnswer(to: caller, key: key) {
+                guard kept.request == request else { throw HubRefusal.keyUsedBefore }
+                return kept.body
+            }
+            let body = try work(cases, store, now)
+            try store.keepAnswer(body, to: caller, key: key, request: request, at: now)
+            return body
+        }
+    }
+
+    package func read<Value: Sendable>(
+        _ work: @escaping @Sendable (HubCases, HubReading, Instant) throws -> Value
+    ) async throws -> Value {
+        let (cases, now) = (cases, world.now())
+        return try await store.read { try work(cases, $0, now) }
+    }
+
+    // MARK: Who may ask
+
+    /// The device behind a secret.
+    ///
+    /// - Throws: ``HubRefusal/notKnown`` for none, or ``HubRefusal/notAllowed(role:)`` when its role
+    ///   is not among the given ones.
+    package func device(
+        secret: String?, roles: Set<Device.Role>
+    ) throws(HubRefusal) -> Device {
+        guard let secret else { throw .notKnown }
+        let hash = Secret.hash(secret)
+        guard let device = devices.withLock({ $0[hash] }) else { throw .notKnown }
+        guard roles.contains(device.role) else { throw .notAllowed(role: device.role.rawValue) }
+        return device
+    }
+
+    /// Makes a device with a secret of its own; the secret is told here once and never again.
+    package func makeToken(role: Device.Role, name: String) async throws -> String {
+        let secret = Secret.make(chance: world.chance)
+        let device = Device(
+            id: VisitID(at: now(), chance: (world.chance(), world.chance())).description,
+            role: role, name: name)
+        try await perform { _, store, now in
+            try store.addDevice(device, secretHash: Secret.hash(secret), at: now)
+        }
+        try await reloadDevices()
+        return secret
+    }
+
+    /// Makes a one-time code with which one kiosk may enrol within ``codeLife``.
+    package func makeEnrolment(name: String) async throws -> String {
+        let code = Secret.makeCode(chance: world.chance)
+        try await perform { _, store, now in
+            try store.addEnrolment(
+                codeHash: Secret.hash(code), name: name, expires: now + Self.codeLife)
+        }
+        return code
+    }
+
+    /// Uses a one-time code up.
+    package func enrol(code: String) async throws -> EnrolAnswer {
+        let secret = Secret.make(chance: world.chance)
+        let device = VisitID(at: now(), chance: (world.chance(), world.chance())).description
+        let codeHash = Secret.hash(code.uppercased().filter { !$0.isWhitespace })
+        let name = try await perform { _, store, now in
+            try store.useEnrolment(
+                codeHash: codeHash, device: device, secretHash: Secret.hash(secret), at: now)
+        }
+        guard name != nil else { throw HubRefusal.wrongCode }
+        try await reloadDevices()
+        return EnrolAnswer(device: device, secret: secret)
+    }
+
+    /// Takes the right to talk to the hub from every device of the name, at once.
+    package func revoke(name: String) async throws -> Int {
+        let count = try await perform { _, store, now in
+            try store.revokeDevices(named: name, at: now)
+        }
+        try await reloadDevices()
+        return count
+    }
+
+    package func setStaffPIN(_ pin: String) async throws {
+        guard PINDigest.lengths.contains(pin.count), pin.allSatisfy(\.isNumber) else {
+            throw HubRefusal.badRequest("A staff PIN has 4 to 12 digits.")
+        }
+        let digest = try PINDigest(
+            pin: pin, salt: String(Secret.make(chance: world.chance).prefix(32)))
+        try await perform { cases, store, _ in try cases.setStaffPIN(digest, in: store) }
+    }
+
+    private func reloadDevices() async throws {
+        let known = try await store.read { try $0.devices() }
+        devices.withLock { $0 = known }
+    }
+
+    /// A new visit's id and the random digits of its QR code.
+    package func newIdentity() -> (id: VisitID, key: String) {
+        (
+            VisitID(at: now(), chance: (world.chance(), world.chance())),
+            randomDigits(20, chance: world.chance)
+        )
+    }
+}

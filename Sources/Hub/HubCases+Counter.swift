@@ -1,0 +1,96 @@
+package import HubStore
+package import Lobby
+
+/// What a clerk can do with the visit at the counter.
+package enum CounterAction: String, CaseIterable, Sendable {
+    case again, appear, missed, finish
+}
+
+extension HubCases {
+    /// Calls the next visit to a counter; nil when nobody waits for it.
+    ///
+    /// The choice and the taking are one transaction, and the taking is on condition that the visit
+    /// still waits: two counters never get the same visit.
+    ///
+    /// - Throws: ``HubRefusal/counterBusy(_:)`` with the visit the counter holds.
+    package func next(
+        counter number: Int, in store: HubTransaction, at now: Instant
+    ) throws -> Visit? {
+        guard let duty = office.duty(ofCounter: number) else { throw unknown(number) }
+        let day = try today(store, at: now)
+        if let held = try store.visit(atCounter: number) { throw HubRefusal.counterBusy(held) }
+        let waiting = try store.waitingVisits()
+        let chosen = nextVisit(
+            for: duty, among: waiting, at: now, under: office.policy, services: office.services)
+        guard var visit = chosen else { return nil }
+        visit.state = try transition(from: visit.state, by: .call)
+        guard try store.take(visit, counter: number, at: now) else {
+            throw HubRefusal.unavailable("The visit was taken in the same moment. Call again.")
+        }
+        visit.counter = number
+        visit.calls = 1
+        visit.firstCalled = now
+        visit.lastCalled = now
+        try store.record(
+            HubEvent(
+                day: day, visit: visit.id, happening: Happening.call.rawValue, state: .called,
+                at: now, actor: "counter", counter: number))
+        return visit
+    }
+
+    /// Calls again, lets appear, misses or finishes the visit that the counter holds.
+    ///
+    /// Doing the same twice does no harm: the second time answers with the visit as it is.
+    package func act(
+        _ action: CounterAction, on id: VisitID, counter number: Int, in store: HubTransaction,
+        at now: Instant
+    ) throws -> Visit {
+        guard office.duty(ofCounter: number) != nil else { throw unknown(number) }
+        let day = try today(store, at: now)
+        guard let visit = try store.visit(id) else { throw HubRefusal.unknownVisit }
+        guard visit.counter == number else {
+            throw HubRefusal.notAtCounter(visit, counter: number)
+        }
+        switch (action, visit.state) {
+        case (.appear, .serving), (.missed, .missed), (.finish, .finished): return visit
+        default: break
+        }
+        let policy = office.policy
+        let happening: Happening =
+            switch action {
+            case .again: .callAgain
+            case .appear: .appear
+            case .missed: .miss
+            case .finish: .finish
+            }
+        return try move(
+            visit, happening, in: store, on: day, by: "counter", counter: number, at: now
+        ) { visit in
+            guard action == .again else { return }
+            // Calls closer together than the spacing are announced but count as one.
+            if let last = visit.lastCalled, now - last >= policy.callSpacing { visit.calls += 1 }
+            visit.lastCalled = now
+        }
+    }
+
+    /// Marks as missed what was called often and long enough.
+    ///
+    /// - Returns: Those visits.
+    package func missOverdue(in store: HubTransaction, at now: Instant) throws -> [Visit] {
+        let day = try today(store, at: now)
+        let policy = office.policy
+        return try store.activeVisits(on: day).filter { visit in
+            guard visit.state == .called, visit.calls >= policy.callsUntilMissed,
+                let first = visit.firstCalled, let last = visit.lastCalled
+            else { return false }
+            return now - first >= policy.callTime && now - last >= policy.callSpacing
+        }.map { visit in
+            try move(
+                visit, .miss, in: store, on: day, by: "system", counter: visit.counter, at: now)
+        }
+    }
+
+    private func unknown(_ number: Int) -> HubRefusal {
+        .unknownCounter(number, known: office.counters.map(\.number))
+    }
+}

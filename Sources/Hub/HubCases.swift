@@ -1,0 +1,114 @@
+package import HubStore
+package import Lobby
+
+/// The hub's use cases: each runs whole inside one transaction.
+///
+/// They are plain functions over the store's operations, so that the server and the simulation run
+/// the same ones.
+package struct HubCases: Sendable {
+    package let office: Office
+
+    package init(office: Office) {
+        self.office = office
+    }
+
+    /// The business day of the queue now; it never goes back, whatever the clock says.
+    ///
+    /// The first use on a new day closes what was left of the days before.
+    package func today(_ store: HubTransaction, at now: Instant) throws -> Day {
+        let byClock = office.time.day(at: now)
+        let known = try store.fact("day").flatMap { Day($0) }
+        if let known, known >= byClock { return known }
+        for left in try store.leftOver(before: byClock) {
+            try move(left.visit, .close, in: store, on: left.day, by: "system", at: now)
+        }
+        try store.forgetOld(before: now - .seconds(86_400), day: byClock)
+        try store.setFact("day", byClock.description)
+        try store.record(
+            HubEvent(
+                day: byClock, visit: nil, happening: "dayOpened", state: nil, at: now,
+                actor: "system"))
+        return byClock
+    }
+
+    // MARK: Numbers
+
+    /// A walk-in number for another program, given at once.
+    ///
+    /// - Throws: ``HubRefusal`` when the office is closed or the service unknown.
+    package func drawTicket(
+        service id: ServiceID, language: LanguageCode, visit: VisitID, key: String,
+        actor: String, in store: HubTransaction, at now: Instant
+    ) throws -> DrawnTicket {
+        guard let service = office.services[id] else { throw HubRefusal.unknownService(id) }
+        guard office.isOpen(at: now) else { throw HubRefusal.closed }
+        let day = try today(store, at: now)
+        let ahead = try waitingAhead(of: service, in: store)
+        let label = try store.giveNumber(
+            series: service.letter, day: day, to: visit, reserved: false)
+        let drawn = Visit(id: visit, label: label, service: id, arrived: now)
+        try store.insert(drawn, day: day, language: language, key: key, origin: actor)
+        try store.record(
+            HubEvent(
+                day: day, visit: visit, happening: Happening.draw.rawValue, state: .waiting,
+                at: now, actor: actor))
+        return DrawnTicket(visit: drawn, waitingAhead: ahead)
+    }
+
+    /// How many wait for the counters that serve a service.
+    private func waitingAhead(of service: Service, in store: HubTransaction) throws -> Int {
+        let waiting = try store.currentWaiting()
+        return office.services(besides: service.id).reduce(0) { $0 + (waiting[$1] ?? 0) }
+    }
+
+    // MARK: Moving a visit
+
+    /// Takes a visit through one transition and writes it down.
+    ///
+    /// - Returns: The visit as it now is.
+    /// - Throws: ``HubRefusal/impossible(_:_:)`` when the transition is not in the table.
+    @discardableResult
+    func move(
+        _ visit: Visit, _ happening: Happening, in store: HubTransaction, on day: Day,
+        by actor: String, counter: Int? = nil, at now: Instant,
+        change: (inout Visit) -> Void = { _ in }
+    ) throws -> Visit {
+        var moved = visit
+        do {
+            moved.state = try transition(from: visit.state, by: happening)
+        } catch {
+            throw HubRefusal.impossible(error, visit)
+        }
+        change(&moved)
+        guard try store.update(moved, from: visit.state) else { throw HubRefusal.unknownVisit }
+        try store.record(
+            HubEvent(
+                day: day, visit: visit.id, happening: happening.rawValue, state: moved.state,
+                at: now, actor: actor, counter: counter))
+        return moved
+    }
+}
+
+/// A number given to a program.
+package struct DrawnTicket: Equatable, Sendable {
+    package var visit: Visit
+    package var waitingAhead: Int
+
+    package init(visit: Visit, waitingAhead: Int) {
+        self.visit = visit
+        self.waitingAhead = waitingAhead
+    }
+}
+
+extension Office {
+    /// The services that share a counter with this one, itself included: they wait for the same
+    /// clerks.
+    package func services(besides id: ServiceID) -> [ServiceID] {
+        var shared: Set<ServiceID> = [id]
+        for counter in counters {
+            guard let served = counter.services else { return services.all.map(\.id) }
+            if served.contains(id) { shared.formUnion(served) }
+        }
+        return services.all.map(\.id).filter(shared.contains)
+    }
+}

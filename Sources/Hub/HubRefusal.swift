@@ -1,0 +1,105 @@
+package import Lobby
+
+/// Why the hub does not do what was asked: a code for programs, a sentence for people.
+package enum HubRefusal: Error, Equatable, Sendable {
+    case notKnown
+    case notAllowed(role: String)
+    case wrongCode
+    case fork
+    case updateNeeded(spoken: Int)
+    case staleHub
+    case unknownService(String)
+    case unknownCounter(Int, known: [Int])
+    case closed
+    case counterBusy(Visit)
+    case unknownVisit
+    case notAtCounter(Visit, counter: Int)
+    case impossible(ImpossibleTransition, Visit)
+    case keyUsedBefore
+    case badRequest(String)
+    case unavailable(String)
+
+    /// The HTTP status, RFC 9110.
+    package var status: Int {
+        switch self {
+        case .notKnown: 401
+        case .notAllowed, .wrongCode: 403
+        case .unknownVisit, .unknownCounter: 404
+        case .fork, .staleHub, .closed, .counterBusy, .notAtCounter, .impossible: 409
+        case .unknownService, .keyUsedBefore: 422
+        case .updateNeeded: 426
+        case .badRequest: 400
+        case .unavailable: 503
+        }
+    }
+
+    package var code: String {
+        switch self {
+        case .notKnown: "not_known"
+        case .notAllowed: "not_allowed"
+        case .wrongCode: "wrong_code"
+        case .fork: "fork"
+        case .updateNeeded: "update_needed"
+        case .staleHub: "stale_hub"
+        case .unknownService: "unknown_service"
+        case .unknownCounter: "unknown_counter"
+        case .closed: "closed"
+        case .counterBusy: "counter_busy"
+        case .unknownVisit: "unknown_visit"
+        case .notAtCounter: "not_at_counter"
+        case .impossible: "impossible"
+        case .keyUsedBefore: "key_used_before"
+        case .badRequest: "bad_request"
+        case .unavailable: "unavailable"
+        }
+    }
+
+    package var message: String {
+        switch self {
+        case .notKnown:
+            "The secret is missing, unknown or was revoked. Get one with: wartemarke admin token."
+        case .notAllowed(let role):
+            "A \(role) may not do this. Use a token of the right role."
+        case .wrongCode:
+            "The code is unknown, was used before or is older than 15 minutes. "
+                + "Make a new one with: wartemarke admin enrol."
+        case .fork:
+            "The log contradicts what the hub has: two kiosks may use one identity. "
+                + "Enrol the later one again."
+        case .updateNeeded(let spoken):
+            "This hub speaks protocol \(spoken). Update the kiosk."
+        case .staleHub:
+            "The kiosk has seen higher numbers than the hub: the hub was restored."
+        case .unknownService(let id):
+            "There is no service \(id). The services are listed under /api/v1/status."
+        case .unknownCounter(let number, let known):
+            "There is no counter \(number). The counters are \(Self.list(known))."
+        case .closed: "The office is closed, so no number is given."
+        case .counterBusy(let visit):
+            "The counter still holds \(visit.label). Finish it or mark it as missed first."
+        case .unknownVisit: "There is no such visit."
+        case .notAtCounter(let visit, let counter):
+            "\(visit.label) is not at counter \(counter); it is \(visit.state.rawValue)"
+                + (visit.counter.map { " at counter \($0)." } ?? ".")
+        case .impossible(let transition, let visit):
+            "\(visit.label) is \(visit.state.rawValue), so this is not possible now: "
+                + "\(transition.happening.rawValue)."
+        case .keyUsedBefore:
+            "This Idempotency-Key was used before for another request. Use a new one."
+        case .badRequest(let sentence): sentence
+        case .unavailable(let sentence): sentence
+        }
+    }
+
+    /// The visit the answer shows beside the refusal, so that the caller sees what is now true.
+    package var visit: Visit? {
+        switch self {
+        case .counterBusy(let visit), .notAtCounter(let visit, _), .impossible(_, let visit): visit
+        default: nil
+        }
+    }
+
+    private static func list(_ numbers: [Int]) -> String {
+        numbers.map(String.init).joined(separator: ", ")
+    }
+}

@@ -1,0 +1,87 @@
+package import HubStore
+package import Lobby
+
+/// The state of the queue as anybody may see it: `GET /api/v1/status`.
+package struct StatusView: Equatable, Sendable {
+    /// Below this many waiting, a service's number is not told: it would be about persons.
+    package static let fewestShown = 3
+    package static let callsShown = 8
+
+    package var isOpen: Bool
+    package var asOf: Instant
+    package var waiting: Int
+    package var waitingByService: [ServiceID: Int]
+    package var calls: [LatestCall]
+
+    package init(
+        isOpen: Bool, asOf: Instant, waiting: Int, waitingByService: [ServiceID: Int],
+        calls: [LatestCall]
+    ) {
+        self.isOpen = isOpen
+        self.asOf = asOf
+        self.waiting = waiting
+        self.waitingByService = waitingByService
+        self.calls = calls
+    }
+}
+
+/// What a clerk sees: `GET /api/v1/counters/{n}`.
+package struct CounterView: Equatable, Sendable {
+    package var counter: Int
+    package var asOf: Instant
+    package var isOpen: Bool
+    /// In the order in which they would be called at this counter.
+    package var waiting: [Visit]
+    package var holding: Visit?
+    /// What the other counters hold, and who was missed.
+    package var others: [Visit]
+
+    package init(
+        counter: Int, asOf: Instant, isOpen: Bool, waiting: [Visit], holding: Visit?,
+        others: [Visit]
+    ) {
+        self.counter = counter
+        self.asOf = asOf
+        self.isOpen = isOpen
+        self.waiting = waiting
+        self.holding = holding
+        self.others = others
+    }
+}
+
+extension HubCases {
+    package func status(in store: HubReading, at now: Instant) throws -> StatusView {
+        let counts = try store.waitingCounts()
+        let known = counts.filter { office.services[$0.key] != nil }
+        return StatusView(
+            isOpen: office.isOpen(at: now), asOf: now, waiting: counts.values.reduce(0, +),
+            waitingByService: known, calls: try todaysCalls(in: store, at: now))
+    }
+
+    /// The latest calls of the business day, the newest first.
+    package func todaysCalls(in store: HubReading, at now: Instant) throws -> [LatestCall] {
+        let day = office.time.day(at: now)
+        return try store.latestCalls(most: StatusView.callsShown).filter {
+            office.time.day(at: $0.at) == day
+        }
+    }
+
+    /// - Throws: ``HubRefusal/unknownCounter(_:known:)``.
+    package func view(
+        ofCounter number: Int, in store: HubReading, at now: Instant
+    ) throws -> CounterView {
+        guard let duty = office.duty(ofCounter: number) else {
+            throw HubRefusal.unknownCounter(number, known: office.counters.map(\.number))
+        }
+        let waiting = callOrder(
+            of: try store.waitingVisits().filter { duty.services.contains($0.service) }, at: now,
+            under: office.policy, services: office.services)
+        let active = try store.activeVisits(on: office.time.day(at: now))
+        let isHeld = { (visit: Visit) in
+            visit.counter == number && (visit.state == .called || visit.state == .serving)
+        }
+        return CounterView(
+            counter: number, asOf: now, isOpen: office.isOpen(at: now), waiting: waiting,
+            holding: active.first(where: isHeld), others: active.filter { !isHeld($0) })
+    }
+}
