@@ -34,11 +34,13 @@ import Testing
 
     @Test func `is an early appointment only within the lead, or when nobody else waits`() {
         let early = appointment(1, for: "10:00", arrived: "08:00")
-        #expect(order([early, walkIn(2, "09:48")], "09:49") == [2, 1])
+        // Due 10:45, which by lateness alone is behind the appointment.
+        let patient = walkIn(2, "09:45", service: "driving-licence")
+        #expect(order([early, patient], "09:49") == [2, 1])
+        #expect(order([early, patient], "09:50") == [1, 2])
         #expect(order([early], "09:00") == [1])
-        // Ten minutes before its time it takes part: 10 minutes ahead against 29 thirds.
-        #expect(order([early, walkIn(2, "09:49")], "09:50") == [2, 1])
-        #expect(order([early, walkIn(2, "09:53")], "09:54") == [1, 2])
+        let earlier = appointment(3, for: "09:30", arrived: "09:00")
+        #expect(order([early, earlier], "09:01") == [3, 1])
     }
 
     @Test func `counts an appointment within the grace from its check-in`() {
@@ -225,6 +227,13 @@ private let services = ServiceDirectory([
         plannedMinutes: 5,
         targetWait: .minutes(10)
     ),
+    Service(
+        id: "driving-licence",
+        letter: "F",
+        name: LocalizedText([:]),
+        plannedMinutes: 20,
+        targetWait: .minutes(60)
+    ),
 ])
 
 extension Visit {
@@ -277,7 +286,7 @@ private func anyQueue(using chance: inout SeededChance) -> [Visit] {
             booked: isAppointment
                 ? at("08:00") + .minutes(Int.random(in: 0...200, using: &chance)) : nil
         )
-        any.service = ["passport", "pick-up"].randomElement(using: &chance) ?? "passport"
+        any.service = services.all.randomElement(using: &chance)?.id ?? "passport"
         if Int.random(in: 0..<8, using: &chance) == 0 {
             any.standing = Visit.Standing.allCases.randomElement(using: &chance) ?? .usual
         }
