@@ -10,17 +10,21 @@ package struct Ticket: Equatable, Sendable, Codable {
     package var values: [Field: String]
     /// A second paper for the same number, marked as such.
     package var isReprint: Bool
+    /// The business day of the number, for the names of files.
+    package var day: Day?
 
     package init(
         layout: String = "walk-in",
         language: LanguageCode,
         values: [Field: String],
-        isReprint: Bool = false
+        isReprint: Bool = false,
+        day: Day? = nil
     ) {
         self.layout = layout
         self.language = language
         self.values = values
         self.isReprint = isReprint
+        self.day = day
     }
 
     package var label: String {

@@ -6,6 +6,29 @@ package struct PrintLimits: Equatable, Sendable {
     package var wholePrint: Duration = .seconds(10)
     /// The last part of ``wholePrint``, kept for cancelling what did not finish.
     package var cancelling: Duration = .seconds(2)
+    /// A ticket is cancelled early when its printer names a trouble for so long.
+    package var trouble: Duration = .seconds(3)
 
     package init() {}
+}
+
+/// The times of one print, counted from its beginning.
+struct PrintTimes: Sendable {
+    let started: ContinuousClock.Instant
+    let limits: PrintLimits
+
+    init(_ limits: PrintLimits) {
+        started = .now
+        self.limits = limits
+    }
+
+    /// Whether there is time to wait for paper; afterwards it is cancelled.
+    var allowWaiting: Bool {
+        ContinuousClock.now < started + limits.wholePrint - limits.cancelling
+    }
+
+    /// Whether there is time to see to it that no paper comes late.
+    var allowCancelling: Bool {
+        ContinuousClock.now < started + limits.wholePrint
+    }
 }

@@ -1,13 +1,18 @@
 package import Lobby
 
 /// A queue of a CUPS server.
+///
+/// The server may be away: every ticket looks for it anew.
 package struct QueuePrinter: TicketPrinter {
     private let name: String
+    private let server: String?
     private let renderer: TicketRenderer
     private let limits: PrintLimits
+    private let prints = BlockingQueue(label: "ticket-queue.prints")
+    private let questions = BlockingQueue(label: "ticket-queue.questions")
 
-    /// - Parameter server: where CUPS listens, as in `CUPS_SERVER`; nil means what the environment
-    ///   and `client.conf` say.
+    /// The server is where CUPS listens, written as in `CUPS_SERVER`; nil means what the environment
+    /// and `client.conf` say.
     package init(
         name: String,
         server: String? = nil,
@@ -15,13 +20,61 @@ package struct QueuePrinter: TicketPrinter {
         limits: PrintLimits = PrintLimits()
     ) {
         self.name = name
+        self.server = server
         self.renderer = renderer
         self.limits = limits
     }
 
     package var summary: String { "CUPS queue \(name)" }
+
     package var givesPaper: Bool { true }
-    package func print(_ ticket: Ticket) async -> PrintOutcome { .notPrinted([.other]) }
-    package func condition() async -> PrinterCondition { .init(isReady: false, reasons: []) }
-    package func cancelStaleJobs() async {}
+
+    package func print(_ ticket: Ticket) async -> PrintOutcome {
+        let times = PrintTimes(limits)
+        // Papers of one number have one label: the name has to differ, to be found at the printer.
+        let mark = String(UInt32.random(in: .min ... .max), radix: 16)
+        return await prints.result(
+            within: limits.wholePrint + IPPPrinter.grace,
+            otherwise: .unknown([.timedOut])
+        ) {
+            QueuePrinting(
+                queue: link,
+                connectLimit: limits.connect,
+                renderer: renderer,
+                times: times,
+                jobName: "\(ticket.label) \(mark)"
+            ).print(ticket)
+        }
+    }
+
+    package func condition() async -> PrinterCondition {
+        let silent = PrinterCondition(isReady: false, reasons: [.unreachable])
+        return await questions.result(within: limits.wholePrint, otherwise: silent) {
+            guard let queue = link.printerFacts() else { return silent }
+            if queue.isStopped { return PrinterCondition(isReady: false, reasons: [.paused]) }
+            if !queue.isAccepting {
+                return PrinterCondition(isReady: false, reasons: [.notAccepting])
+            }
+            guard let device = queue.deviceURI.flatMap(IPPAddress.init) else {
+                // The reasons of a queue are those of its last job.
+                return PrinterCondition(isReady: true, reasons: [])
+            }
+            let deviceLink = IPPLink(address: device, connectLimit: limits.connect)
+            return deviceLink.printerFacts()?.condition ?? silent
+        }
+    }
+
+    package func cancelStaleJobs() async {
+        await prints.result(within: limits.wholePrint, otherwise: ()) {
+            let link = link
+            for job in (try? link.jobs(ended: false)) ?? [] {
+                _ = try? link.cancel(job.id)
+            }
+        }
+    }
+
+    /// Made on the thread that uses it: libcups keeps the server per thread.
+    private var link: IPPLink {
+        IPPLink(address: IPPAddress(queue: name, server: server), connectLimit: limits.connect)
+    }
 }

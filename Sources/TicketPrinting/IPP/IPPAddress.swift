@@ -1,0 +1,66 @@
+import CCups
+
+/// Where IPP questions go: a printer on the network, or a queue of a CUPS server.
+struct IPPAddress: Equatable, Sendable {
+    /// A name, a number, or the path of a domain socket.
+    var host: String
+    var port: Int
+    var isEncrypted: Bool
+    /// The path that requests are posted to.
+    var resource: String
+    /// The printer as it is named inside requests.
+    var printerURI: String
+
+    /// Reads an address with a host, `ipp:` or `ipps:`; nil for anything else.
+    ///
+    /// What follows a `?` is for the backends of CUPS and left out.
+    init?(_ uri: String) {
+        let uri = String(uri.prefix { $0 != "?" })
+        let room = 1024
+        var scheme = [CChar](repeating: 0, count: room)
+        var user = scheme
+        var host = scheme
+        var path = scheme
+        var port: Int32 = 0
+        let status = httpSeparateURI(
+            HTTP_URI_CODING_ALL,
+            uri,
+            &scheme,
+            Int32(room),
+            &user,
+            Int32(room),
+            &host,
+            Int32(room),
+            &port,
+            &path,
+            Int32(room)
+        )
+        let kind = text(scheme)
+        guard status == HTTP_URI_STATUS_OK, ["ipp", "ipps"].contains(kind), host[0] != 0 else {
+            return nil
+        }
+        self.host = text(host)
+        self.port = Int(port)
+        isEncrypted = kind == "ipps"
+        resource = text(path)
+        printerURI = uri
+    }
+
+    /// A queue of the CUPS server.
+    ///
+    /// The server is written as in `CUPS_SERVER`; nil means what the environment and `client.conf`
+    /// say. libcups keeps the server per thread: it is set anew on every use.
+    init(queue: String, server: String?) {
+        cupsSetServer(server)
+        host = String(cString: cupsServer())
+        port = Int(ippPort())
+        isEncrypted = cupsEncryption() == HTTP_ENCRYPTION_ALWAYS
+        resource = "/printers/\(queue)"
+        printerURI = "ipp://localhost/printers/\(queue)"
+    }
+}
+
+/// The text up to the closing zero of a C buffer.
+private func text(_ buffer: [CChar]) -> String {
+    String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+}

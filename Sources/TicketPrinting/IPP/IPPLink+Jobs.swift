@@ -1,0 +1,155 @@
+import CCups
+import Lobby
+
+/// What became of the attempt to hand a job over.
+enum Submission {
+    /// The printer has the whole job, by this number.
+    case accepted(Int)
+    /// The printer has no job of ours that could print.
+    case refused(Set<PrinterReason>)
+    /// The link died while the document was on its way; the number where it is known.
+    case lost(Int?)
+}
+
+extension IPPLink {
+    /// Hands a document over as a new job; a busy printer is asked again while there is time.
+    func submit(
+        _ document: TicketDocument,
+        name: String,
+        jobAttributes: [(String, IPPRequest.Value)] = [],
+        inOneStep: Bool,
+        within times: PrintTimes
+    ) -> Submission {
+        var pause = Pause()
+        while true {
+            let submission =
+                inOneStep
+                ? printJob(document, name, jobAttributes)
+                : createJob(document, name, jobAttributes)
+            guard case .refused([.busy]) = submission, times.allowWaiting else {
+                return submission
+            }
+            pause.wait()
+        }
+    }
+
+    private func createJob(
+        _ document: TicketDocument,
+        _ name: String,
+        _ attributes: [(String, IPPRequest.Value)]
+    ) -> Submission {
+        let create = IPPRequest(
+            operation: IPP_OP_CREATE_JOB,
+            attributes: [("job-name", .name(name))],
+            jobAttributes: document.jobAttributes + attributes
+        )
+        let created: IPPAnswer
+        do {
+            created = try ask(create)
+        } catch {
+            // A job without a document, if there is one at all, prints nothing.
+            return .refused([.unreachable])
+        }
+        guard created.isGood, let id = created.integer("job-id") else {
+            return .refused([PrinterReason(created.status)])
+        }
+        let send = IPPRequest(
+            operation: IPP_OP_SEND_DOCUMENT,
+            attributes: [
+                ("job-id", .integer(id)), ("document-format", .format(document.format)),
+                ("last-document", .boolean(true)),
+            ]
+        )
+        do {
+            let sent = try ask(send, document: document.bytes)
+            if sent.isGood { return .accepted(id) }
+            _ = try? cancel(id)
+            return .refused([PrinterReason(sent.status)])
+        } catch {
+            return .lost(id)
+        }
+    }
+
+    private func printJob(
+        _ document: TicketDocument,
+        _ name: String,
+        _ attributes: [(String, IPPRequest.Value)]
+    ) -> Submission {
+        let request = IPPRequest(
+            operation: IPP_OP_PRINT_JOB,
+            attributes: [
+                ("job-name", .name(name)), ("document-format", .format(document.format)),
+            ],
+            jobAttributes: document.jobAttributes + attributes
+        )
+        do {
+            let answer = try ask(request, document: document.bytes)
+            guard answer.isGood, let id = answer.integer("job-id") else {
+                return .refused([PrinterReason(answer.status)])
+            }
+            return .accepted(id)
+        } catch {
+            switch error {
+            case .unreachable: return .refused([.unreachable])
+            case .broken: return .lost(nil)
+            }
+        }
+    }
+
+    /// The job by its number; nil when the printer knows no such job.
+    func job(_ id: Int) throws(IPPFailure) -> IPPJob? {
+        try ask(
+            IPPRequest(
+                operation: IPP_OP_GET_JOB_ATTRIBUTES,
+                attributes: [
+                    ("job-id", .integer(id)), ("requested-attributes", .keywords(Self.jobAsked)),
+                ]
+            )
+        ).jobs().first
+    }
+
+    /// This user's jobs that have ended, or those that have not.
+    func jobs(ended: Bool) throws(IPPFailure) -> [IPPJob] {
+        try ask(
+            IPPRequest(
+                operation: IPP_OP_GET_JOBS,
+                attributes: [
+                    ("limit", .integer(Self.mostJobsAsked)),
+                    ("requested-attributes", .keywords(Self.jobAsked)),
+                    ("which-jobs", .keyword(ended ? "completed" : "not-completed")),
+                    ("my-jobs", .boolean(true)),
+                ]
+            )
+        ).jobs()
+    }
+
+    /// The job by its name, the newest if there are several; nil when there is none.
+    func job(named name: String) throws(IPPFailure) -> IPPJob? {
+        let active = try jobs(ended: false).first { $0.name == name }
+        // Asked in this order, a job that ends in between is found the second time.
+        return if let active { active } else { try jobs(ended: true).first { $0.name == name } }
+    }
+
+    /// Asks to cancel the job; whether it has ended only the job's state tells.
+    @discardableResult
+    func cancel(_ id: Int) throws(IPPFailure) -> IPPAnswer {
+        try ask(
+            IPPRequest(operation: IPP_OP_CANCEL_JOB, attributes: [("job-id", .integer(id))])
+        )
+    }
+
+    private static let jobAsked = ["job-id", "job-name", "job-state", "job-state-reasons"]
+    private static let mostJobsAsked = 50
+}
+
+extension IPPJob {
+    /// What the end of the job means for the paper; nil while it goes on.
+    var outcome: PrintOutcome? {
+        switch state {
+        case .completed:
+            reasons.contains("job-completed-with-errors") ? .unknown([.other]) : .printed
+        case .aborted, .cancelled: .notPrinted([.aborted])
+        case .pending, .held, .processing, .stopped, nil: nil
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import CCups
+import Lobby
+
+/// How a printer or a queue is, and what it can do, at the moment it was asked.
+struct PrinterFacts: Equatable, Sendable {
+    static let asked = [
+        "printer-state", "printer-state-reasons", "printer-is-accepting-jobs",
+        "operations-supported", "document-format-supported", "media-supported",
+        "printer-resolution-supported", "pwg-raster-document-resolution-supported",
+        "pwg-raster-document-type-supported", "sides-supported", "print-scaling-supported",
+        "device-uri",
+    ]
+
+    var isStopped: Bool
+    var isPrinting: Bool
+    var isAccepting: Bool
+    var reasons: PrinterReasons
+    var formats: [String]
+    var rasterTypes: [String]
+    var rasterResolutions: [Int]
+    var media: [String]
+    var takesCreateJob: Bool
+    var takesOneSided: Bool
+    var takesUnscaled: Bool
+    /// Only of a queue: the printer behind it.
+    var deviceURI: String?
+
+    init(_ answer: IPPAnswer) {
+        let state = answer.integer("printer-state")
+        isStopped = state == Int(IPP_PSTATE_STOPPED.rawValue)
+        isPrinting = state == Int(IPP_PSTATE_PROCESSING.rawValue)
+        isAccepting = answer.boolean("printer-is-accepting-jobs") ?? true
+        reasons = PrinterReasons(keywords: answer.strings("printer-state-reasons"))
+        formats = answer.strings("document-format-supported")
+        rasterTypes = answer.strings("pwg-raster-document-type-supported")
+        let ofRaster = answer.resolutions("pwg-raster-document-resolution-supported")
+        rasterResolutions =
+            ofRaster.isEmpty ? answer.resolutions("printer-resolution-supported") : ofRaster
+        media = answer.strings("media-supported")
+        let operations = answer.integers("operations-supported")
+        takesCreateJob =
+            operations.contains(Int(IPP_OP_CREATE_JOB.rawValue))
+            && operations.contains(Int(IPP_OP_SEND_DOCUMENT.rawValue))
+        takesOneSided = answer.strings("sides-supported").contains("one-sided")
+        takesUnscaled = answer.strings("print-scaling-supported").contains("none")
+        deviceURI = answer.strings("device-uri").first
+    }
+
+    /// Why nothing comes out if a ticket is sent now; empty when it should.
+    var hindrances: Set<PrinterReason> {
+        if isStopped {
+            return reasons.all.isEmpty ? [.paused] : reasons.all
+        }
+        return isAccepting ? reasons.grave : reasons.grave.union([.notAccepting])
+    }
+
+    var condition: PrinterCondition {
+        PrinterCondition(isReady: hindrances.isEmpty, reasons: reasons.all.union(hindrances))
+    }
+}
+
+extension IPPLink {
+    /// Asks the printer how it is and what it can do.
+    func facts() throws(IPPFailure) -> IPPAnswer {
+        try ask(
+            IPPRequest(
+                operation: IPP_OP_GET_PRINTER_ATTRIBUTES,
+                attributes: [("requested-attributes", .keywords(PrinterFacts.asked))]
+            )
+        )
+    }
+}

@@ -1,0 +1,96 @@
+import CCups
+import Lobby
+
+/// A ticket as PWG raster (PWG 5102.4), the format every IPP Everywhere printer takes.
+enum RasterDocument {
+    static let format = "image/pwg-raster"
+
+    /// The kinds of dots a printer may want, the leanest first.
+    enum Kind: String, CaseIterable {
+        case black = "black_1"
+        case grey = "sgray_8"
+    }
+
+    private final class Sink {
+        var bytes: [UInt8] = []
+    }
+
+    /// The page on its paper, at the top and in the middle; nil when libcups refuses.
+    static func bytes(_ page: TicketPage, on paper: PaperChoice, as kind: Kind) -> [UInt8]? {
+        let sink = Sink()
+        let write: cups_raster_iocb_t = { context, bytes, count in
+            guard let context, let bytes else { return -1 }
+            let sink = Unmanaged<Sink>.fromOpaque(context).takeUnretainedValue()
+            sink.bytes.append(contentsOf: UnsafeBufferPointer(start: bytes, count: count))
+            return count
+        }
+        let context = Unmanaged.passUnretained(sink).toOpaque()
+        guard let raster = cupsRasterOpenIO(write, context, CUPS_RASTER_WRITE_PWG) else {
+            return nil
+        }
+        guard var header = header(page, on: paper, as: kind),
+            cupsRasterWriteHeader2(raster, &header) != 0,
+            writeRows(of: page, as: kind, header: header, to: raster)
+        else {
+            cupsRasterClose(raster)
+            return nil
+        }
+        cupsRasterClose(raster)
+        return withExtendedLifetime(sink) { sink.bytes }
+    }
+
+    private static func header(
+        _ page: TicketPage,
+        on paper: PaperChoice,
+        as kind: Kind
+    ) -> cups_page_header2_t? {
+        var header = cups_page_header2_t()
+        var media = pwg_media_t()
+        media.width = Int32(paper.width)
+        media.length = Int32(paper.length)
+        let dots = Int32(page.dotsPerInch)
+        let isMade = (paper.keyword ?? "custom").withCString { name in
+            media.pwg = name
+            return cupsRasterInitPWGHeader(
+                &header,
+                &media,
+                kind.rawValue,
+                dots,
+                dots,
+                "one-sided",
+                "normal"
+            ) != 0
+        }
+        return isMade ? header : nil
+    }
+
+    private static func writeRows(
+        of page: TicketPage,
+        as kind: Kind,
+        header: cups_page_header2_t,
+        to raster: OpaquePointer
+    ) -> Bool {
+        let width = Int(header.cupsWidth)
+        let left = (width - page.width) / 2
+        let white: UInt8 = kind == .grey ? 255 : 0
+        var row = [UInt8](repeating: white, count: Int(header.cupsBytesPerLine))
+        for line in 0..<Int(header.cupsHeight) {
+            if line <= page.height {
+                for position in row.indices { row[position] = white }
+            }
+            if line < page.height {
+                for column in max(0, -left)..<min(page.width, width - left)
+                where page.isBlack(column, line) {
+                    let place = column + left
+                    switch kind {
+                    case .black: row[place / 8] |= 0x80 >> UInt8(place % 8)
+                    case .grey: row[place] = 0
+                    }
+                }
+            }
+            let count = UInt32(row.count)
+            if cupsRasterWritePixels(raster, &row, count) != count { return false }
+        }
+        return true
+    }
+}

@@ -1,0 +1,133 @@
+import CCups
+import Lobby
+
+/// One ticket on its way through a queue of CUPS; every call blocks.
+///
+/// What CUPS says of a job is no proof of paper: it calls jobs completed that the printer aborted or
+/// never heard of. Where the printer behind the queue speaks IPP it is asked itself; the backend of
+/// CUPS gives it the job under the same name.
+struct QueuePrinting {
+    /// Should this program die, CUPS itself cancels what it left, this many seconds after the start.
+    private static let cancelAfterSeconds = 30
+    /// How long after the end of a CUPS job its printer is asked for a job it does not know.
+    private static let settling: Duration = .milliseconds(500)
+
+    let queue: IPPLink
+    let connectLimit: Duration
+    let renderer: TicketRenderer
+    let times: PrintTimes
+    /// Tells this job from all others.
+    let jobName: String
+
+    func print(_ ticket: Ticket) -> PrintOutcome {
+        guard times.allowWaiting else { return .notPrinted([.timedOut]) }
+        guard let facts = queue.printerFacts() else { return .notPrinted([.unreachable]) }
+        if facts.isStopped { return .notPrinted([.paused]) }
+        if !facts.isAccepting { return .notPrinted([.notAccepting]) }
+
+        let device = facts.deviceURI.flatMap(IPPAddress.init).map {
+            IPPLink(address: $0, connectLimit: connectLimit)
+        }
+        var deviceFacts = facts
+        if let device {
+            guard let told = device.printerFacts() else { return .notPrinted([.unreachable]) }
+            if !told.hindrances.isEmpty { return .notPrinted(told.hindrances) }
+            deviceFacts = told
+        }
+        let document: TicketDocument
+        do {
+            document = try TicketDocument(
+                ticket,
+                renderer: renderer,
+                to: facts,
+                device: deviceFacts
+            )
+        } catch {
+            return .notPrinted([error.reason])
+        }
+        let submission = queue.submit(
+            document,
+            name: jobName,
+            jobAttributes: [("job-cancel-after", .integer(Self.cancelAfterSeconds))],
+            inOneStep: false,
+            within: times
+        )
+        switch submission {
+        case .accepted(let id): return follow(id, device)
+        case .refused(let reasons): return .notPrinted(reasons)
+        case .lost(let id?): return end(id, device, because: [.unreachable])
+        case .lost(nil): return .unknown([.unreachable])
+        }
+    }
+
+    /// Waits until queue and printer are done with the job, or ends it.
+    private func follow(_ id: Int, _ device: IPPLink?) -> PrintOutcome {
+        var pause = Pause()
+        var trouble = Trouble(limit: times.limits.trouble)
+        var leftQueue: ContinuousClock.Instant?
+        while times.allowWaiting {
+            let atDevice = device.flatMap { try? $0.job(named: jobName) }
+            if let outcome = atDevice?.outcome {
+                // The printer aborted: CUPS must not try again.
+                return outcome == .printed ? .printed : end(id, device, because: [.aborted])
+            }
+            let inQueue = try? queue.job(id)
+            if let outcome = inQueue?.outcome {
+                guard device != nil else {
+                    return outcome == .printed ? .unknown([]) : outcome
+                }
+                let since = leftQueue ?? .now
+                leftQueue = since
+                if atDevice == nil, ContinuousClock.now - since >= Self.settling {
+                    return outcome == .printed
+                        ? .unknown([.other]) : end(id, device, because: [.aborted])
+                }
+            }
+            if pause.isLong, let device,
+                trouble.lasts(device.printerFacts()?.hindrances ?? [])
+            {
+                break
+            }
+            pause.wait()
+        }
+        return end(id, device, because: [.timedOut])
+    }
+
+    /// Cancels the job in the queue and at the printer and waits until it has ended at both.
+    private func end(
+        _ id: Int,
+        _ device: IPPLink?,
+        because fallback: Set<PrinterReason>
+    ) -> PrintOutcome {
+        let told = device.map { $0.printerFacts() }
+        let hindrances: Set<PrinterReason> =
+            switch told {
+            case .some(.some(let facts)): facts.hindrances
+            case .some(.none): [.unreachable]
+            case .none: []
+            }
+        let reasons = hindrances.isEmpty ? fallback : hindrances
+        var pause = Pause()
+        repeat {
+            if let outcome = try? ended(id, device) {
+                if outcome == .printed { return .printed }
+                return device == nil ? .unknown(reasons) : .notPrinted(reasons)
+            }
+            pause.wait()
+        } while times.allowCancelling
+        return .unknown(reasons)
+    }
+
+    /// Cancels once more; the outcome when nothing of the job is left in the queue and at the printer.
+    private func ended(_ id: Int, _ device: IPPLink?) throws(IPPFailure) -> PrintOutcome? {
+        try queue.cancel(id)
+        guard let inQueue = try queue.job(id), inQueue.outcome != nil else { return nil }
+        // A cancelled job's backend may still be at work, and give the printer its job just now.
+        guard let facts = queue.printerFacts(), !facts.isPrinting else { return nil }
+        guard let device else { return .notPrinted([]) }
+        guard let atDevice = try device.job(named: jobName) else { return .notPrinted([]) }
+        if let outcome = atDevice.outcome { return outcome }
+        try device.cancel(atDevice.id)
+        return nil
+    }
+}

@@ -1,0 +1,64 @@
+#!/usr/bin/env python3
+"""Turns a received page of PWG raster into a picture: decode.py PAGE PICTURE.pgm
+
+The picture is grey (PGM), which zbarimg and every viewer read. Prints one line of JSON:
+width, height, bits, dotsPerInch.
+"""
+import json
+import struct
+import sys
+
+HEADER_BYTES = 1796
+
+
+def rows(data, start, height, bytes_per_row, blank):
+    """The rows of PWG raster: a repeat count, then runs and literals, per PWG 5102.4."""
+    position, result = start, []
+    while len(result) < height:
+        repeat = data[position] + 1
+        position += 1
+        row = b""
+        while len(row) < bytes_per_row:
+            code = data[position]
+            position += 1
+            if code < 128:
+                row += data[position : position + 1] * (code + 1)
+                position += 1
+            elif code == 128:
+                row += blank * (bytes_per_row - len(row))
+            else:
+                row += data[position : position + 257 - code]
+                position += 257 - code
+        result += [row] * repeat
+    if position != len(data):
+        sys.exit("there is something after the page")
+    return result[:height]
+
+
+def main(page, picture):
+    with open(page, "rb") as file:
+        data = file.read()
+    if data[:4] != b"RaS2":
+        sys.exit("this is not PWG raster")
+    header = data[4 : 4 + HEADER_BYTES]
+    (dots_per_inch,) = struct.unpack(">I", header[276:280])
+    width, height = struct.unpack(">II", header[372:380])
+    bits, bytes_per_row = struct.unpack(">II", header[388:396])
+    white = b"\xff" if bits == 8 else b"\x00"
+    grey = b""
+    for row in rows(data, 4 + HEADER_BYTES, height, bytes_per_row, white):
+        if bits == 1:
+            row = b"".join(
+                bytes(0 if byte & 128 >> bit else 255 for bit in range(8)) for byte in row
+            )
+        grey += row[:width]
+    with open(picture, "wb") as file:
+        file.write(b"P5\n%d %d\n255\n" % (width, height) + grey)
+    print(
+        json.dumps(
+            {"width": width, "height": height, "bits": bits, "dotsPerInch": dots_per_inch}
+        )
+    )
+
+
+main(*sys.argv[1:3])

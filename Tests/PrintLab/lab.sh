@@ -1,0 +1,194 @@
+#!/bin/bash
+# A print laboratory of its own: CUPS on a domain socket, an IPP printer of the CUPS project
+# (ippeveprinter) and a scripted IPP printer that can fail on command. Touches no CUPS of the
+# machine; runs as root or as any user. Keep DIR short, a socket's path has at most 107 letters.
+#
+#   lab.sh start DIR        starts all, prints "export NAME=value" lines, also in DIR/env
+#   lab.sh halt DIR PART    ends one part: cupsd, ippeve or scripted
+#   lab.sh resume DIR PART  starts it again
+#   lab.sh stop DIR         ends all and deletes DIR
+#
+# CUPS_SERVER            the socket, with the queues "ticket" and "scripted"
+# PRINTLAB_IPP           the address of ippeveprinter; DIR/ippeve/mode is its script (see paper.sh)
+# PRINTLAB_SCRIPTED      the address of the scripted printer; DIR/scripted/script.json is its script
+# PRINTLAB_PAGES         where ippeveprinter puts received pages (PWG raster or PDF)
+# PRINTLAB_SCRIPTED_PAGES  where the scripted printer puts them
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+lab=$(realpath -m "${2:?a folder is missing}")
+cupsd=$(PATH=$PATH:/usr/sbin command -v cupsd)
+ippeveprinter=$(PATH=$PATH:/usr/sbin command -v ippeveprinter)
+limit_s=10
+
+fail() {
+    echo "print laboratory: $*" >&2
+    exit 1
+}
+
+# Runs a command again and again until it succeeds.
+until_true() {
+    local end=$((SECONDS + limit_s))
+    until "$@" > /dev/null 2>&1; do
+        [ "$SECONDS" -le "$end" ] || return 1
+        sleep 0.02
+    done
+}
+
+# Starts a program in the background and keeps its process number.
+launch() {
+    local part=$1
+    shift
+    setsid "$@" >> "$lab/$part.log" 2>&1 < /dev/null &
+    echo $! > "$lab/$part.pid"
+}
+
+listens() {
+    (exec 3<> "/dev/tcp/127.0.0.1/$1")
+}
+
+ended() {
+    ! kill -0 "$1"
+}
+
+free_ports() {
+    python3 - << 'EOF'
+import socket
+held = [socket.socket() for _ in range(2)]
+for one in held:
+    one.bind(("127.0.0.1", 0))
+print(*(one.getsockname()[1] for one in held))
+EOF
+}
+
+write_cups_settings() {
+    cat > "$lab/etc/cupsd.conf" << EOF
+LogLevel info
+Listen $lab/cups.sock
+Browsing Off
+WebInterface No
+DefaultAuthType None
+DefaultEncryption Never
+ErrorPolicy abort-job
+JobRetryLimit 1
+MaxLogSize 0
+DirtyCleanInterval 0
+PreserveJobFiles No
+<Location />
+  Order allow,deny
+  Allow all
+</Location>
+<Policy default>
+  JobPrivateAccess all
+  JobPrivateValues none
+  SubscriptionPrivateAccess all
+  SubscriptionPrivateValues none
+  <Limit All>
+    Order allow,deny
+    Allow all
+  </Limit>
+</Policy>
+EOF
+    cat > "$lab/etc/cups-files.conf" << EOF
+ServerRoot $lab/etc
+StateDir $lab/state
+CacheDir $lab/cache
+RequestRoot $lab/spool
+TempDir $lab/spool/tmp
+AccessLog $lab/access_log
+ErrorLog $lab/error_log
+PageLog $lab/page_log
+SystemGroup $(id -gn) root
+EOF
+}
+
+start_part() {
+    # shellcheck disable=SC1091
+    . "$lab/ports"
+    case $1 in
+    bus)
+        # ippeveprinter 2.4 asks for a bus even with "-r off".
+        launch bus dbus-daemon --session --nofork --nopidfile --address="unix:path=$lab/bus"
+        until_true test -S "$lab/bus" || fail "dbus-daemon did not start, see $lab/bus.log"
+        ;;
+    ippeve)
+        PRINTLAB_IPPEVE=$lab/ippeve DBUS_SYSTEM_BUS_ADDRESS=unix:path=$lab/bus \
+            launch ippeve "$ippeveprinter" -r off -n localhost -p "$ippeve_port" \
+            -d "$lab/ippeve/spool" -a "$here/ticket-printer.conf" -c "$here/paper.sh" \
+            "Ticket printer"
+        until_true listens "$ippeve_port" || fail "ippeveprinter did not start, see $lab/ippeve.log"
+        ;;
+    scripted)
+        launch scripted python3 "$here/scripted_printer.py" "$scripted_port" "$lab/scripted"
+        until_true listens "$scripted_port" || fail "the scripted printer did not start"
+        ;;
+    cupsd)
+        rm -f "$lab/cups.sock"
+        launch cupsd "$cupsd" -f -c "$lab/etc/cupsd.conf" -s "$lab/etc/cups-files.conf"
+        until_true lpstat -h "$lab/cups.sock" -r || fail "cupsd did not start, see $lab/error_log"
+        until_true sh -c "lpstat -h '$lab/cups.sock' -r | grep -q 'is running'" ||
+            fail "cupsd does not answer, see $lab/error_log"
+        ;;
+    *) fail "there is no part $1" ;;
+    esac
+}
+
+end_part() {
+    [ -f "$lab/$1.pid" ] || return 0
+    local number
+    number=$(cat "$lab/$1.pid")
+    kill "$number" 2> /dev/null
+    until_true ended "$number" || kill -9 "$number" 2> /dev/null
+    rm -f "$lab/$1.pid"
+}
+
+# "everywhere" works in the background and leaves a raw queue when it fails: the PPD tells.
+add_queue() {
+    local device=ipp://127.0.0.1:$2/ipp/print
+    lpadmin -h "$lab/cups.sock" -p "$1" -E -v "$device" -m everywhere \
+        -o printer-error-policy=abort-job 2>> "$lab/lpadmin.log"
+    until_true test -s "$lab/etc/ppd/$1.ppd" || fail "the queue $1 got no PPD, see $lab/error_log"
+    # The time-out can only be given once the PPD is there.
+    lpadmin -h "$lab/cups.sock" -p "$1" -v "$device?contimeout=2" 2>> "$lab/lpadmin.log"
+}
+
+case ${1:-} in
+start)
+    for program in cupsd ippeveprinter; do
+        [ -n "${!program}" ] || fail "$program is missing; install cups-daemon cups-ipp-utils"
+    done
+    for program in dbus-daemon lpadmin lpstat python3; do
+        command -v $program > /dev/null ||
+            fail "$program is missing; install dbus-daemon cups-client python3"
+    done
+    mkdir -p "$lab"/{etc,state,cache,spool/tmp} "$lab"/ippeve/{spool,pages} "$lab/scripted/pages"
+    chmod 755 "$lab"
+    [ ${#lab} -le 90 ] || fail "the path of $lab is too long for a socket"
+    echo ok > "$lab/ippeve/mode"
+    echo '{}' > "$lab/scripted/script.json"
+    read -r ippeve_port scripted_port < <(free_ports)
+    printf 'ippeve_port=%s\nscripted_port=%s\n' "$ippeve_port" "$scripted_port" > "$lab/ports"
+    write_cups_settings
+    for part in bus ippeve scripted cupsd; do
+        start_part $part
+    done
+    add_queue ticket "$ippeve_port"
+    add_queue scripted "$scripted_port"
+    cat > "$lab/env" << EOF
+export CUPS_SERVER=$lab/cups.sock
+export PRINTLAB_IPP=ipp://127.0.0.1:$ippeve_port/ipp/print
+export PRINTLAB_SCRIPTED=ipp://127.0.0.1:$scripted_port/ipp/print
+export PRINTLAB_PAGES=$lab/ippeve/pages
+export PRINTLAB_SCRIPTED_PAGES=$lab/scripted/pages
+EOF
+    cat "$lab/env"
+    ;;
+halt) end_part "${3:?a part is missing}" ;;
+resume) start_part "${3:?a part is missing}" ;;
+stop)
+    for part in cupsd scripted ippeve bus; do
+        end_part $part
+    done
+    rm -rf "$lab"
+    ;;
+*) fail "usage: lab.sh start|stop DIR, lab.sh halt|resume DIR PART" ;;
+esac
