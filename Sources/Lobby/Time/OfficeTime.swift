@@ -50,6 +50,7 @@ package struct OfficeTime: Sendable, Equatable {
     }
 }
 
-private func floorDivide(_ number: Int, _ divisor: Int) -> Int {
+/// Division that rounds down, also below zero.
+func floorDivide(_ number: Int, _ divisor: Int) -> Int {
     number >= 0 ? number / divisor : (number - divisor + 1) / divisor
 }

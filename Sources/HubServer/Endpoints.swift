@@ -1,0 +1,375 @@
+import Hub
+import HubStore
+import Lobby
+import Sync
+
+extension Endpoint {
+    /// Every route of the hub's staff listener.
+    static let all: [Endpoint] = publicRoutes + programRoutes + counterRoutes + kioskRoutes
+
+    private static let publicRoutes = [
+        Endpoint(
+            method: .get,
+            path: "/api/v1/status",
+            summary: "The state of the queue, for everybody.",
+            gives: "Status",
+            handle: queueStatus
+        ),
+        Endpoint(
+            method: .get,
+            path: "/healthz",
+            summary: "Whether the hub works.",
+            gives: "Health",
+            handle: health
+        ),
+        Endpoint(
+            method: .get,
+            path: "/metrics",
+            summary: "Figures in Prometheus' text format.",
+            handle: { call in .text(try await metrics(call.hub)) }
+        ),
+        Endpoint(
+            method: .get,
+            path: "/api/v1/openapi.json",
+            summary: "This description.",
+            handle: { _ in Reply(try openAPIDocument()) }
+        ),
+    ]
+
+    private static let programRoutes = [
+        Endpoint(
+            method: .post,
+            path: "/api/v1/tickets",
+            roles: [.program, .desk],
+            summary: "Draws a number for a service.",
+            status: 201,
+            takes: "TicketRequest",
+            gives: "Ticket",
+            handle: drawTicket
+        )
+    ]
+
+    private static let counterRoutes =
+        [
+            Endpoint(
+                method: .get,
+                path: "/api/v1/waiting",
+                roles: [.desk, .program],
+                summary: "Everybody who waits, in the order of calls.",
+                gives: "Waiting",
+                handle: waiting
+            ),
+            Endpoint(
+                method: .get,
+                path: "/api/v1/calls",
+                roles: [.board, .desk],
+                summary: "The latest calls; with since and wait, as soon as something changed.",
+                gives: "Calls",
+                query: ["since", "wait"],
+                handle: calls
+            ),
+            Endpoint(
+                method: .get,
+                path: "/api/v1/counters/{number}",
+                roles: [.desk],
+                summary: "What a clerk sees; with since and wait, as soon as something changed.",
+                gives: "Counter",
+                query: ["since", "wait"],
+                handle: counter
+            ),
+            Endpoint(
+                method: .post,
+                path: "/api/v1/counters/{number}/next",
+                roles: [.desk],
+                summary: "Calls the next visit; 204 when nobody waits, 409 while one is held.",
+                gives: "VisitEnvelope",
+                handle: next
+            ),
+        ]
+        + CounterAction.allCases.map { action in
+            Endpoint(
+                method: .post,
+                path: "/api/v1/counters/{number}/\(action.rawValue)",
+                roles: [.desk],
+                summary: summary(of: action),
+                takes: "VisitRequest",
+                gives: "VisitEnvelope",
+                handle: { call in try await act(action, call) }
+            )
+        }
+
+    private static func summary(of action: CounterAction) -> String {
+        switch action {
+        case .again: "Calls the same visit once more."
+        case .appear: "The visitor has come to the counter."
+        case .missed: "The visitor has not come."
+        case .finish: "The visit is done."
+        }
+    }
+
+    private static let kioskRoutes = [
+        Endpoint(
+            method: .post,
+            path: "/api/v1/kiosk/enrol",
+            summary: "Turns a one-time code into a kiosk's secret.",
+            takes: "EnrolRequest",
+            gives: "EnrolAnswer",
+            handle: { call in
+                let request = try read(call.body, as: EnrolRequest.self)
+                return Reply(try write(try await call.hub.enrol(code: request.code)))
+            }
+        ),
+        Endpoint(
+            method: .post,
+            path: "/api/v1/kiosk/hello",
+            roles: [.kiosk],
+            summary: "A kiosk says what it has; the hub, what it has of it.",
+            takes: "HelloRequest",
+            gives: "HelloAnswer",
+            handle: { call in
+                let request = try read(call.body, as: HelloRequest.self)
+                let device = try call.caller()
+                return Reply(
+                    try write(
+                        try await call.hub.perform { cases, store, now in
+                            try cases.hello(request, from: device, in: store, at: now)
+                        }
+                    )
+                )
+            }
+        ),
+        Endpoint(
+            method: .post,
+            path: "/api/v1/kiosk/reserve",
+            roles: [.kiosk],
+            summary: "Reserves the next number of a letter for a visit.",
+            takes: "ReserveRequest",
+            gives: "ReserveAnswer",
+            handle: { call in
+                let request = try read(call.body, as: ReserveRequest.self)
+                return Reply(
+                    try write(
+                        try await call.hub.perform { cases, store, now in
+                            try cases.reserve(request, in: store, at: now)
+                        }
+                    )
+                )
+            }
+        ),
+        Endpoint(
+            method: .post,
+            path: "/api/v1/kiosk/events",
+            roles: [.kiosk],
+            summary: "Takes the next events of a kiosk's log.",
+            takes: "EventsRequest",
+            gives: "EventsAnswer",
+            handle: { call in
+                let request = try read(call.body, as: EventsRequest.self)
+                let device = try call.caller()
+                return Reply(
+                    try write(
+                        try await call.hub.perform { cases, store, now in
+                            try cases.receive(request, from: device, in: store, at: now)
+                        }
+                    )
+                )
+            }
+        ),
+        Endpoint(
+            method: .get,
+            path: "/api/v1/kiosk/changes",
+            roles: [.kiosk],
+            summary: "What happened to visits since a cursor; waits until something did.",
+            gives: "ChangesAnswer",
+            query: ["since", "epoch", "wait"],
+            handle: changes
+        ),
+    ]
+}
+
+// MARK: - Handlers
+
+private func queueStatus(_ call: Call) async throws -> Reply {
+    let hub = call.hub
+    let body = try await call.status.body(version: hub.changed.version) {
+        let view = try await hub.read { cases, store, now in
+            try cases.status(in: store, at: now)
+        }
+        return try write(StatusAnswer(view, office: hub.office))
+    }
+    return Reply(body)
+}
+
+private func drawTicket(_ call: Call) async throws -> Reply {
+    let request = try read(call.body, as: TicketRequest.self)
+    let device = try call.caller()
+    let (id, key) = call.hub.newIdentity()
+    let body = try await call.hub.answer(
+        "ticket \(request.service)",
+        of: device,
+        key: call.idempotencyKey
+    ) { cases, store, now in
+        let drawn = try cases.drawTicket(
+            service: request.service,
+            language: request.language ?? "de",
+            visit: id,
+            key: key,
+            actor: "\(device.role.rawValue):\(device.name)",
+            in: store,
+            at: now
+        )
+        return try write(TicketAnswer(drawn))
+    }
+    return Reply(body)
+}
+
+private func next(_ call: Call) async throws -> Reply {
+    let number = try call.number("number")
+    let body = try await call.hub.answer(
+        "next \(number)",
+        of: try call.caller(),
+        key: call.idempotencyKey
+    ) { cases, store, now in
+        guard let visit = try cases.next(counter: number, in: store, at: now) else { return "" }
+        return try write(VisitEnvelope(visit))
+    }
+    return Reply(status: body.isEmpty ? 204 : 200, body)
+}
+
+private func act(_ action: CounterAction, _ call: Call) async throws -> Reply {
+    let number = try call.number("number")
+    let id = try read(call.body, as: VisitRequest.self).visit
+    let body = try await call.hub.answer(
+        "\(action.rawValue) \(number) \(id)",
+        of: try call.caller(),
+        key: call.idempotencyKey
+    ) { cases, store, now in
+        try write(
+            VisitEnvelope(try cases.act(action, on: id, counter: number, in: store, at: now))
+        )
+    }
+    return Reply(body)
+}
+
+private func waiting(_ call: Call) async throws -> Reply {
+    let (asOf, visits) = try await call.hub.read { cases, store, now in
+        let order = callOrder(
+            of: try store.waitingVisits(),
+            at: now,
+            under: cases.office.policy,
+            services: cases.office.services
+        )
+        return (now, order)
+    }
+    return Reply(
+        try write(WaitingAnswer(asOf: asOf.iso8601, waiting: visits.map(VisitAnswer.init)))
+    )
+}
+
+private func counter(_ call: Call) async throws -> Reply {
+    let number = try call.number("number")
+    let version = try await waited(call)
+    let view = try await call.hub.read { cases, store, now in
+        try cases.view(ofCounter: number, in: store, at: now)
+    }
+    return Reply(try write(CounterAnswer(view, version: version)))
+}
+
+private func calls(_ call: Call) async throws -> Reply {
+    let version = try await waited(call)
+    let (asOf, calls) = try await call.hub.read { cases, store, now in
+        (now, try cases.todaysCalls(in: store, at: now))
+    }
+    return Reply(
+        try write(
+            CallsAnswer(
+                version: version,
+                asOf: asOf.iso8601,
+                calls: calls.map(CallAnswer.init)
+            )
+        )
+    )
+}
+
+private func changes(_ call: Call) async throws -> Reply {
+    let cursor = try call.query("since", or: 0)
+    let epoch = try call.query("epoch", or: 0)
+    let limit = try waitLimit(call)
+    let ask: @Sendable () async throws -> (Int, ChangesAnswer) = {
+        let version = call.hub.changed.version
+        let answer = try await call.hub.read { cases, store, now in
+            try cases.changes(since: cursor, epoch: epoch, in: store, at: now)
+        }
+        return (version, answer)
+    }
+    var (version, answer) = try await ask()
+    if answer.cursor == cursor, !answer.resync {
+        await call.hub.changed.wait(after: version, limit: limit, clock: .continuous)
+        (version, answer) = try await ask()
+    }
+    return Reply(try write(answer))
+}
+
+/// Waits while nothing changed since the version the caller has seen; answers the version now.
+private func waited(_ call: Call) async throws -> Int {
+    let limit = try waitLimit(call)
+    if let seen = call.query["since"].flatMap({ Int($0) }) {
+        await call.hub.changed.wait(after: seen, limit: limit, clock: .continuous)
+    }
+    return call.hub.changed.version
+}
+
+private func waitLimit(_ call: Call) throws -> Duration {
+    .seconds(min(max(0, try call.query("wait", or: 0)), ChangesAnswer.longestWait))
+}
+
+private func health(_ call: Call) async throws -> Reply {
+    try await call.hub.read { _, store, _ in
+        let answer = HealthAnswer(
+            status: "ok",
+            epoch: try store.epoch(),
+            protocolNumber: protocolNumber,
+            kiosks: try store.kiosks().map { kiosk in
+                HealthAnswer.Kiosk(
+                    name: kiosk.name,
+                    heard: kiosk.heard.iso8601,
+                    printer: kiosk.printer
+                )
+            },
+            alarms: try store.alarms(most: 20).map(\.sentence),
+            parkedEvents: try store.parkedEvents()
+        )
+        return Reply(try write(answer))
+    }
+}
+
+private func metrics(_ hub: Hub) async throws -> String {
+    try await hub.read { cases, store, now in
+        let counts = try store.waitingCounts()
+        var lines = [
+            "# HELP wartemarke_waiting Visits that wait now.",
+            "# TYPE wartemarke_waiting gauge",
+        ]
+        for service in cases.office.services.all {
+            lines.append(
+                "wartemarke_waiting{service=\"\(service.id)\"} \(counts[service.id] ?? 0)"
+            )
+        }
+        lines += [
+            "# HELP wartemarke_events_total Events ever written.",
+            "# TYPE wartemarke_events_total counter",
+            "wartemarke_events_total \(try store.latestEvent())",
+            "# HELP wartemarke_parked_events Kiosk events put aside for a person to look at.",
+            "# TYPE wartemarke_parked_events gauge",
+            "wartemarke_parked_events \(try store.parkedEvents())",
+            "# HELP wartemarke_kiosk_heard_seconds Seconds since a kiosk was last heard.",
+            "# TYPE wartemarke_kiosk_heard_seconds gauge",
+        ]
+        for kiosk in try store.kiosks() {
+            let name = kiosk.name.filter { $0 != "\"" && $0 != "\\" && !$0.isNewline }
+            let silence = (now - kiosk.heard).components.seconds
+            lines.append("wartemarke_kiosk_heard_seconds{kiosk=\"\(name)\"} \(silence)")
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}

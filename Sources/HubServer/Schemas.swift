@@ -1,0 +1,133 @@
+/// The schemas of the messages, in JSON Schema as OpenAPI 3.1 takes it.
+var schemas: [String: [String: Any]] {
+    [
+        "TicketRequest": object(["service": text, "language": text], optional: ["language"]),
+        "Ticket": object([
+            "ticket": object([
+                "id": uuid, "label": label, "number": integer, "waitingAhead": integer,
+                "wait": orNull("Wait"),
+            ])
+        ]),
+        "Wait": object(["from": integer, "to": integer]),
+        "Visit": object(
+            [
+                "id": uuid, "label": label, "service": text,
+                "kind": ["enum": ["walkIn", "appointment"]], "state": text, "standing": text,
+                "arrived": instant, "booked": instant, "counter": integer, "calls": integer,
+                "lastCalled": instant,
+            ],
+            optional: ["booked", "counter", "lastCalled"]
+        ),
+        "VisitEnvelope": object(["visit": reference("Visit")]),
+        "VisitRequest": object(["visit": uuid]),
+        "Waiting": object(["asOf": instant, "waiting": list("Visit")]),
+        "Call": object(["label": label, "counter": integer, "at": instant]),
+        "Calls": object(["version": integer, "asOf": instant, "calls": list("Call")]),
+        "Counter": object(
+            [
+                "version": integer, "counter": integer, "asOf": instant, "open": boolean,
+                "waiting": list("Visit"), "holding": reference("Visit"), "others": list("Visit"),
+            ],
+            optional: ["holding"]
+        ),
+        "Status": object([
+            "open": boolean, "asOf": instant, "waiting": integer, "calls": list("Call"),
+            "services": [
+                "type": "array",
+                "items": object([
+                    "id": text, "letter": text, "name": text,
+                    "waiting": ["type": ["integer", "null"]],
+                    "wait": orNull("Wait"),
+                ]),
+            ],
+        ]),
+        "Health": object([
+            "status": text, "epoch": integer, "protocol": integer, "parkedEvents": integer,
+            "alarms": ["type": "array", "items": text],
+            "kiosks": [
+                "type": "array",
+                "items": object(["name": text, "heard": instant, "printer": text]),
+            ],
+        ]),
+        "Error": object(
+            ["error": object(["code": text, "message": text]), "visit": reference("Visit")],
+            optional: ["visit"]
+        ),
+        "EnrolRequest": object(["code": text]),
+        "EnrolAnswer": object(["device": text, "secret": text]),
+        "HelloRequest": object([
+            "incarnation": text, "protocol": integer, "lastSeq": integer, "head": text,
+            "epochSeen": integer, "highest": ["type": "object", "additionalProperties": integer],
+            "clock": integer, "printer": text,
+        ]),
+        "HelloAnswer": object(
+            [
+                "epoch": integer, "protocol": integer, "haveSeq": integer, "haveHead": text,
+                "letter": text, "spareLetter": text, "day": day, "now": integer,
+                "maxBatch": integer,
+                "staffPIN": object(["salt": text, "digest": text]),
+            ],
+            optional: ["staffPIN"]
+        ),
+        "ReserveRequest": object([
+            "visit": uuid, "letter": text, "epoch": integer, "highest": integer,
+        ]),
+        "ReserveAnswer": object(
+            ["number": integer, "gone": boolean, "day": day, "epoch": integer],
+            optional: ["number"]
+        ),
+        "EventsRequest": object([
+            "incarnation": text, "epoch": integer, "events": list("KioskEvent"),
+        ]),
+        "KioskEvent": object(
+            [
+                "seq": integer, "previous": text, "hash": text, "visit": uuid, "kind": text,
+                "version": integer, "at": integer, "day": day, "details": text,
+            ],
+            optional: ["day"]
+        ),
+        "EventsAnswer": object(["haveSeq": integer, "haveHead": text, "epoch": integer]),
+        "ChangesAnswer": object([
+            "epoch": integer, "cursor": integer, "resync": boolean, "day": day, "now": integer,
+            "changes": list("VisitChange"),
+        ]),
+        "VisitChange": object(
+            [
+                "visit": uuid, "label": label, "service": text, "state": text, "kind": text,
+                "standing": text, "arrived": integer, "booked": integer, "counter": integer,
+                "key": text,
+            ],
+            optional: ["booked", "counter"]
+        ),
+    ]
+}
+
+private var text: [String: Any] { ["type": "string"] }
+private var integer: [String: Any] { ["type": "integer"] }
+private var boolean: [String: Any] { ["type": "boolean"] }
+private var uuid: [String: Any] { ["type": "string", "format": "uuid"] }
+private var instant: [String: Any] { ["type": "string", "format": "date-time"] }
+private var day: [String: Any] { ["type": "string", "format": "date"] }
+private var label: [String: Any] { ["type": "string", "examples": ["A 047"]] }
+
+private func object(
+    _ properties: [String: [String: Any]],
+    optional: Set<String> = []
+) -> [String: Any] {
+    [
+        "type": "object", "properties": properties,
+        "required": properties.keys.filter { !optional.contains($0) }.sorted(),
+    ]
+}
+
+private func reference(_ schema: String) -> [String: Any] {
+    ["$ref": "#/components/schemas/\(schema)"]
+}
+
+private func list(_ schema: String) -> [String: Any] {
+    ["type": "array", "items": reference(schema)]
+}
+
+private func orNull(_ schema: String) -> [String: Any] {
+    ["oneOf": [reference(schema), ["type": "null"]]]
+}
