@@ -148,6 +148,7 @@ package enum TextKey: String, CaseIterable, Sendable {
     case printerTimedOut = "printer.timedOut"
     case printerUnreachable = "printer.unreachable"
     case printerFormatNotSupported = "printer.formatNotSupported"
+    case printerDocumentUnprintable = "printer.documentUnprintable"
     case printerOther = "printer.other"
     case smallNow = "small.now"
     case smallNeeded = "small.needed"

@@ -1,6 +1,9 @@
 package import Lobby
 
 /// The clerk's call-up at one counter, as a value; the shell works as with ``KioskDialogue``.
+///
+/// Send the view again every few seconds even when nothing changed: one older than
+/// ``staleAfter`` is shown as old.
 package struct DeskDialogue: Equatable, Sendable {
     package enum Message: Equatable, Sendable {
         case key(Key)
@@ -26,14 +29,181 @@ package struct DeskDialogue: Equatable, Sendable {
         case wake(after: Duration)
     }
 
+    /// A view that came longer ago is shown as old.
+    package static let staleAfter: Duration = .seconds(15)
+    /// An action without an answer is given up after so long.
+    package static let answerLimit: Duration = .seconds(10)
+    /// Lines that Page Up and Page Down scroll.
+    static let scrolledPage = 10
+
+    /// The sentence above the keys.
+    enum Sentence: Equatable, Sendable {
+        case nothing
+        case text(TextKey, [String: String])
+        case refused(String)
+    }
+
+    let office: Office
+    let counter: Int
+    let texts: ScreenTexts
+    private(set) var view: DeskView?
+    private(set) var sentence = Sentence.nothing
+    /// The first line of the list that is shown.
+    private(set) var firstLine = 0
+    /// When the action under way began; nil when none is.
+    private(set) var workingSince: Duration?
+    private var viewCame: Duration = .zero
+    private var isLinkLost = false
+    private var isQuitAsked = false
+
     package init(office: Office, counter: Int, texts: ScreenTexts) {
+        self.office = office
+        self.counter = counter
+        self.texts = texts
     }
 
     package mutating func update(_ message: Message, at moment: Moment) -> [Effect] {
-        []
+        let now = moment.elapsed
+        if let since = workingSince, now - since >= Self.answerLimit {
+            end(with: .text(.deskNoAnswer, [:]))
+        }
+        var effects: [Effect] = []
+        switch message {
+        case .tick, .resized, .key(.resize): break
+        case .key(let key): effects = press(key, at: now)
+        case .view(let view): show(view, at: now)
+        case .done(let key, let values): end(with: .text(key, values))
+        case .refused(let sentence): end(with: .refused(sentence))
+        case .linkLost:
+            isLinkLost = true
+            workingSince = nil
+        }
+        effects.append(.wake(after: nextWake(at: moment)))
+        return effects
     }
 
-    package func screen(size: Size, at moment: Moment) -> Screen {
-        Screen(grid: Grid(size: size), spoken: "")
+    /// Whether what is shown may be old.
+    func isStale(at moment: Moment) -> Bool {
+        isLinkLost || view != nil && moment.elapsed - viewCame > Self.staleAfter
+    }
+
+    /// The hub's time of day, so that waiting times are right whatever the clock here says.
+    func hubTime(at moment: Moment) -> Instant {
+        view.map { $0.asOf + (moment.elapsed - viewCame) } ?? moment.wall
+    }
+
+    private mutating func end(with sentence: Sentence) {
+        workingSince = nil
+        self.sentence = sentence
+    }
+
+    /// Takes a new view; the list stays where it is: the first line shown is still the first one.
+    private mutating func show(_ new: DeskView, at now: Duration) {
+        if firstLine > 0, let old = view {
+            let kept = old.waiting.dropFirst(firstLine).lazy.compactMap { line in
+                new.waiting.firstIndex { $0.label == line.label }
+            }
+            firstLine = kept.first ?? max(0, min(firstLine, new.waiting.count - 1))
+        }
+        view = new
+        viewCame = now
+        isLinkLost = false
+    }
+
+    private func nextWake(at moment: Moment) -> Duration {
+        var waits: [Duration] = [
+            .milliseconds(60_000 - hubTime(at: moment).milliseconds % 60_000)
+        ]
+        if let since = workingSince { waits.append(since + Self.answerLimit - moment.elapsed) }
+        if view != nil {
+            waits.append(viewCame + Self.staleAfter + .milliseconds(1) - moment.elapsed)
+        }
+        return waits.filter { $0 > .zero }.min() ?? .seconds(1)
+    }
+}
+
+// MARK: Keys
+
+extension DeskDialogue {
+    /// One key for each action; the letters are the same in every language.
+    package enum Action: Character, CaseIterable, Sendable {
+        case next = "n"
+        case again = "a"
+        case appear = "p"
+        case missed = "m"
+        case finish = "f"
+        case quit = "q"
+    }
+
+    /// Whether the action can be done now.
+    func isPossible(_ action: Action) -> Bool {
+        guard workingSince == nil, let view else { return action == .quit }
+        return switch action {
+        case .next: view.holding == nil
+        case .again, .appear, .missed: view.holding?.state == .called
+        case .finish: view.holding?.state == .serving
+        case .quit: true
+        }
+    }
+
+    private mutating func press(_ key: Key, at now: Duration) -> [Effect] {
+        switch key {
+        case .up: scroll(by: -1)
+        case .down: scroll(by: 1)
+        case .pageUp: scroll(by: -Self.scrolledPage)
+        case .pageDown: scroll(by: Self.scrolledPage)
+        case .character(let character):
+            let small = Character(character.lowercased())
+            if let action = Action(rawValue: small) { return act(action, at: now) }
+        case .enter, .backspace, .left, .right, .f10, .escape, .resize, .other: break
+        }
+        return []
+    }
+
+    private mutating func scroll(by lines: Int) {
+        let last = max(0, (view?.waiting.count ?? 0) - 1)
+        firstLine = max(0, min(firstLine + lines, last))
+    }
+
+    private mutating func act(_ action: Action, at now: Duration) -> [Effect] {
+        if action == .quit { return quit() }
+        isQuitAsked = false
+        guard workingSince == nil else { return [] }
+        guard isPossible(action) else {
+            sentence = whyNot
+            return []
+        }
+        workingSince = now
+        sentence = .text(.deskWorking, [:])
+        return [effect(of: action)].compactMap(\.self)
+    }
+
+    private func effect(of action: Action) -> Effect? {
+        if action == .next { return .next }
+        guard let id = view?.holding?.id else { return nil }
+        return switch action {
+        case .again: .again(id)
+        case .appear: .appear(id)
+        case .missed: .missed(id)
+        case .finish: .finish(id)
+        case .next, .quit: nil
+        }
+    }
+
+    private mutating func quit() -> [Effect] {
+        if let holding = view?.holding, !isQuitAsked {
+            isQuitAsked = true
+            sentence = .text(.deskQuitHolding, ["label": holding.label.description])
+            return []
+        }
+        return [.quit]
+    }
+
+    /// What comes first instead.
+    private var whyNot: Sentence {
+        guard let view else { return .text(.deskStarting, [:]) }
+        guard let holding = view.holding else { return .text(.deskCallFirst, [:]) }
+        let values = ["label": holding.label.description]
+        return .text(holding.state == .called ? .deskCalledFirst : .deskServingFirst, values)
     }
 }

@@ -42,6 +42,33 @@ package struct KioskDialogue: Equatable, Sendable {
         case wake(after: Duration)
     }
 
+    /// Effects with consequences wait so long after their key, in case it began a scan.
+    package static let holdBack: Duration = .milliseconds(25)
+    /// After so long without an answer the visitor is told where else to go.
+    package static let answerLimit: Duration = .seconds(10)
+    /// A result cannot be pushed away by a key that was meant for the screen before.
+    package static let firstLook: Duration = .seconds(1)
+    /// Digits a typed number may have.
+    package static let longestNumber = 6
+    package static let longestPIN = 12
+
+    let office: Office
+    let settings: KioskSettings
+    /// The languages offered, in the order of the settings.
+    let languages: [ScreenTexts]
+    let speechAvailable: Bool
+
+    var lobby = LobbyView()
+    var state: KioskState
+    var strike = Strike()
+    var burst = KeyBurst()
+    /// The state before the burst that runs; nil when there is no way back to it.
+    var stateBeforeBurst: KioskState?
+    /// Effects held back, and until when.
+    var held: [Effect] = []
+    var heldUntil: Duration = .zero
+    private var lastSpoken: String?
+
     /// Speech keys are shown and answered only where there is speech.
     package init(
         office: Office,
@@ -49,13 +76,67 @@ package struct KioskDialogue: Equatable, Sendable {
         texts: [ScreenTexts],
         speechAvailable: Bool = false
     ) {
+        self.office = office
+        self.settings = settings
+        self.speechAvailable = speechAvailable
+        let offered = settings.languages.compactMap { code in
+            texts.first { $0.language == code }
+        }
+        languages = offered.isEmpty ? texts : offered
+        state = KioskState(at: .zero)
     }
 
     package mutating func update(_ message: Message, at moment: Moment) -> [Effect] {
-        []
+        var effects = passTime(to: moment.elapsed)
+        switch message {
+        case .tick, .resized, .key(.resize): break
+        case .key(let key): effects += take(key, at: moment.elapsed)
+        case .lobby(let view): lobby = view
+        case .issued, .issueRefused, .printed, .found, .handedBack, .pin:
+            let before = state
+            answer(message, at: moment.elapsed)
+            // Going back to before an answer would lose it.
+            if state != before, stateBeforeBurst != nil { stateBeforeBurst = state }
+        }
+        effects += speech(at: moment)
+        effects.append(.wake(after: nextWake(at: moment)))
+        return effects
     }
 
     package func screen(size: Size, at moment: Moment) -> Screen {
-        Screen(grid: Grid(size: size), spoken: "")
+        let page =
+            size.holds(.smallest) ? page(at: moment) : smallWindowPage(texts: texts, size: size)
+        return Screen(grid: PageLayout(page, size: size).grid(), spoken: spoken(page))
+    }
+
+    /// The language the screen speaks now.
+    var language: LanguageCode {
+        texts.language
+    }
+
+    var texts: ScreenTexts {
+        languages.first { $0.language == state.language } ?? languages.first
+            ?? ScreenTexts(language: "de", name: "Deutsch", texts: [:])
+    }
+
+    func spoken(_ page: Page) -> String {
+        page.spoken { choice in
+            texts[.spokenChoice, ["name": choice.name, "key": choice.key]]
+        }
+    }
+
+    mutating func sayAgain() {
+        lastSpoken = nil
+    }
+
+    private mutating func speech(at moment: Moment) -> [Effect] {
+        guard state.isSpeaking else {
+            lastSpoken = nil
+            return []
+        }
+        let text = spoken(page(at: moment))
+        guard text != lastSpoken else { return [] }
+        lastSpoken = text
+        return [.speak(text, language)]
     }
 }

@@ -1,0 +1,45 @@
+import Lobby
+
+extension KioskDialogue {
+    /// Takes an answer; one that nobody waits for any more changes nothing.
+    mutating func answer(_ message: Message, at now: Duration) {
+        switch (message, state.place) {
+        case (.issued(let ticket), .issuing(let service)) where ticket.service == service:
+            showResult(.number(ticket, .running), at: now)
+        case (.issueRefused(let refusal), .issuing):
+            showResult(.refused(refusal), at: now)
+        case (.printed(let id, let outcome), .number(let ticket, .running)) where ticket.id == id:
+            state.turn(to: .number(ticket, KioskPlace.Paper(outcome)))
+            // There is something new to read.
+            state.deadline = now + settings.resultShown
+        case (.printed(let id, let outcome), .visit(let visit, .running)) where visit.id == id:
+            state.turn(to: .visit(visit, paper: KioskPlace.Paper(outcome)))
+        case (.found(let visits), .lookingUp(let lookUp)):
+            show(visits, for: lookUp, at: now)
+        case (.handedBack(let id, let isDone), .handingBack(let visit)) where visit.id == id:
+            showResult(.handedBack(visit.label, isDone: isDone), at: now)
+        case (.pin(.right), .checkingPIN):
+            state.go(to: .staff, at: now)
+        case (.pin(let answer), .checkingPIN):
+            state.go(to: .pin("", answer), at: now)
+        default: break
+        }
+    }
+
+    private mutating func show(
+        _ visits: [FoundVisit],
+        for lookUp: KioskPlace.LookUp,
+        at now: Duration
+    ) {
+        switch (visits.count, lookUp) {
+        case (0, .scanned): state.go(to: .unknownCode, at: now)
+        case (0, .typed(let number)): state.go(to: .typing("", notFound: number), at: now)
+        case (1, _): state.go(to: .visit(visits[0], paper: nil), at: now)
+        default: state.go(to: .choosing(visits, page: 0), at: now)
+        }
+    }
+
+    private mutating func showResult(_ place: KioskPlace, at now: Duration) {
+        state.go(to: place, at: now, deadline: now + settings.resultShown)
+    }
+}

@@ -1,0 +1,80 @@
+import Lobby
+
+/// Where in the talk the visitor is: one case per screen.
+enum KioskPlace: Equatable, Sendable {
+    case welcome(page: Int)
+    case task
+    case services(page: Int)
+    case issuing(ServiceID)
+    case number(IssuedTicket, Paper)
+    case refused(IssueRefusal)
+    /// Typing a number; `notFound` is the one looked for in vain.
+    case typing(String, notFound: String?)
+    case lookingUp(LookUp)
+    case choosing([FoundVisit], page: Int)
+    /// `paper` is what became of a second ticket, once asked for.
+    case visit(FoundVisit, paper: Paper?)
+    case confirming(FoundVisit)
+    case handingBack(FoundVisit)
+    case handedBack(Label, isDone: Bool)
+    case unknownCode
+    case pin(String, PINAnswer?)
+    case checkingPIN
+    case staff
+
+    /// What is being looked for.
+    enum LookUp: Equatable, Sendable {
+        case typed(String)
+        case scanned
+    }
+
+    /// What became of a paper, as far as it is known.
+    enum Paper: Equatable, Sendable {
+        case running, printed, notPrinted, unknown
+
+        init(_ outcome: PrintOutcome) {
+            self =
+                switch outcome {
+                case .printed: .printed
+                case .notPrinted: .notPrinted
+                case .unknown: .unknown
+                }
+        }
+    }
+
+    /// Digits are digits here, and nothing else.
+    var isEntry: Bool {
+        switch self {
+        case .typing, .pin: true
+        default: false
+        }
+    }
+
+    /// Something to read that ends with any key, or by itself after a while.
+    var isResult: Bool {
+        switch self {
+        case .number, .refused, .handedBack: true
+        default: false
+        }
+    }
+
+    /// An answer is on its way and no key can hurry it.
+    var isWaiting: Bool {
+        switch self {
+        case .issuing, .lookingUp, .handingBack, .checkingPIN: true
+        default: false
+        }
+    }
+
+    /// Something is happening to a visit that another key must not cover.
+    var isChangingAVisit: Bool {
+        switch self {
+        case .issuing, .handingBack: true
+        default: false
+        }
+    }
+
+    var isWelcome: Bool {
+        if case .welcome = self { true } else { false }
+    }
+}

@@ -1,0 +1,41 @@
+import Lobby
+
+/// What a key can change; kept whole while a burst of keys may still prove to be a scan.
+struct KioskState: Equatable, Sendable {
+    private(set) var place = KioskPlace.welcome(page: 0)
+    /// When the place was reached.
+    private(set) var since: Duration
+    /// When a result goes away by itself.
+    var deadline: Duration?
+    /// nil until the visitor has chosen.
+    var language: LanguageCode?
+    var isLarge = false
+    var isSpeaking = false
+    var isHelpShown = false
+    /// The choice that arrow keys stand on.
+    var selected: Int?
+    var lastActivity: Duration
+    var isWarning = false
+
+    /// The welcome, as for a new visitor.
+    init(at now: Duration) {
+        since = now
+        lastActivity = now
+    }
+
+    mutating func go(to place: KioskPlace, at now: Duration, deadline: Duration? = nil) {
+        self.place = place
+        since = now
+        self.deadline = deadline
+        selected = nil
+        isHelpShown = false
+        isWarning = false
+        lastActivity = now
+    }
+
+    /// Changes what the screen says without its being another screen.
+    mutating func turn(to place: KioskPlace) {
+        self.place = place
+        selected = nil
+    }
+}

@@ -1,0 +1,106 @@
+import Lobby
+
+extension KioskDialogue {
+    /// The page for now: what lies on top of the place, or the place itself.
+    func page(at moment: Moment) -> Page {
+        var page =
+            if state.isWarning { idlePage(at: moment) } else if state.isHelpShown {
+                helpPage()
+            } else {
+                placePage(at: moment)
+            }
+        page.title = office.name[language]
+        page.clock = office.time.timeOfDay(at: moment.wall).description
+        page.isLarge = state.isLarge
+        page.isRightToLeft = texts.isRightToLeft
+        page.selected = state.selected
+        if let deadline = state.deadline, !state.isHelpShown, !state.isWarning {
+            page.countdown = secondsLeft(until: deadline, at: moment.elapsed)
+        }
+        if state.place.isWaiting, !state.isWarning, !state.isHelpShown,
+            moment.elapsed - state.since >= Self.answerLimit
+        {
+            page.items = slowItems
+            page.hints = hints(isBackShown: true)
+        }
+        return page
+    }
+
+    private func placePage(at moment: Moment) -> Page {
+        switch state.place {
+        case .welcome: welcomePage(at: moment)
+        case .task: menuPage(texts[.taskQuestion])
+        case .services: menuPage(texts[.serviceQuestion])
+        case .issuing: momentPage(texts[.momentIssuing])
+        case .number(let ticket, let paper): numberPage(ticket, paper: paper)
+        case .refused(let refusal): refusalPage(refusal, at: moment)
+        case .typing(let digits, let notFound): typingPage(digits, notFound: notFound)
+        case .lookingUp: momentPage(texts[.momentLookingUp])
+        case .choosing: menuPage(texts[.chooseQuestion])
+        case .visit(let visit, let paper): visitPage(visit, paper: paper)
+        case .confirming(let visit): confirmingPage(visit)
+        case .handingBack, .checkingPIN: momentPage(texts[.momentWorking])
+        case .handedBack(let label, let isDone): handedBackPage(label, isDone: isDone)
+        case .unknownCode: unknownCodePage()
+        case .pin(let digits, let answer): pinPage(digits, answer: answer)
+        case .staff: staffPage()
+        }
+    }
+
+    /// A question and what can be chosen.
+    private func menuPage(_ question: String) -> Page {
+        var page = Page()
+        page.heading(question)
+        page.add(.choices(menu.map(\.line), isPaired: false))
+        page.hints = hints(isBackShown: true)
+        return page
+    }
+
+    private func momentPage(_ text: String) -> Page {
+        var page = Page()
+        page.heading(text)
+        page.hints = hints(isBackShown: false)
+        return page
+    }
+
+    private var slowItems: [Page.Item] {
+        var page = Page()
+        page.heading(texts[.momentSlow])
+        page.text(texts[.momentSlowWhere])
+        return page.items
+    }
+
+    /// What the keys do on a screen of choices; always in the same order.
+    func hints(isBackShown: Bool) -> [Page.Hint] {
+        var hints: [Page.Hint] = []
+        if isBackShown { hints.append(Page.Hint(key: "*", name: texts[.keysBack], weight: 3)) }
+        let size = texts[state.isLarge ? .keysSmaller : .keysLarger]
+        hints.append(Page.Hint(key: "7", name: size, weight: 1))
+        if speechAvailable {
+            hints.append(Page.Hint(key: "8", name: texts[.keysReadAloud], weight: 2))
+        }
+        hints.append(Page.Hint(key: "0", name: texts[.keysHelp], weight: 4))
+        return hints
+    }
+
+    var anyKeyHints: [Page.Hint] {
+        [Page.Hint(key: "", name: texts[.keysAnyKey], weight: 1)]
+    }
+
+    func serviceName(_ id: ServiceID) -> String {
+        office.services[id]?.name[language] ?? id
+    }
+
+    func numbersAhead(_ count: Int?) -> String {
+        switch count {
+        case .none: texts[.aheadUnknown]
+        case .some(0): texts[.aheadNone]
+        case .some(1): texts[.aheadOne]
+        case .some(let count): texts[.aheadMany, ["count": String(count)]]
+        }
+    }
+
+    func timeText(_ instant: Instant) -> String {
+        office.time.timeOfDay(at: instant).description
+    }
+}

@@ -1,0 +1,74 @@
+import Lobby
+
+extension KioskDialogue {
+    /// The command that sets a PIN, as people type it.
+    private static let pinCommand = "wartemarke admin pin"
+
+    func pinPage(_ digits: String, answer: PINAnswer?) -> Page {
+        var page = Page()
+        page.heading(texts[.pinTitle])
+        switch answer {
+        case .wrong: page.text(texts[.pinWrong], .attention)
+        case .wait(let seconds):
+            page.text(texts[.pinWait, ["seconds": String(seconds)]], .attention)
+        case .notSet: page.text(texts[.pinNotSet, ["command": Self.pinCommand]], .attention)
+        case .right, .none: break
+        }
+        page.add(.gap)
+        page.add(.entry(String(repeating: "•", count: digits.count)))
+        page.add(.gap)
+        page.text(texts[.pinHint], .plain, .should)
+        page.hints = entryHints(isHelpShown: digits.isEmpty)
+        return page
+    }
+
+    func staffPage() -> Page {
+        var page = Page()
+        page.heading(texts[.staffTitle])
+        page.text(linkText)
+        page.text(printerText)
+        page.add(.gap)
+        page.add(.choices(menu.map(\.line), isPaired: false))
+        page.hints = hints(isBackShown: true)
+        page.footnote = lobby.staffNotice
+        return page
+    }
+
+    private var linkText: String {
+        if lobby.isConnected { return texts[.staffConnected] }
+        return texts[lobby.canIssue ? .staffAlone : .staffAloneNoNumbers]
+    }
+
+    private var printerText: String {
+        switch lobby.printer {
+        case .ready: return texts[.staffPrinterReady]
+        case .noPrinter: return texts[.staffPrinterFolder]
+        case .trouble(let reasons):
+            let words = PrinterReason.allCases.filter(reasons.contains).map { texts[key(of: $0)] }
+            let all = words.isEmpty ? [texts[.printerOther]] : words
+            return texts[.staffPrinterTrouble, ["reasons": all.joined(separator: ", ")]]
+        }
+    }
+
+    private func key(of reason: PrinterReason) -> TextKey {
+        switch reason {
+        case .mediaEmpty: .printerMediaEmpty
+        case .mediaLow: .printerMediaLow
+        case .mediaJam: .printerMediaJam
+        case .mediaNeeded: .printerMediaNeeded
+        case .coverOpen: .printerCoverOpen
+        case .doorOpen: .printerDoorOpen
+        case .paused: .printerPaused
+        case .offline: .printerOffline
+        case .shutdown: .printerShutdown
+        case .notAccepting: .printerNotAccepting
+        case .aborted: .printerAborted
+        case .busy: .printerBusy
+        case .timedOut: .printerTimedOut
+        case .unreachable: .printerUnreachable
+        case .formatNotSupported: .printerFormatNotSupported
+        case .documentUnprintable: .printerDocumentUnprintable
+        case .other: .printerOther
+        }
+    }
+}
