@@ -1,3 +1,6 @@
+/// A remedy that names more keys than this helps nobody.
+private let mostKeysListed = 15
+
 /// A map whose keys are known; an unknown key is a mistake.
 struct Entries {
     let place: Place
@@ -17,7 +20,9 @@ struct Entries {
                     remedy: remedy(
                         for: word,
                         among: keys,
-                        else: "Take it out; the keys here are \(listed(keys))."
+                        else: keys.count > mostKeysListed
+                            ? "Take it out; the example file has all keys."
+                            : "Take it out; the keys here are \(listed(keys))."
                     )
                 )
             }

@@ -17,7 +17,7 @@ extension Place {
         for weekday in Weekday.allCases {
             hours[weekday] = entries.optional(weekday.rawValue)?.spans()
         }
-        if hours.values.allSatisfy(\.isEmpty) {
+        if findings.mistakes.isEmpty, hours.values.allSatisfy(\.isEmpty) {
             warning("The office is never open.", remedy: "Write the hours of each weekday.")
         }
         return hours

@@ -23,7 +23,9 @@ extension Place {
                 )
             } else if codes.contains(code) {
                 item.mistake("The language \(code) is there twice.", remedy: "Take one out.")
-            } else if let known, !known.contains(code) {
+            } else {
+                codes.append(code)
+                guard let known, !known.contains(code) else { continue }
                 item.mistake(
                     "The language \(code) has no texts for the screens.",
                     remedy: remedy(
@@ -33,8 +35,9 @@ extension Place {
                     )
                 )
             }
-            codes.append(code)
         }
+        // Names are not compared with languages that are wrong themselves.
+        guard codes.count == items.count else { return nil }
         return codes
     }
 
@@ -53,6 +56,15 @@ extension Place {
             return LocalizedText(["de": text])
         }
         guard let pairs = pairs() else { return nil }
+        if pairs.count == 1, let (name, value) = pairs.first, value.isNothing,
+            languages?.contains(name.word) != true
+        {
+            mistake(
+                "The text {\(name.word)} is not in quotes.",
+                remedy: "Write \"{\(name.word)}\"."
+            )
+            return nil
+        }
         var texts: [LanguageCode: String] = [:]
         for (name, value) in pairs {
             let code = name.word

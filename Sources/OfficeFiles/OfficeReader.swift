@@ -92,7 +92,7 @@ extension Place {
                 "\"\(name)\" is not a time zone.",
                 remedy: remedy(
                     for: name,
-                    among: TimeZone.knownTimeZoneIdentifiers,
+                    among: TimeZone.knownTimeZoneIdentifiers.filter { $0.contains("/") },
                     else: "Write a region and a city: Europe/Berlin."
                 )
             )

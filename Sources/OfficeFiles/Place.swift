@@ -136,7 +136,7 @@ struct Place {
     /// The pairs of a map, in the order of the file.
     func pairs() -> [(name: Place, value: Place)]? {
         guard let mapping = node.mapping else {
-            expected("keys with values", remedy: "Write lines like \"key: value\" below it.")
+            expected("a block of keys", remedy: "Write lines like \"key: value\" below it.")
             return nil
         }
         return mapping.map { name, value in

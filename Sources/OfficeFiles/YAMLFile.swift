@@ -14,7 +14,7 @@ func readYAML(at path: String, _ findings: Findings) -> Place? {
         }
         return Place(node: node, line: node.mark?.line ?? 1, key: "", findings: findings)
     } catch {
-        report(error, findings)
+        report(error, in: text, findings)
         return nil
     }
 }
@@ -105,7 +105,7 @@ private func isFreeOfTabs(_ text: String, _ findings: Findings) -> Bool {
     return isFree
 }
 
-private func report(_ error: any Error, _ findings: Findings) {
+private func report(_ error: any Error, in text: String, _ findings: Findings) {
     switch error as? YamlError {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
         .composer(_, let problem, let mark, _):
@@ -124,11 +124,12 @@ private func report(_ error: any Error, _ findings: Findings) {
         )
     case .duplicatedKeysInMapping(let duplicates, let context):
         for key in duplicates {
+            let lines = linesWith(key, from: context.mark, in: text)
             findings.mistake(
-                line: context.mark.line,
+                line: lines.last ?? context.mark.line,
                 key: key,
-                "The key is there twice.",
-                remedy: "Keep one of the two in the block that begins here."
+                "The key is there twice\(lines.count > 1 ? ", first in line \(lines[0])" : "").",
+                remedy: "Keep one of the two."
             )
         }
     default:
@@ -137,4 +138,15 @@ private func report(_ error: any Error, _ findings: Findings) {
             remedy: "Compare it with the example file."
         )
     }
+}
+
+/// The first two lines on which a key stands in the column where its map begins.
+private func linesWith(_ key: String, from start: Mark, in text: String) -> [Int] {
+    let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
+    let numbered = lines.enumerated().dropFirst(start.line - 1)
+    let found = numbered.filter { _, line in
+        let rest = line.dropFirst(start.column - 1)
+        return ["\(key):", "\"\(key)\":", "'\(key)':"].contains { rest.hasPrefix($0) }
+    }
+    return found.prefix(2).map { $0.offset + 1 }
 }

@@ -1,0 +1,134 @@
+import Testing
+
+@Suite struct `kiosk.yaml` {
+    @Test(arguments: [
+        (
+            "printer:", "Printer:",
+            """
+            kiosk.yaml:2: Printer: This key is not known here. Remedy: Did you mean "printer"?
+            """
+        ),
+        (
+            "hub: http://127.0.0.1:8080\n", "",
+            """
+            kiosk.yaml:1: hub: The key is missing. Remedy: Add "hub: …" here; the example file \
+            explains it.
+            """
+        ),
+        (
+            "http://127.0.0.1:8080", "127.0.0.1:8080",
+            """
+            kiosk.yaml:1: hub: "127.0.0.1:8080" is not a web address. Remedy: Write it like \
+            https://warten.example.
+            """
+        ),
+        (
+            "http://127.0.0.1:8080", "http://127.0.0.1:99999",
+            """
+            kiosk.yaml:1: hub: "http://127.0.0.1:99999" is not a web address. Remedy: Write it like \
+            https://warten.example.
+            """
+        ),
+        (
+            "http://127.0.0.1:8080", "http://hub.example",
+            """
+            kiosk.yaml:1: hub: The hub is another machine, but the address is not encrypted. \
+            Remedy: Write https:// and set hubAuthority.
+            """
+        ),
+        (
+            "http://127.0.0.1:8080", "https://hub.example",
+            """
+            kiosk.yaml:1: hub: The hub is another machine, but hubAuthority is missing. Remedy: \
+            Name the file with the certificate authority of the hub.
+            """
+        ),
+        (
+            "printer: Lobby", "printer: lpd://printer",
+            """
+            kiosk.yaml:2: printer: "lpd://printer" does not name a printer. Remedy: Write the name \
+            of a CUPS queue, an address like ipp://printer.example/ipp/print, or folder:DIR.
+            """
+        ),
+        (
+            "printer: Lobby", "printer: 'folder:'",
+            """
+            kiosk.yaml:2: printer: "folder:" does not name a printer. Remedy: Write the name of a \
+            CUPS queue, an address like ipp://printer.example/ipp/print, or folder:DIR.
+            """
+        ),
+        (
+            "printer: Lobby", "printer: the lobby",
+            """
+            kiosk.yaml:2: printer: "the lobby" does not name a printer. Remedy: Write the name of a \
+            CUPS queue, an address like ipp://printer.example/ipp/print, or folder:DIR.
+            """
+        ),
+        (
+            "languages: [de, en]", "languages: [de, tr]",
+            """
+            kiosk.yaml:3: languages: The office has no names in the language tr. Remedy: Add tr to \
+            languages in office.yaml, or take it out here.
+            kiosk.yaml:3: languages[1]: The language tr has no texts for the screens. Remedy: Add \
+            layouts/screens/tr.yaml, or take the language out.
+            """
+        ),
+        (
+            "languages: [de, en]", "languages: []",
+            """
+            kiosk.yaml:3: languages: No language is named. Remedy: Write at least one: [de, en].
+            """
+        ),
+        (
+            "idleSeconds: 90", "idleSeconds: soon",
+            """
+            kiosk.yaml:4: idleSeconds: Here stands "soon", but a whole number of seconds from 1 to \
+            3600 is needed. Remedy: Write for example 15.
+            """
+        ),
+    ])
+    func `is told what is wrong`(old: String, new: String, said: String) throws {
+        let workshop = try Workshop()
+        try workshop.write(changing(old, to: new, in: goodKiosk), to: "kiosk.yaml")
+        let sum = "Mistakes: \(said.split(separator: "\n").count). Warnings: 0."
+        #expect(workshop.check() == "\(said)\n\(sum)")
+    }
+
+    @Test(arguments: [
+        "ipp://printer.example/ipp/print", "ipps://10.0.0.7:631/ipp/print", "Lobby_2",
+        "folder:/var/tmp/tickets", "folder:tickets here",
+    ])
+    func `may name any kind of printer`(printer: String) throws {
+        let workshop = try Workshop()
+        try workshop.write(
+            changing("printer: Lobby", to: "printer: \"\(printer)\"", in: goodKiosk),
+            to: "kiosk.yaml"
+        )
+        #expect(workshop.check() == "No mistakes.")
+    }
+
+    @Test func `may name a hub elsewhere with its authority`() throws {
+        let workshop = try Workshop()
+        let text = try changing(
+            "hub: http://127.0.0.1:8080",
+            to: "hub: https://hub.example\nhubAuthority: /etc/hub.pem",
+            in: goodKiosk
+        )
+        try workshop.write(text, to: "kiosk.yaml")
+        #expect(workshop.check() == "No mistakes.")
+    }
+
+    @Test func `is warned of a kiosk that hurries people`() throws {
+        let workshop = try Workshop()
+        try workshop.write(
+            changing("idleSeconds: 90", to: "idleSeconds: 20", in: goodKiosk),
+            to: "kiosk.yaml"
+        )
+        let said = """
+            Warning: kiosk.yaml:4: idleSeconds: 20 seconds hurry people who read slowly. Remedy: \
+            Write 60 or more.
+            Mistakes: 0. Warnings: 1.
+            """
+        #expect(workshop.check() == said)
+    }
+}

@@ -1,0 +1,274 @@
+import Lobby
+import OfficeFiles
+import Testing
+
+@Suite struct `layouts, tickets` {
+    @Test(arguments: [
+        (
+            "words: \"{office}\"", "words: \"{ofice}\"",
+            """
+            5: blocks[0].text.words: {ofice} is not known here. Remedy: Did you mean "{office}"?
+            """
+        ),
+        (
+            "en: \"At {time}\"", "en: \"At {time\"",
+            """
+            8: blocks[2].text.words.en: A brace has no partner. Remedy: Write placeholders like \
+            {number}.
+            """
+        ),
+        (
+            "words: \"{office}\"", "words: {office}",
+            """
+            5: blocks[0].text.words: The text {office} is not in quotes. Remedy: Write "{office}".
+            """
+        ),
+        (
+            "{ de: Zweitdruck, en: Copy }", "{ de: Zweitdruck }",
+            """
+            3: reprintMark.en: The text in en is missing. Remedy: Add "en: …" here.
+            """
+        ),
+        (
+            "content: \"{link}\"", "content: \"{key}\"",
+            """
+            12: blocks[5].qr.content: {key} is not known here. Remedy: Here you can write {ahead}, \
+            {date}, {label}, {link}, {office}, {phone}, {service}, {time}.
+            """
+        ),
+        (
+            "align: center", "align: middle",
+            """
+            5: blocks[0].text.align: "middle" is not one of start, center, end. Remedy: Write one of \
+            these words.
+            """
+        ),
+        (
+            "bold: true", "bold: yes",
+            """
+            5: blocks[0].text.bold: Here stands "yes", but true or false is needed. Remedy: Write \
+            true or false.
+            """
+        ),
+        (
+            "- number: { size: 20 }", "- nummer: { size: 20 }",
+            """
+            4: blocks: The ticket shows no number. Remedy: Add "- number: { size: 18 }".
+            6: blocks[1].nummer: This key is not known here. Remedy: Did you mean "number"?
+            """
+        ),
+        (
+            "- number: { size: 20 }", "- number: { size: 20 }\n    space: 3",
+            """
+            6: blocks[1]: One block has two kinds. Remedy: Begin each kind with its own -.
+            """
+        ),
+        (
+            "- space: 2", "- space: two",
+            """
+            11: blocks[4].space: Here stands "two", but a number of millimetres from 0 to 100 is \
+            needed. Remedy: Write a number in these limits.
+            """
+        ),
+        (
+            "- space: 2", "- {}",
+            """
+            11: blocks[4]: The block is empty. Remedy: Write one of text, number, rule, qr, space.
+            """
+        ),
+        (
+            "shortest: 60", "shortest: 600",
+            """
+            1: paper: The shortest paper is longer than the longest. Remedy: Swap the two.
+            """
+        ),
+        (
+            "margin: 3", "margin: 30",
+            """
+            1: paper: The margins leave no room. Remedy: Make the margin smaller.
+            """
+        ),
+        (
+            "fonts: [Noto Sans]", "fonts: []",
+            """
+            2: fonts: No font is named. Remedy: Write at least one: [Noto Sans].
+            """
+        ),
+        (
+            "size: 20", "size: 20, colour: red",
+            """
+            6: blocks[1].number.colour: This key is not known here. Remedy: Take it out; the keys \
+            here are size.
+            """
+        ),
+    ])
+    func `are told what is wrong`(old: String, new: String, said: String) throws {
+        let workshop = try Workshop()
+        let file = "layouts/tickets/walk-in.yaml"
+        try workshop.write(changing(old, to: new, in: goodTicket), to: file)
+        let lines = said.split(separator: "\n").map { "\(file):\($0)" }
+        let sum = "Mistakes: \(lines.count). Warnings: 0."
+        #expect(workshop.check() == (lines + [sum]).joined(separator: "\n"))
+    }
+
+    @Test func `need the ticket for walk-ins`() throws {
+        let workshop = try Workshop()
+        try workshop.remove("layouts/tickets/walk-in.yaml")
+        let said = """
+            layouts/tickets: The file walk-in.yaml is missing. Remedy: Take it from the example \
+            layouts.
+            Mistakes: 1. Warnings: 0.
+            """
+        #expect(workshop.check() == said)
+    }
+
+    @Test func `are read as they are written`() throws {
+        let workshop = try Workshop()
+        let layout = try #require(try readTicketLayouts(in: workshop.layouts).get().first)
+        #expect(layout.name == "walk-in")
+        #expect((layout.width, layout.shortest, layout.longest, layout.margin) == (72, 60, 200, 3))
+        #expect(layout.fonts == ["Noto Sans"])
+        #expect(layout.reprintMark["en"] == "Copy")
+        #expect(
+            layout.blocks == [
+                .text(LocalizedText(["de": "{office}"]), size: 4, isBold: true, align: .center),
+                .number(size: 20),
+                .text(
+                    LocalizedText(["de": "Um {time}", "en": "At {time}"]),
+                    size: 3,
+                    isBold: false,
+                    align: .start
+                ),
+                .rule(thickness: 0.3),
+                .space(2),
+                .qr(
+                    content: "{link}",
+                    caption: .init(text: LocalizedText(["de": "Handy"]), size: 3),
+                    size: 26
+                ),
+            ]
+        )
+    }
+}
+
+@Suite struct `layouts, screens` {
+    private let file = "layouts/screens/en.yaml"
+    private let key = TextKey.allCases[0]
+    /// A text with a placeholder, and the line it stands in.
+    private let filled = TextKey.allCases.first { !$0.placeholders.isEmpty }
+    private let plain = TextKey.allCases.first { $0.placeholders.isEmpty }
+
+    @Test func `are told of a text that is missing`() throws {
+        let workshop = try Workshop()
+        try workshop.write(changing("  \(key.rawValue): ", to: "  \(key.rawValue)x: "), to: file)
+        let said = """
+            \(file):3: texts.\(key.rawValue): The key is missing. Remedy: Add "\(key.rawValue): …" \
+            here; the example file explains it.
+            \(file):4: texts.\(key.rawValue)x: This key is not known here. Remedy: Did you mean \
+            "\(key.rawValue)"?
+            Mistakes: 2. Warnings: 0.
+            """
+        #expect(workshop.check() == said)
+    }
+
+    @Test func `are told of a placeholder that nothing fills`() throws {
+        let workshop = try Workshop()
+        let plain = try #require(plain)
+        try workshop.write(
+            changing(" \(plain.rawValue): \"Text \"", to: " \(plain.rawValue): \"{no}\""),
+            to: file
+        )
+        let said = """
+            texts.\(plain.rawValue): {no} is not known here. Remedy: Take it out; this text has no \
+            placeholders.
+            """
+        #expect(workshop.check().contains(said))
+    }
+
+    @Test func `are warned of a value that a text leaves out`() throws {
+        let workshop = try Workshop()
+        let filled = try #require(filled)
+        let name = try #require(filled.placeholders.min())
+        let before = " \(filled.rawValue): \"Text"
+        try workshop.write(
+            changing("\(before) {\(name)}", to: before),
+            to: file
+        )
+        let said = """
+            texts.\(filled.rawValue): The text does not say {\(name)}. Remedy: Put it in where the \
+            value belongs, unless it is left out on purpose.
+            Mistakes: 0. Warnings: 1.
+            """
+        #expect(workshop.check().hasSuffix(said))
+    }
+
+    @Test(arguments: [
+        (
+            "language: en", "language: Englisch",
+            """
+            1: language: "Englisch" is not a language code. Remedy: Write the short code in small \
+            letters: de, en, tr.
+            """
+        ),
+        (
+            "language: en", "language: tr",
+            """
+            1: language: The file is named en.yaml, but says it is tr. Remedy: Rename the file or \
+            change the language.
+            """
+        ),
+        (
+            "name: Deutsch", "name: Deutsch\ndirection: left",
+            """
+            3: direction: "left" is not one of ltr, rtl. Remedy: Write one of these words.
+            """
+        ),
+        (
+            "texts:", "text:",
+            """
+            1: texts: The key is missing. Remedy: Add "texts: …" here; the example file explains it.
+            3: text: This key is not known here. Remedy: Did you mean "texts"?
+            """
+        ),
+    ])
+    func `are told what is wrong`(old: String, new: String, said: String) throws {
+        let workshop = try Workshop()
+        try workshop.write(changing(old, to: new), to: file)
+        let lines = said.split(separator: "\n").map { "\(file):\($0)" }
+        let sum = "Mistakes: \(lines.count). Warnings: 0."
+        #expect(workshop.check() == (lines + [sum]).joined(separator: "\n"))
+    }
+
+    @Test func `need German`() throws {
+        let workshop = try Workshop()
+        try workshop.remove("layouts/screens/de.yaml")
+        #expect(workshop.check().hasPrefix("layouts/screens: The file de.yaml is missing."))
+    }
+
+    @Test func `are read with language, name and direction`() throws {
+        let workshop = try Workshop()
+        let arabic = goodTexts("ar").replacing("texts:", with: "direction: rtl\ntexts:")
+        try workshop.write(arabic, to: "layouts/screens/ar.yaml")
+        let texts = try readScreenTexts(in: workshop.layouts).get()
+        #expect(texts.map(\.language) == ["ar", "de", "en"])
+        #expect(texts.map(\.isRightToLeft) == [true, false, false])
+        let filled = try #require(filled)
+        let values = Dictionary(uniqueKeysWithValues: filled.placeholders.map { ($0, "7") })
+        #expect(texts[1][filled, values].hasPrefix("Text 7"))
+    }
+
+    @Test func `are told of files that nobody reads`() throws {
+        let workshop = try Workshop()
+        try workshop.write("", to: "layouts/screens/tr.yml")
+        let said = """
+            Warning: layouts/screens: tr.yml is not read, only files that end with .yaml are. \
+            Remedy: Rename it to tr.yaml.
+            Mistakes: 0. Warnings: 1.
+            """
+        #expect(workshop.check() == said)
+    }
+
+    private func changing(_ old: String, to new: String) throws -> String {
+        try OfficeFilesTests.changing(old, to: new, in: goodTexts("en"))
+    }
+}
