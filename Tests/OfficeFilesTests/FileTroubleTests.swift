@@ -132,6 +132,35 @@ import Testing
         #expect(readOffice(at: workshop.office).mistakes.map(\.line) == [15])
     }
 
+    @Test(arguments: 1...8 as ClosedRange<UInt64>)
+    func `damaged anywhere is read or told so, and nothing ends`(seed: UInt64) throws {
+        let workshop = try Workshop()
+        let signs = Array("{}[]:-,#&*!|>'\"%@`?\n\t \0\u{FE}abc019".utf8) + [0xFF]
+        var chance = seed &* 0x9E37_79B9_7F4A_7C15 | 1
+        func dice(_ limit: Int) -> Int {
+            // Xorshift: the same damage on every run.
+            chance ^= chance << 13
+            chance ^= chance >> 7
+            chance ^= chance << 17
+            return Int(chance % UInt64(limit))
+        }
+        for _ in 0..<50 {
+            var bytes = Array(goodOffice.utf8)
+            for _ in 0...dice(4) {
+                let place = dice(bytes.count)
+                switch dice(3) {
+                case 0: bytes[place] = signs[dice(signs.count)]
+                case 1: bytes.insert(signs[dice(signs.count)], at: place)
+                default: bytes.removeSubrange(place..<min(bytes.count, place + dice(30)))
+                }
+            }
+            try Data(bytes).write(to: workshop.folder.appending(path: "office.yaml"))
+            let checked = readOffice(at: workshop.office)
+            #expect((checked.value == nil) == !checked.mistakes.isEmpty)
+            #expect(checked.mistakes.allSatisfy { !$0.remedy.isEmpty })
+        }
+    }
+
     @Test func `with mistakes gives no value, and throws them all`() throws {
         let workshop = try Workshop()
         try workshop.write("id: Town\nphon: 1\n", to: "office.yaml")
