@@ -11,15 +11,25 @@ let strict: [SwiftSetting] = [
 ]
 
 let argumentParser = Target.Dependency.product(
-    name: "ArgumentParser", package: "swift-argument-parser")
+    name: "ArgumentParser",
+    package: "swift-argument-parser"
+)
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let services = Target.Dependency.product(
-    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    name: "ServiceLifecycle",
+    package: "swift-service-lifecycle"
+)
+let signals = Target.Dependency.product(
+    name: "UnixSignals",
+    package: "swift-service-lifecycle"
+)
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// A rule or an adapter: a Swift target with the strict settings.
@@ -38,12 +48,15 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
         .package(
-            url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+            url: "https://github.com/swift-server/swift-service-lifecycle",
+            exact: "2.13.0"
+        ),
     ],
     targets: [
         // Rules: no I/O, no clock, no chance.
@@ -65,21 +78,30 @@ let package = Package(
         target("KioskStore", ["Lobby", "Sync", grdb]),
         target("HubStore", ["Lobby", "Sync", grdb]),
         target("Hub", ["Lobby", "Sync", "HubStore", crypto]),
-        target("HubServer", ["Hub", "Lobby", "Sync", hummingbird, logging, services]),
         target(
-            "KioskRuntime",
-            ["KioskStore", "Lobby", "Screens", "Sync", httpClient, logging, services]),
+            "HubServer",
+            ["Hub", "HubStore", "Lobby", "Sync", hummingbird, logging, nio, services]
+        ),
+        target("HubClient", ["Lobby", "Sync", httpClient, nio, nioHTTP]),
+        target("KioskRuntime", ["HubClient", "KioskStore", "Lobby", "Screens", "Sync"]),
 
         // Proof and wiring.
         target("Simulation", ["Hub", "HubStore", "KioskStore", "Lobby", "Sync"]),
         .executableTarget(
             name: "wartemarke",
             dependencies: [
-                "CursesTerminal", "Hub", "HubServer", "HubStore", "KioskRuntime", "KioskStore",
+                "CursesTerminal", "Hub", "HubClient", "HubServer", "HubStore", "KioskRuntime",
+                "KioskStore",
                 "Lobby", "OfficeFiles", "Screens", "Simulation", "Sync", "TicketPrinting",
-                argumentParser, httpClient, logging, services,
+                hummingbird,
+                argumentParser, httpClient, logging, nio, nioHTTP, services,
+                signals,
             ],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
 
         tests("LobbyTests", ["Lobby"]),
-    ])
+        tests("OfficeFilesTests", ["Lobby", "OfficeFiles"]),
+        tests("TidyTests", []),
+    ]
+)

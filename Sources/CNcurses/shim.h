@@ -73,13 +73,21 @@ static inline void wakeup_clear(int file) {
 }
 
 // What is put back on every way out, also from a signal handler. One terminal at a time.
-static struct {
+// Swift emits no variables of a header, only functions with what is inside them; so the state lives in
+// functions, and all that touch it must be called from one Swift file (CursesTerminal.swift).
+struct curses_state {
     volatile sig_atomic_t is_open;
     int input, output;
     struct termios modes;
     char farewell[256];
     size_t length;
-} curses_saved;
+};
+
+static inline struct curses_state *curses_state(void) {
+    static struct curses_state state;
+    return &state;
+}
+#define curses_saved (*curses_state())
 
 static const int curses_ignored[] = {SIGINT, SIGQUIT, SIGTSTP, SIGTTIN, SIGTTOU, SIGPIPE};
 static const int curses_deadly[] = {SIGTERM, SIGHUP, SIGILL, SIGTRAP, SIGABRT,
@@ -88,8 +96,18 @@ enum {
     CURSES_IGNORED = sizeof curses_ignored / sizeof *curses_ignored,
     CURSES_DEADLY = sizeof curses_deadly / sizeof *curses_deadly
 };
-static struct sigaction curses_ignored_before[CURSES_IGNORED];
-static struct sigaction curses_deadly_before[CURSES_DEADLY];
+
+static inline struct sigaction *curses_ignored_actions(void) {
+    static struct sigaction before[CURSES_IGNORED];
+    return before;
+}
+
+static inline struct sigaction *curses_deadly_actions(void) {
+    static struct sigaction before[CURSES_DEADLY];
+    return before;
+}
+#define curses_ignored_before (curses_ignored_actions())
+#define curses_deadly_before (curses_deadly_actions())
 
 // Async-signal-safe: only write, tcsetattr and sigaction.
 static inline void curses_restore(void) {

@@ -123,13 +123,18 @@ package final class CursesTerminal {
         _ = CNcurses.beep()
     }
 
+    /// What `exit` and deadly signals do in place of ``close()``.
+    static func putBack() {
+        curses_restore()
+    }
+
     /// Puts the terminal back as it was; a second time does nothing.
     package func close() {
         guard !isClosed else { return }
         isClosed = true
         Self.isOpen = false
         endwin()
-        curses_restore()
+        Self.putBack()
         curses_unguard_exit()
         delscreen(screen)
         streams.forEach { fclose($0) }

@@ -1,6 +1,5 @@
 package import HubStore
 package import Lobby
-package import Sync
 import Synchronization
 
 /// The hub: the use cases over one store, who may ask, and who waits for changes.
@@ -11,15 +10,13 @@ package final class Hub: Sendable {
         package var chance: @Sendable () -> UInt64
 
         package init(
-            now: @escaping @Sendable () -> Instant, chance: @escaping @Sendable () -> UInt64
+            now: @escaping @Sendable () -> Instant,
+            chance: @escaping @Sendable () -> UInt64
         ) {
             self.now = now
             self.chance = chance
         }
     }
-
-    /// How long a kiosk's one-time code is good for.
-    package static let codeLife: Duration = .minutes(15)
 
     package let cases: HubCases
     package let changed = ChangeSignal()
@@ -28,7 +25,6 @@ package final class Hub: Sendable {
     private let devices: Mutex<[String: Device]>
 
     package var office: Office { cases.office }
-
 
     package init(office: Office, store: HubDatabase, world: World) throws {
         cases = HubCases(office: office)
@@ -61,7 +57,9 @@ package final class Hub: Sendable {
     ///   - request: What was asked, so that a key used for something else is refused.
     ///   - key: The Idempotency-Key; nil for a request that cannot be repeated.
     package func answer(
-        _ request: String, of device: Device, key: String?,
+        _ request: String,
+        of device: Device,
+        key: String?,
         _ work: @escaping @Sendable (HubCases, HubTransaction, Instant) throws -> String
     ) async throws -> String {
         guard let key else { return try await perform(work) }
@@ -91,7 +89,8 @@ package final class Hub: Sendable {
     /// - Throws: ``HubRefusal/notKnown`` for none, or ``HubRefusal/notAllowed(role:)`` when its role
     ///   is not among the given ones.
     package func device(
-        secret: String?, roles: Set<Device.Role>
+        secret: String?,
+        roles: Set<Device.Role>
     ) throws(HubRefusal) -> Device {
         guard let secret else { throw .notKnown }
         let hash = Secret.hash(secret)
@@ -100,64 +99,14 @@ package final class Hub: Sendable {
         return device
     }
 
-    /// Makes a device with a secret of its own; the secret is told here once and never again.
-    package func makeToken(role: Device.Role, name: String) async throws -> String {
-        let secret = Secret.make(chance: world.chance)
-        let device = Device(
-            id: VisitID(at: now(), chance: (world.chance(), world.chance())).description,
-            role: role, name: name)
-        try await perform { _, store, now in
-            try store.addDevice(device, secretHash: Secret.hash(secret), at: now)
-        }
-        try await reloadDevices()
-        return secret
-    }
-
-    /// Makes a one-time code with which one kiosk may enrol within ``codeLife``.
-    package func makeEnrolment(name: String) async throws -> String {
-        let code = Secret.makeCode(chance: world.chance)
-        try await perform { _, store, now in
-            try store.addEnrolment(
-                codeHash: Secret.hash(code), name: name, expires: now + Self.codeLife)
-        }
-        return code
-    }
-
-    /// Uses a one-time code up.
-    package func enrol(code: String) async throws -> EnrolAnswer {
-        let secret = Secret.make(chance: world.chance)
-        let device = VisitID(at: now(), chance: (world.chance(), world.chance())).description
-        let codeHash = Secret.hash(code.uppercased().filter { !$0.isWhitespace })
-        let name = try await perform { _, store, now in
-            try store.useEnrolment(
-                codeHash: codeHash, device: device, secretHash: Secret.hash(secret), at: now)
-        }
-        guard name != nil else { throw HubRefusal.wrongCode }
-        try await reloadDevices()
-        return EnrolAnswer(device: device, secret: secret)
-    }
-
-    /// Takes the right to talk to the hub from every device of the name, at once.
-    package func revoke(name: String) async throws -> Int {
-        let count = try await perform { _, store, now in
-            try store.revokeDevices(named: name, at: now)
-        }
-        try await reloadDevices()
-        return count
-    }
-
-    package func setStaffPIN(_ pin: String) async throws {
-        guard PINDigest.lengths.contains(pin.count), pin.allSatisfy(\.isNumber) else {
-            throw HubRefusal.badRequest("A staff PIN has 4 to 12 digits.")
-        }
-        let digest = try PINDigest(
-            pin: pin, salt: String(Secret.make(chance: world.chance).prefix(32)))
-        try await perform { cases, store, _ in try cases.setStaffPIN(digest, in: store) }
-    }
-
-    private func reloadDevices() async throws {
+    /// Carries an administrator's work out; devices it made or revoked count at once.
+    package func administer<Value: Sendable>(
+        _ work: @Sendable (AdminCases) async throws -> Value
+    ) async throws -> Value {
+        let value = try await work(AdminCases(store: store, world: world))
         let known = try await store.read { try $0.devices() }
         devices.withLock { $0 = known }
+        return value
     }
 
     /// A new visit's id and the random digits of its QR code.
@@ -166,5 +115,16 @@ package final class Hub: Sendable {
             VisitID(at: now(), chance: (world.chance(), world.chance())),
             randomDigits(20, chance: world.chance)
         )
+    }
+}
+
+extension Hub {
+    /// Opens a new business day when it has come, and ends calls nobody answered.
+    package func housekeep() async throws {
+        let (cases, world) = (cases, world)
+        let missed = try await store.write { store in
+            try cases.missOverdue(in: store, at: world.now())
+        }
+        if !missed.isEmpty { changed.advance() }
     }
 }

@@ -14,14 +14,21 @@ extension HubCases {
     ///
     /// - Throws: ``HubRefusal/counterBusy(_:)`` with the visit the counter holds.
     package func next(
-        counter number: Int, in store: HubTransaction, at now: Instant
+        counter number: Int,
+        in store: HubTransaction,
+        at now: Instant
     ) throws -> Visit? {
         guard let duty = office.duty(ofCounter: number) else { throw unknown(number) }
         let day = try today(store, at: now)
         if let held = try store.visit(atCounter: number) { throw HubRefusal.counterBusy(held) }
         let waiting = try store.waitingVisits()
         let chosen = nextVisit(
-            for: duty, among: waiting, at: now, under: office.policy, services: office.services)
+            for: duty,
+            among: waiting,
+            at: now,
+            under: office.policy,
+            services: office.services
+        )
         guard var visit = chosen else { return nil }
         visit.state = try transition(from: visit.state, by: .call)
         guard try store.take(visit, counter: number, at: now) else {
@@ -33,8 +40,15 @@ extension HubCases {
         visit.lastCalled = now
         try store.record(
             HubEvent(
-                day: day, visit: visit.id, happening: Happening.call.rawValue, state: .called,
-                at: now, actor: "counter", counter: number))
+                day: day,
+                visit: visit.id,
+                happening: Happening.call.rawValue,
+                state: .called,
+                at: now,
+                actor: "counter",
+                counter: number
+            )
+        )
         return visit
     }
 
@@ -42,7 +56,10 @@ extension HubCases {
     ///
     /// Doing the same twice does no harm: the second time answers with the visit as it is.
     package func act(
-        _ action: CounterAction, on id: VisitID, counter number: Int, in store: HubTransaction,
+        _ action: CounterAction,
+        on id: VisitID,
+        counter number: Int,
+        in store: HubTransaction,
         at now: Instant
     ) throws -> Visit {
         guard office.duty(ofCounter: number) != nil else { throw unknown(number) }
@@ -64,7 +81,13 @@ extension HubCases {
             case .finish: .finish
             }
         return try move(
-            visit, happening, in: store, on: day, by: "counter", counter: number, at: now
+            visit,
+            happening,
+            in: store,
+            on: day,
+            by: "counter",
+            counter: number,
+            at: now
         ) { visit in
             guard action == .again else { return }
             // Calls closer together than the spacing are announced but count as one.
@@ -86,7 +109,14 @@ extension HubCases {
             return now - first >= policy.callTime && now - last >= policy.callSpacing
         }.map { visit in
             try move(
-                visit, .miss, in: store, on: day, by: "system", counter: visit.counter, at: now)
+                visit,
+                .miss,
+                in: store,
+                on: day,
+                by: "system",
+                counter: visit.counter,
+                at: now
+            )
         }
     }
 

@@ -26,8 +26,14 @@ package struct HubCases: Sendable {
         try store.setFact("day", byClock.description)
         try store.record(
             HubEvent(
-                day: byClock, visit: nil, happening: "dayOpened", state: nil, at: now,
-                actor: "system"))
+                day: byClock,
+                visit: nil,
+                happening: "dayOpened",
+                state: nil,
+                at: now,
+                actor: "system"
+            )
+        )
         return byClock
     }
 
@@ -37,21 +43,36 @@ package struct HubCases: Sendable {
     ///
     /// - Throws: ``HubRefusal`` when the office is closed or the service unknown.
     package func drawTicket(
-        service id: ServiceID, language: LanguageCode, visit: VisitID, key: String,
-        actor: String, in store: HubTransaction, at now: Instant
+        service id: ServiceID,
+        language: LanguageCode,
+        visit: VisitID,
+        key: String,
+        actor: String,
+        in store: HubTransaction,
+        at now: Instant
     ) throws -> DrawnTicket {
         guard let service = office.services[id] else { throw HubRefusal.unknownService(id) }
         guard office.isOpen(at: now) else { throw HubRefusal.closed }
         let day = try today(store, at: now)
         let ahead = try waitingAhead(of: service, in: store)
         let label = try store.giveNumber(
-            series: service.letter, day: day, to: visit, reserved: false)
+            series: service.letter,
+            day: day,
+            to: visit,
+            reserved: false
+        )
         let drawn = Visit(id: visit, label: label, service: id, arrived: now)
         try store.insert(drawn, day: day, language: language, key: key, origin: actor)
         try store.record(
             HubEvent(
-                day: day, visit: visit, happening: Happening.draw.rawValue, state: .waiting,
-                at: now, actor: actor))
+                day: day,
+                visit: visit,
+                happening: Happening.draw.rawValue,
+                state: .waiting,
+                at: now,
+                actor: actor
+            )
+        )
         return DrawnTicket(visit: drawn, waitingAhead: ahead)
     }
 
@@ -69,8 +90,13 @@ package struct HubCases: Sendable {
     /// - Throws: ``HubRefusal/impossible(_:_:)`` when the transition is not in the table.
     @discardableResult
     func move(
-        _ visit: Visit, _ happening: Happening, in store: HubTransaction, on day: Day,
-        by actor: String, counter: Int? = nil, at now: Instant,
+        _ visit: Visit,
+        _ happening: Happening,
+        in store: HubTransaction,
+        on day: Day,
+        by actor: String,
+        counter: Int? = nil,
+        at now: Instant,
         change: (inout Visit) -> Void = { _ in }
     ) throws -> Visit {
         var moved = visit
@@ -83,8 +109,15 @@ package struct HubCases: Sendable {
         guard try store.update(moved, from: visit.state) else { throw HubRefusal.unknownVisit }
         try store.record(
             HubEvent(
-                day: day, visit: visit.id, happening: happening.rawValue, state: moved.state,
-                at: now, actor: actor, counter: counter))
+                day: day,
+                visit: visit.id,
+                happening: happening.rawValue,
+                state: moved.state,
+                at: now,
+                actor: actor,
+                counter: counter
+            )
+        )
         return moved
     }
 }
@@ -97,18 +130,5 @@ package struct DrawnTicket: Equatable, Sendable {
     package init(visit: Visit, waitingAhead: Int) {
         self.visit = visit
         self.waitingAhead = waitingAhead
-    }
-}
-
-extension Office {
-    /// The services that share a counter with this one, itself included: they wait for the same
-    /// clerks.
-    package func services(besides id: ServiceID) -> [ServiceID] {
-        var shared: Set<ServiceID> = [id]
-        for counter in counters {
-            guard let served = counter.services else { return services.all.map(\.id) }
-            if served.contains(id) { shared.formUnion(served) }
-        }
-        return services.all.map(\.id).filter(shared.contains)
     }
 }

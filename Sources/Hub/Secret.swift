@@ -6,7 +6,9 @@ package enum Secret {
     /// 256 bits in hexadecimal.
     package static func make(chance: () -> UInt64) -> String {
         (0..<4).map { _ in
-            hexadecimal((0..<8).map { [word = chance()] in UInt8(truncatingIfNeeded: word >> ($0 * 8)) })
+            hexadecimal(
+                (0..<8).map { [word = chance()] in UInt8(truncatingIfNeeded: word >> ($0 * 8)) }
+            )
         }.joined()
     }
 
@@ -33,5 +35,8 @@ package enum Secret {
 ///
 /// Twenty digits are 66 bits.
 package func randomDigits(_ count: Int, chance: () -> UInt64) -> String {
-    String(decoding: (0..<count).map { _ in UInt8(ascii: "0") + UInt8(chance() % 10) }, as: UTF8.self)
+    String(
+        decoding: (0..<count).map { _ in UInt8(ascii: "0") + UInt8(chance() % 10) },
+        as: UTF8.self
+    )
 }

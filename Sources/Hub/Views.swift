@@ -14,7 +14,10 @@ package struct StatusView: Equatable, Sendable {
     package var calls: [LatestCall]
 
     package init(
-        isOpen: Bool, asOf: Instant, waiting: Int, waitingByService: [ServiceID: Int],
+        isOpen: Bool,
+        asOf: Instant,
+        waiting: Int,
+        waitingByService: [ServiceID: Int],
         calls: [LatestCall]
     ) {
         self.isOpen = isOpen
@@ -37,7 +40,11 @@ package struct CounterView: Equatable, Sendable {
     package var others: [Visit]
 
     package init(
-        counter: Int, asOf: Instant, isOpen: Bool, waiting: [Visit], holding: Visit?,
+        counter: Int,
+        asOf: Instant,
+        isOpen: Bool,
+        waiting: [Visit],
+        holding: Visit?,
         others: [Visit]
     ) {
         self.counter = counter
@@ -54,8 +61,12 @@ extension HubCases {
         let counts = try store.waitingCounts()
         let known = counts.filter { office.services[$0.key] != nil }
         return StatusView(
-            isOpen: office.isOpen(at: now), asOf: now, waiting: counts.values.reduce(0, +),
-            waitingByService: known, calls: try todaysCalls(in: store, at: now))
+            isOpen: office.isOpen(at: now),
+            asOf: now,
+            waiting: counts.values.reduce(0, +),
+            waitingByService: known,
+            calls: try todaysCalls(in: store, at: now)
+        )
     }
 
     /// The latest calls of the business day, the newest first.
@@ -68,20 +79,30 @@ extension HubCases {
 
     /// - Throws: ``HubRefusal/unknownCounter(_:known:)``.
     package func view(
-        ofCounter number: Int, in store: HubReading, at now: Instant
+        ofCounter number: Int,
+        in store: HubReading,
+        at now: Instant
     ) throws -> CounterView {
         guard let duty = office.duty(ofCounter: number) else {
             throw HubRefusal.unknownCounter(number, known: office.counters.map(\.number))
         }
         let waiting = callOrder(
-            of: try store.waitingVisits().filter { duty.services.contains($0.service) }, at: now,
-            under: office.policy, services: office.services)
+            of: try store.waitingVisits().filter { duty.services.contains($0.service) },
+            at: now,
+            under: office.policy,
+            services: office.services
+        )
         let active = try store.activeVisits(on: office.time.day(at: now))
         let isHeld = { (visit: Visit) in
             visit.counter == number && (visit.state == .called || visit.state == .serving)
         }
         return CounterView(
-            counter: number, asOf: now, isOpen: office.isOpen(at: now), waiting: waiting,
-            holding: active.first(where: isHeld), others: active.filter { !isHeld($0) })
+            counter: number,
+            asOf: now,
+            isOpen: office.isOpen(at: now),
+            waiting: waiting,
+            holding: active.first(where: isHeld),
+            others: active.filter { !isHeld($0) }
+        )
     }
 }

@@ -1,6 +1,7 @@
 import Hub
 import HubStore
 import Lobby
+import Sync
 
 /// `POST /api/v1/tickets`.
 struct TicketRequest: Codable {
@@ -50,59 +51,6 @@ struct WaitAnswer: Encodable {
     var to: Int
 }
 
-/// A visit as staff and programs see it.
-struct VisitAnswer: Codable {
-    var id: VisitID
-    var label: Label
-    var service: String
-    var kind: Visit.Kind
-    var state: VisitState
-    var standing: Visit.Standing
-    var arrived: String
-    var booked: String?
-    var counter: Int?
-    var calls: Int
-    var lastCalled: String?
-
-    init(_ visit: Visit) {
-        id = visit.id
-        label = visit.label
-        service = visit.service
-        kind = visit.kind
-        state = visit.state
-        standing = visit.standing
-        arrived = visit.arrived.iso8601
-        booked = visit.booked?.iso8601
-        counter = visit.counter
-        calls = visit.calls
-        lastCalled = visit.lastCalled?.iso8601
-    }
-}
-
-struct VisitEnvelope: Encodable {
-    var visit: VisitAnswer
-
-    init(_ visit: Visit) {
-        self.visit = VisitAnswer(visit)
-    }
-}
-
-struct VisitRequest: Codable {
-    var visit: VisitID
-}
-
-struct CallAnswer: Codable {
-    var label: Label
-    var counter: Int
-    var at: String
-
-    init(_ call: LatestCall) {
-        label = call.label
-        counter = call.counter
-        at = call.at.iso8601
-    }
-}
-
 struct StatusAnswer: Encodable {
     struct ServiceAnswer: Encodable {
         var id: String
@@ -149,51 +97,9 @@ struct StatusAnswer: Encodable {
     }
 }
 
-/// What the desk shows; `version` changes when anything did.
-struct CounterAnswer: Encodable {
-    var version: Int
-    var counter: Int
-    var asOf: String
-    var open: Bool
-    var waiting: [VisitAnswer]
-    var holding: VisitAnswer?
-    var others: [VisitAnswer]
-
-    init(_ view: CounterView, version: Int) {
-        self.version = version
-        counter = view.counter
-        asOf = view.asOf.iso8601
-        open = view.isOpen
-        waiting = view.waiting.map(VisitAnswer.init)
-        holding = view.holding.map(VisitAnswer.init)
-        others = view.others.map(VisitAnswer.init)
-    }
-}
-
 struct WaitingAnswer: Encodable {
     var asOf: String
     var waiting: [VisitAnswer]
-}
-
-struct CallsAnswer: Encodable {
-    var version: Int
-    var asOf: String
-    var calls: [CallAnswer]
-}
-
-struct ErrorAnswer: Encodable {
-    struct Content: Encodable {
-        var code: String
-        var message: String
-    }
-
-    var error: Content
-    var visit: VisitAnswer?
-
-    init(code: String, message: String, visit: Visit? = nil) {
-        error = Content(code: code, message: message)
-        self.visit = visit.map(VisitAnswer.init)
-    }
 }
 
 struct HealthAnswer: Encodable {
@@ -213,5 +119,25 @@ struct HealthAnswer: Encodable {
     enum CodingKeys: String, CodingKey {
         case status, epoch, kiosks, alarms, parkedEvents
         case protocolNumber = "protocol"
+    }
+}
+
+extension CallAnswer {
+    init(_ call: LatestCall) {
+        self.init(label: call.label, counter: call.counter, at: call.at)
+    }
+}
+
+extension CounterAnswer {
+    init(_ view: CounterView, version: Int) {
+        self.init(
+            version: version,
+            counter: view.counter,
+            asOf: view.asOf,
+            open: view.isOpen,
+            waiting: view.waiting,
+            holding: view.holding,
+            others: view.others
+        )
     }
 }

@@ -116,7 +116,11 @@ extension Endpoint {
             gives: "EnrolAnswer",
             handle: { call in
                 let request = try read(call.body, as: EnrolRequest.self)
-                return Reply(try write(try await call.hub.enrol(code: request.code)))
+                return Reply(
+                    try write(
+                        try await call.hub.administer { try await $0.enrol(code: request.code) }
+                    )
+                )
             }
         ),
         Endpoint(
@@ -284,7 +288,7 @@ private func calls(_ call: Call) async throws -> Reply {
         try write(
             CallsAnswer(
                 version: version,
-                asOf: asOf.iso8601,
+                asOf: asOf,
                 calls: calls.map(CallAnswer.init)
             )
         )

@@ -5,6 +5,7 @@ import HummingbirdCore
 import HTTPTypes
 package import Logging
 import NIOCore
+import Sync
 
 /// The hub's HTTP server: the routes of ``Endpoint/all`` over one hub.
 package struct HubApplication {

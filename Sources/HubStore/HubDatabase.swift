@@ -3,7 +3,7 @@ import GRDB
 
 /// Why the hub's database cannot be used.
 package enum HubStoreError: Error, Equatable, CustomStringConvertible {
-    case notAFolder(path: String)
+    case held(path: String)
     case cannotOpen(path: String, reason: String)
     case damaged(path: String, finding: String)
     case notDurable(path: String)
@@ -13,8 +13,8 @@ package enum HubStoreError: Error, Equatable, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .notAFolder(let path):
-            "The folder of the database \(path) does not exist. Create it or name another file."
+        case .held(let path):
+            "Another program uses the database \(path). End that hub, or name another file."
         case .cannotOpen(let path, let reason):
             "The database \(path) cannot be opened: \(reason). Check the path and who may write there."
         case .damaged(let path, let finding):

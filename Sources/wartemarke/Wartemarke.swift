@@ -5,5 +5,9 @@ import ArgumentParser
 struct Wartemarke: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "wartemarke",
-        abstract: "Check in, draw a number, call the next one.")
+        abstract: "Check in, draw a number, call the next one.",
+        subcommands: [
+            HubCommand.self, KioskCommand.self, CheckCommand.self, AdminCommand.self,
+        ]
+    )
 }

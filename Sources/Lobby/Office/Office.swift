@@ -109,3 +109,26 @@ package struct Counter: Equatable, Sendable {
         self.services = services
     }
 }
+
+extension Office {
+    /// The services that share a counter with this one, itself included: they wait for the same
+    /// clerks.
+    package func services(besides id: ServiceID) -> [ServiceID] {
+        var shared: Set<ServiceID> = [id]
+        for counter in counters {
+            guard let served = counter.services else { return services.all.map(\.id) }
+            if served.contains(id) { shared.formUnion(served) }
+        }
+        return services.all.map(\.id).filter(shared.contains)
+    }
+}
+
+extension Office {
+    /// What a ticket's QR code holds: the ticket's page, or its digits alone where there are no pages.
+    ///
+    /// Capitals and digits make the code small; it ends with the digits, so that a scanner at the
+    /// kiosk finds the ticket whatever its keyboard layout makes of the rest.
+    package func link(toTicket key: String) -> String {
+        publicURL.map { $0.uppercased() + "/T/" + key } ?? key
+    }
+}

@@ -53,6 +53,7 @@ package enum TextKey: String, CaseIterable, Sendable {
     case printTrouble = "print.trouble"
     case printUnknown = "print.unknown"
     case printNoPaper = "print.noPaper"
+    case printValid = "print.valid"
     case printRemember = "print.remember"
 
     // No number.
@@ -72,13 +73,11 @@ package enum TextKey: String, CaseIterable, Sendable {
     case entryHint = "entry.hint"
     case entryNotFound = "entry.notFound"
     case entryNotFoundWhere = "entry.notFoundWhere"
-    case entrySpoken = "entry.spoken"
     case chooseQuestion = "choose.question"
     case chooseMore = "choose.more"
     case visitTitle = "visit.title"
     case visitHandBack = "visit.handBack"
     case visitReprint = "visit.reprint"
-    case stateWaiting = "state.waiting"
     case stateCalled = "state.called"
     case stateCalledSomewhere = "state.calledSomewhere"
     case stateServing = "state.serving"
@@ -245,9 +244,9 @@ package enum TextKey: String, CaseIterable, Sendable {
             ["example"]
         case .spokenChoice:
             ["key", "name"]
-        case .printTrouble, .printUnknown, .printNoPaper, .visitTitle, .handBackQuestion,
-            .handBackDone, .handBackNotDone, .deskQuitHolding, .deskCalledFirst, .deskServingFirst,
-            .deskDoneCalled, .deskDoneAgain, .deskDoneAppeared, .deskDoneMissed, .deskDoneFinished:
+        case .printValid, .visitTitle, .handBackQuestion, .handBackDone, .handBackNotDone,
+            .deskQuitHolding, .deskCalledFirst, .deskServingFirst, .deskDoneCalled, .deskDoneAgain,
+            .deskDoneAppeared, .deskDoneMissed, .deskDoneFinished:
             ["label"]
         case .entryNotFound:
             ["number"]

@@ -24,6 +24,8 @@ package func boardScreen(
 
 /// One drawing of the board.
 private struct Board {
+    /// Cells to a dot, at most.
+    private static let largest = 8
     /// Rows kept for earlier calls, with their heading.
     private static let earlierRows = 3
 
@@ -98,21 +100,34 @@ private struct Board {
     ) -> Int {
         let width = canvas.size.width - 4
         let rows = end - first
-        if let big = BigText.fitting(line(call), width: width, height: rows - 1, upTo: 8) {
-            let row = first + 1
-            draw(big, row: row)
-            return row + big.height + 1
-        }
+        let label = call.label.description
+        let one = BigText.fitting(line(call), width: width, height: rows - 1, upTo: Self.largest)
         let half = (rows - 1) / 2
-        if let label = BigText.fitting(call.label.description, width: width, height: half),
-            let counter = BigText.fitting("→ \(call.counter)", width: width, height: half)
+        if let above = BigText.fitting(label, width: width, height: half, upTo: Self.largest),
+            above.height > one?.height ?? 0,
+            let below = BigText.fitting(
+                "→ \(call.counter)",
+                width: width,
+                height: above.height,
+                upTo: Self.largest
+            )
         {
-            draw(label, row: first)
-            draw(counter, row: first + label.height + 1)
-            return first + label.height + 1 + counter.height
+            draw(above, row: first)
+            draw(below, row: first + above.height + 1)
+            return first + above.height + 1 + below.height
         }
-        canvas.text(line(call), row: first + 1, column: 3, style: .key)
-        return first + 3
+        if let one {
+            draw(one, row: first + 1)
+            return first + one.height + 2
+        }
+        let counter = "→ " + texts[.boardCounter, ["counter": String(call.counter)]]
+        if let above = BigText.fitting(label, width: width, height: rows - 1) {
+            draw(above, row: first)
+            canvas.text(counter, row: first + above.height, column: 3, style: .key)
+            return first + above.height + 1
+        }
+        canvas.text("\(label) \(counter)", row: first, column: 3, style: .key)
+        return first + 2
     }
 
     private mutating func draw(_ big: BigText, row: Int) {

@@ -1,4 +1,4 @@
-import Lobby
+package import Lobby
 
 extension DeskDialogue {
     package func screen(size: Size, at moment: Moment) -> Screen {

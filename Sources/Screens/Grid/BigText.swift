@@ -5,7 +5,7 @@ package struct BigText: Equatable, Sendable {
     private static let dotsWide = 5
     /// Cells between letters, and for a space, at scale 1.
     private static let gap = 1
-    private static let space = 2
+    private static let space = 3
 
     package let rows: [String]
 

@@ -90,7 +90,7 @@ extension KioskDialogue {
     private func visitChoices(_ visits: [FoundVisit], page: Int) -> [KioskChoice] {
         var choices = numbered(
             onPage(page, of: visits).map { visit in
-                ("\(visit.label)   \(serviceName(visit.service))", .visit(visit))
+                ("\(visit.label), \(serviceName(visit.service))", .visit(visit))
             }
         )
         let pages = pageCount(of: visits.count)

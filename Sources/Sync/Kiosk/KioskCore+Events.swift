@@ -54,7 +54,7 @@ extension KioskCore {
         case reserveFailed(VisitID)
         /// The visit, its event and its print job are on disk; `own` is the label of an own series.
         case issued(LogHead, own: Label?)
-        case issueFailed(VisitID)
+        case issueFailed
         case appended(LogHead)
         case helloAnswered(HelloAnswer)
         case eventsAnswered(EventsAnswer)

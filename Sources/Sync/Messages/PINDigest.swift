@@ -32,8 +32,13 @@ package struct PINDigest: Codable, Equatable, Sendable {
     /// scrypt (RFC 7914) with 16 MiB: about 40 ms a guess.
     private static func stretch(_ pin: String, _ salt: String) throws -> String {
         let key = try KDF.Scrypt.deriveKey(
-            from: Data(pin.utf8), salt: Data(salt.utf8), outputByteCount: 32, rounds: 1 << 14,
-            blockSize: 8, parallelism: 1)
+            from: Data(pin.utf8),
+            salt: Data(salt.utf8),
+            outputByteCount: 32,
+            rounds: 1 << 14,
+            blockSize: 8,
+            parallelism: 1
+        )
         return hexadecimal(key.withUnsafeBytes(Array.init))
     }
 }

@@ -7,9 +7,11 @@ extension KioskDialogue {
         page.heading(texts[.helpTitle])
         page.text(texts[state.place.isEntry ? .helpType : .helpChoose])
         page.text(texts[.helpBack])
-        page.text(texts[.helpMore], .plain, .should)
-        page.text(texts[.helpLarger], .plain, .should)
-        if speechAvailable { page.text(texts[.helpSpeech]) }
+        if !state.place.isEntry {
+            page.text(texts[.helpMore], .plain, .should)
+            page.text(texts[.helpLarger], .plain, .should)
+            if speechAvailable { page.text(texts[.helpSpeech]) }
+        }
         page.add(.gap)
         page.text(texts[.helpPerson, ["phone": office.phone]], .strong)
         page.hints = [Page.Hint(key: "*", name: texts[.keysBack], weight: 1)]

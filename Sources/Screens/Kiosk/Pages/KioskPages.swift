@@ -84,7 +84,10 @@ extension KioskDialogue {
     }
 
     var anyKeyHints: [Page.Hint] {
-        [Page.Hint(key: "", name: texts[.keysAnyKey], weight: 1)]
+        [
+            Page.Hint(key: "", name: texts[.keysAnyKey], weight: 2),
+            Page.Hint(key: "0", name: texts[.keysHelp], weight: 1),
+        ]
     }
 
     func serviceName(_ id: ServiceID) -> String {

@@ -10,10 +10,12 @@ extension KioskDialogue {
         page.text(serviceName(ticket.service), .strong, .may)
         page.add(.gap)
         page.text(aheadText(ticket), .strong)
-        for line in paperLines(paper, label: ticket.label) { page.text(line.text, line.tone) }
+        let lines = paperLines(paper, label: ticket.label)
+        for line in lines { page.text(line.text, line.tone) }
         page.add(.gap)
         page.text(texts[.numberOrder], .plain, .should)
-        page.text(texts[.numberBoard], .plain, .may)
+        // Beside something unusual to read, one thing less.
+        if lines.count == 1 { page.text(texts[.numberBoard], .plain, .may) }
         page.hints = anyKeyHints
         return page
     }
@@ -26,17 +28,16 @@ extension KioskDialogue {
 
     /// What is to be said about the paper: first what holds, then what to do.
     func paperLines(_ paper: KioskPlace.Paper, label: Label) -> [(text: String, tone: Page.Tone)] {
-        let values = ["label": label.description]
-        if lobby.printer == .noPrinter {
-            return [(texts[.printNoPaper, values], .plain), (texts[.printRemember], .strong)]
-        }
+        let lasting: [(String, Page.Tone)] = [
+            (texts[.printValid, ["label": label.description]], .plain),
+            (texts[.printRemember], .strong),
+        ]
+        if lobby.printer == .noPrinter { return [(texts[.printNoPaper], .plain)] + lasting }
         switch paper {
         case .running: return [(texts[.printRunning], .plain)]
         case .printed: return [(texts[.printDone], .strong)]
-        case .notPrinted:
-            return [(texts[.printTrouble, values], .attention), (texts[.printRemember], .strong)]
-        case .unknown:
-            return [(texts[.printUnknown, values], .attention), (texts[.printRemember], .strong)]
+        case .notPrinted: return [(texts[.printTrouble], .attention)] + lasting
+        case .unknown: return [(texts[.printUnknown], .attention)] + lasting
         }
     }
 

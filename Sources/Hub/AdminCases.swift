@@ -1,0 +1,94 @@
+package import HubStore
+import Lobby
+package import Sync
+
+/// What an administrator does: devices, their secrets and codes, the staff PIN.
+///
+/// Works on a store without an office, so that it can be done before the first hub starts.
+package struct AdminCases: Sendable {
+    /// How long a kiosk's one-time code is good for.
+    package static let codeLife: Duration = .minutes(15)
+    package static let longestName = 60
+
+    private let store: HubDatabase
+    private let world: Hub.World
+
+    package init(store: HubDatabase, world: Hub.World) {
+        self.store = store
+        self.world = world
+    }
+
+    /// Makes a device with a secret of its own; the secret is told here once and never again.
+    package func makeToken(role: Device.Role, name: String) async throws -> String {
+        try check(name: name)
+        let secret = Secret.make(chance: world.chance)
+        let device = Device(id: newID(), role: role, name: name)
+        let now = world.now()
+        try await store.write { store in
+            try store.addDevice(device, secretHash: Secret.hash(secret), at: now)
+        }
+        return secret
+    }
+
+    /// Makes a one-time code with which one kiosk may enrol within ``codeLife``.
+    package func makeEnrolment(name: String) async throws -> String {
+        try check(name: name)
+        let code = Secret.makeCode(chance: world.chance)
+        let expires = world.now() + Self.codeLife
+        try await store.write { store in
+            try store.addEnrolment(codeHash: Secret.hash(code), name: name, expires: expires)
+        }
+        return code
+    }
+
+    /// Uses a one-time code up.
+    package func enrol(code: String) async throws -> EnrolAnswer {
+        let secret = Secret.make(chance: world.chance)
+        let (device, now) = (newID(), world.now())
+        let codeHash = Secret.hash(code.uppercased().filter { !$0.isWhitespace })
+        let name = try await store.write { store in
+            try store.useEnrolment(
+                codeHash: codeHash,
+                device: device,
+                secretHash: Secret.hash(secret),
+                at: now
+            )
+        }
+        guard name != nil else { throw HubRefusal.wrongCode }
+        return EnrolAnswer(device: device, secret: secret)
+    }
+
+    /// Takes the right to talk to the hub from every device of the name, at once.
+    ///
+    /// - Returns: How many there were.
+    package func revoke(name: String) async throws -> Int {
+        let now = world.now()
+        return try await store.write { try $0.revokeDevices(named: name, at: now) }
+    }
+
+    package func setStaffPIN(_ pin: String) async throws {
+        guard PINDigest.lengths.contains(pin.count), pin.allSatisfy(\.isWholeNumber) else {
+            throw HubRefusal.badRequest("A staff PIN has 4 to 12 digits.")
+        }
+        let salt = String(Secret.make(chance: world.chance).prefix(32))
+        let digest = try PINDigest(pin: pin, salt: salt)
+        try await store.write { store in
+            try store.setFact("staffPINSalt", digest.salt)
+            try store.setFact("staffPINDigest", digest.digest)
+        }
+    }
+
+    /// Whether a staff PIN was ever set.
+    package func hasStaffPIN() async throws -> Bool {
+        try await store.read { try $0.fact("staffPINDigest") != nil }
+    }
+
+    private func check(name: String) throws {
+        guard (1...Self.longestName).contains(name.count), name.allSatisfy({ !$0.isNewline })
+        else { throw HubRefusal.badRequest("A name has 1 to \(Self.longestName) characters.") }
+    }
+
+    private func newID() -> String {
+        VisitID(at: world.now(), chance: (world.chance(), world.chance())).description
+    }
+}

@@ -1,0 +1,236 @@
+package import AsyncHTTPClient
+import Foundation
+package import Lobby
+import NIOCore
+import NIOHTTP1
+package import Sync
+
+/// Why a question to the hub has no answer.
+package enum HubProblem: Error, Equatable, Sendable {
+    /// Nobody answered in time, or the link broke.
+    case unreachable
+    /// The hub refused; the sentence is its own.
+    case refused(status: Int, code: String, sentence: String, visit: VisitAnswer?)
+    /// What came back is not an answer of a hub.
+    case notAHub
+}
+
+/// The hub, as kiosks, desks and boards talk to it: JSON over HTTP with a bearer secret.
+package struct HubClient: Sendable {
+    /// An answer may be as large as a snapshot of a busy day.
+    private static let largestAnswer = 16 * 1024 * 1024
+    /// Kinds of questions and how long their answers may take.
+    package static let usualLimit: Duration = .seconds(10)
+
+    private let base: String
+    private let client: HTTPClient
+
+    /// - Parameter base: `http://HOST:PORT`, with or without a slash at the end.
+    package init(base: String, client: HTTPClient) {
+        self.base = base.hasSuffix("/") ? String(base.dropLast()) : base
+        self.client = client
+    }
+
+    // MARK: Kiosk
+
+    package func enrol(_ request: EnrolRequest) async throws(HubProblem) -> EnrolAnswer {
+        try await post("/api/v1/kiosk/enrol", request, secret: nil)
+    }
+
+    package func hello(
+        _ request: HelloRequest,
+        secret: String
+    ) async throws(HubProblem) -> HelloAnswer {
+        try await post("/api/v1/kiosk/hello", request, secret: secret)
+    }
+
+    package func reserve(
+        _ request: ReserveRequest,
+        secret: String,
+        limit: Duration
+    ) async throws(HubProblem) -> ReserveAnswer {
+        try await post("/api/v1/kiosk/reserve", request, secret: secret, limit: limit)
+    }
+
+    package func send(
+        _ request: EventsRequest,
+        secret: String
+    ) async throws(HubProblem) -> EventsAnswer {
+        try await post("/api/v1/kiosk/events", request, secret: secret)
+    }
+
+    package func changes(
+        since cursor: Int,
+        epoch: Int,
+        secret: String
+    ) async throws(HubProblem) -> ChangesAnswer {
+        let wait = ChangesAnswer.longestWait
+        return try await get(
+            "/api/v1/kiosk/changes?since=\(cursor)&epoch=\(epoch)&wait=\(wait)",
+            secret: secret,
+            limit: .seconds(wait) + Self.usualLimit
+        )
+    }
+
+    // MARK: Desk and board
+
+    /// What a clerk sees; with a version seen, as soon as something is different.
+    package func counter(
+        _ number: Int,
+        since version: Int?,
+        secret: String
+    ) async throws(HubProblem) -> CounterAnswer {
+        try await get(
+            "/api/v1/counters/\(number)" + Self.waiting(since: version),
+            secret: secret,
+            limit: .seconds(Self.longestLook) + Self.usualLimit
+        )
+    }
+
+    package func calls(
+        since version: Int?,
+        secret: String
+    ) async throws(HubProblem) -> CallsAnswer {
+        try await get(
+            "/api/v1/calls" + Self.waiting(since: version),
+            secret: secret,
+            limit: .seconds(Self.longestLook) + Self.usualLimit
+        )
+    }
+
+    /// Calls the next visit; nil when nobody waits.
+    ///
+    /// - Parameter key: Makes a repeated request get the first one's answer.
+    package func next(
+        counter: Int,
+        key: String,
+        secret: String
+    ) async throws(HubProblem) -> VisitAnswer? {
+        let answer = try await ask(
+            .POST,
+            "/api/v1/counters/\(counter)/next",
+            body: Data("{}".utf8),
+            secret: secret,
+            key: key,
+            limit: Self.usualLimit
+        )
+        if answer.isEmpty { return nil }
+        return try Self.decode(VisitEnvelope.self, answer).visit
+    }
+
+    /// One of `again`, `appear`, `missed`, `finish` on the visit a counter holds.
+    package func act(
+        _ action: String,
+        on visit: VisitID,
+        counter: Int,
+        key: String,
+        secret: String
+    ) async throws(HubProblem) -> VisitAnswer {
+        let path = "/api/v1/counters/\(counter)/\(action)"
+        let envelope: VisitEnvelope = try await post(
+            path,
+            VisitRequest(visit: visit),
+            secret: secret,
+            key: key
+        )
+        return envelope.visit
+    }
+
+    /// Desks and boards look again at least this often, in seconds.
+    private static let longestLook = 5
+
+    private static func waiting(since version: Int?) -> String {
+        version.map { "?since=\($0)&wait=\(longestLook)" } ?? ""
+    }
+
+    // MARK: Asking
+
+    private func post<Request: Encodable, Answer: Decodable>(
+        _ path: String,
+        _ request: Request,
+        secret: String?,
+        key: String? = nil,
+        limit: Duration = usualLimit
+    ) async throws(HubProblem) -> Answer {
+        guard let body = try? JSONEncoder().encode(request) else { throw .notAHub }
+        let answer = try await ask(
+            .POST,
+            path,
+            body: body,
+            secret: secret,
+            key: key,
+            limit: limit
+        )
+        return try Self.decode(Answer.self, answer)
+    }
+
+    private func get<Answer: Decodable>(
+        _ path: String,
+        secret: String,
+        limit: Duration
+    ) async throws(HubProblem) -> Answer {
+        let answer = try await ask(
+            .GET,
+            path,
+            body: nil,
+            secret: secret,
+            key: nil,
+            limit: limit
+        )
+        return try Self.decode(Answer.self, answer)
+    }
+
+    private func ask(
+        _ method: HTTPMethod,
+        _ path: String,
+        body: Data?,
+        secret: String?,
+        key: String?,
+        limit: Duration
+    ) async throws(HubProblem) -> Data {
+        var request = HTTPClientRequest(url: base + path)
+        request.method = method
+        if let secret { request.headers.add(name: "Authorization", value: "Bearer \(secret)") }
+        if let key { request.headers.add(name: "Idempotency-Key", value: key) }
+        if let body {
+            request.headers.add(name: "Content-Type", value: "application/json")
+            request.body = .bytes(ByteBuffer(bytes: body))
+        }
+        let (status, answer) = try await carry(request, limit: limit)
+        if (200..<300).contains(status) { return answer }
+        guard let refusal = try? JSONDecoder().decode(ErrorAnswer.self, from: answer) else {
+            throw .notAHub
+        }
+        throw .refused(
+            status: status,
+            code: refusal.error.code,
+            sentence: refusal.error.message,
+            visit: refusal.visit
+        )
+    }
+
+    private func carry(
+        _ request: HTTPClientRequest,
+        limit: Duration
+    ) async throws(HubProblem) -> (Int, Data) {
+        do {
+            let deadline = NIODeadline.now() + .milliseconds(limit.wholeMilliseconds)
+            let answer = try await client.execute(request, deadline: deadline)
+            let body = try await answer.body.collect(upTo: Self.largestAnswer)
+            return (Int(answer.status.code), Data(body.readableBytesView))
+        } catch {
+            throw .unreachable
+        }
+    }
+
+    private static func decode<Answer: Decodable>(
+        _ type: Answer.Type,
+        _ data: Data
+    ) throws(HubProblem) -> Answer {
+        do {
+            return try JSONDecoder().decode(type, from: data)
+        } catch {
+            throw .notAHub
+        }
+    }
+}

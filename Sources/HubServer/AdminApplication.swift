@@ -1,0 +1,74 @@
+package import Hub
+package import HubStore
+package import Hummingbird
+import HummingbirdCore
+package import Logging
+
+/// What `wartemarke admin` asks of a running hub, over a socket beside the database.
+///
+/// Whoever may open the socket may do all of it: its rights are those of the database file.
+package struct AdminRequest: Codable, Sendable {
+    package enum Wish: String, Codable, Sendable {
+        case token, enrol, pin, revoke
+    }
+
+    package var wish: Wish
+    /// The name of the device, or the PIN.
+    package var text: String
+    package var role: Device.Role?
+
+    package init(wish: Wish, text: String, role: Device.Role? = nil) {
+        self.wish = wish
+        self.text = text
+        self.role = role
+    }
+
+    /// Does it, and answers the line to print.
+    package func carryOut(_ cases: AdminCases) async throws -> String {
+        switch wish {
+        case .token: return try await cases.makeToken(role: role ?? .program, name: text)
+        case .enrol: return try await cases.makeEnrolment(name: text)
+        case .pin:
+            try await cases.setStaffPIN(text)
+            return "The staff PIN is set."
+        case .revoke: return "Revoked: \(try await cases.revoke(name: text))."
+        }
+    }
+}
+
+package struct AdminApplication {
+    package static let path = "/admin"
+
+    private let hub: Hub
+    private let logger: Logger
+
+    package init(hub: Hub, logger: Logger) {
+        self.hub = hub
+        self.logger = logger
+    }
+
+    package func server(socket: String) -> some ApplicationProtocol {
+        let router = Router()
+        router.post(RouterPath(Self.path)) { [hub] request, _ in
+            do {
+                let bytes = try await request.body.collect(upTo: HubApplication.Limit.bodyBytes)
+                let wish = try read(Array(bytes.readableBytesView), as: AdminRequest.self)
+                let line = try await hub.administer { try await wish.carryOut($0) }
+                return Response(
+                    status: .ok,
+                    body: ResponseBody(byteBuffer: ByteBuffer(string: line))
+                )
+            } catch let refusal as HubRefusal {
+                return respond(refusal)
+            }
+        }
+        return Application(
+            responder: router.buildResponder(),
+            configuration: ApplicationConfiguration(
+                address: .unixDomainSocket(path: socket),
+                serverName: nil
+            ),
+            logger: logger
+        )
+    }
+}

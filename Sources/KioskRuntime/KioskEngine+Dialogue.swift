@@ -1,0 +1,159 @@
+import KioskStore
+import Lobby
+package import Screens
+import Sync
+
+extension KioskEngine {
+    /// Carries out one wish of the dialogue, as far as it is not the terminal's own.
+    package func carryOut(_ effect: KioskDialogue.Effect) {
+        switch effect {
+        case .issue(let service, let language): draw(service, language)
+        case .lookUp(let number): found { try store.visits(number: number) }
+        case .lookUpKey(let key):
+            found { try store.visit(key: key).map { [$0] } ?? [] }
+        case .handBack(let visit): handBack(visit)
+        case .reprint(let visit, let language): reprint(visit, language)
+        case .checkPIN(let pin): post(.pin(check(pin)))
+        case .leave, .speak, .beep, .wake: break
+        }
+    }
+
+    private func draw(_ id: ServiceID, _ language: LanguageCode) {
+        guard let service = office.services[id] else { return post(.issueRefused(.stopped)) }
+        switch openness() {
+        case .closed(let next): return post(.issueRefused(.closed(next: next)))
+        case .ticketsStopped: return post(.issueRefused(.stopped))
+        case .open: break
+        }
+        let now = world.now()
+        step(
+            .draw(
+                KioskCore.Draw(
+                    visit: VisitID(at: now, chance: (world.chance(), world.chance())),
+                    service: id,
+                    letter: service.letter,
+                    language: language,
+                    key: String(
+                        decoding: (0..<20).map { _ in UInt8(48 + world.chance() % 10) },
+                        as: UTF8.self
+                    ),
+                    at: now
+                )
+            )
+        )
+    }
+
+    private func found(_ look: () throws -> [SeenVisit]) {
+        let waiting = (try? store.waitingVisits()) ?? []
+        let seen = (try? look()) ?? []
+        post(.found(seen.map { found($0.visit, among: waiting) }))
+    }
+
+    private func found(_ visit: Visit, among waiting: [Visit]) -> FoundVisit {
+        let waits = visit.state == .waiting
+        return FoundVisit(
+            id: visit.id,
+            label: visit.label,
+            service: visit.service,
+            state: visit.state,
+            ahead: waits ? ahead(of: visit, among: waiting) : nil,
+            counter: visit.counter,
+            canReprint: waits && printer.givesPaper,
+            canHandBack: waits
+        )
+    }
+
+    private func handBack(_ id: VisitID) {
+        guard let seen = try? store.visit(id), seen.visit.state == .waiting else {
+            return post(.handedBack(id, false))
+        }
+        append(.handBack, id, "{}")
+        let isDone = (try? store.visit(id))?.visit.state == .left
+        post(.handedBack(id, isDone))
+        showLobby()
+    }
+
+    private func reprint(_ id: VisitID, _ language: LanguageCode) {
+        guard let seen = try? store.visit(id), seen.visit.state == .waiting else {
+            return post(.printed(id, .notPrinted([.other])))
+        }
+        let waiting = (try? store.waitingVisits()) ?? []
+        let paper = ticket(
+            label: seen.visit.label,
+            service: seen.visit.service,
+            key: seen.key,
+            language: language,
+            ahead: ahead(of: seen.visit, among: waiting),
+            at: wall
+        )
+        let job = try? store.addReprint(of: id, ticket: paper, at: world.now())
+        guard let job else { return post(.printed(id, .notPrinted([.other]))) }
+        enqueue(job)
+    }
+
+    private func check(_ pin: String) -> PINAnswer {
+        let now = world.elapsed()
+        guard now >= pinClosedUntil else {
+            return .wait(seconds: Int((pinClosedUntil - now).components.seconds) + 1)
+        }
+        guard let digest = try? store.staffPIN() else { return .notSet }
+        if digest.matches(pin) {
+            pinMisses = 0
+            return .right
+        }
+        pinMisses += 1
+        if pinMisses >= Self.pinTries {
+            pinMisses = 0
+            pinClosedUntil = now + Self.pinPause
+        }
+        return .wrong
+    }
+
+    // MARK: Numbers ahead
+
+    /// How many wait for the counters that serve a service; nil while the hub was never heard.
+    func aheadOfNew(_ service: ServiceID) -> Int? {
+        guard core.link == .greeted || core.memory.cursor > 0,
+            let waiting = try? store.waitingVisits()
+        else { return nil }
+        let shared = Set(office.services(besides: service))
+        return waiting.count { shared.contains($0.service) }
+    }
+
+    /// How many of those who wait for the same counters would be called before.
+    private func ahead(of visit: Visit, among waiting: [Visit]) -> Int? {
+        let shared = Set(office.services(besides: visit.service))
+        let order = callOrder(
+            of: waiting.filter { shared.contains($0.service) },
+            at: wall,
+            under: office.policy,
+            services: office.services
+        )
+        return order.firstIndex { $0.id == visit.id }
+    }
+
+    // MARK: Paper
+
+    func ticket(
+        label: Label,
+        service: ServiceID,
+        key: String,
+        language: LanguageCode,
+        ahead: Int?,
+        at now: Instant
+    ) -> Ticket {
+        let (year, month, day) = office.time.date(at: now).civil
+        return Ticket(
+            language: language,
+            values: [
+                .office: office.name[language], .phone: office.phone,
+                .label: label.description,
+                .service: office.services[service]?.name[language] ?? service,
+                .date: "\(padded(day, 2)).\(padded(month, 2)).\(padded(year, 4))",
+                .time: office.time.timeOfDay(at: now).description,
+                .ahead: ahead.map(String.init) ?? "", .link: office.link(toTicket: key),
+            ],
+            day: office.time.day(at: now)
+        )
+    }
+}

@@ -1,0 +1,210 @@
+import HubClient
+import KioskStore
+import Lobby
+import Screens
+import Sync
+
+extension KioskEngine {
+    /// Carries out one wish of the protocol.
+    func carryOut(_ effect: KioskCore.Effect) {
+        switch effect {
+        case .commitIntent(let draw):
+            do {
+                try store.commitIntent(draw.visit, at: draw.at)
+                step(.intentCommitted(draw.visit))
+            } catch {
+                failIssue(error)
+            }
+        case .issue(let draw, let source):
+            issue(draw, from: source)
+        case .refuse:
+            step(.issueFailed)
+            post(.issueRefused(.noNumber))
+        case .append(let kind, let visit, let details):
+            append(kind, visit, details)
+        case .adopt(let answer):
+            adopt(answer)
+        case .acknowledge(let seq):
+            keep { try store.acknowledge(seq) }
+        case .mirror(let answer):
+            keep { try store.mirror(answer) }
+            showLobby()
+        case .linkChanged:
+            showLobby()
+        case .wake(let elapsed):
+            run { [world] in
+                try? await Task.sleep(for: max(.zero, elapsed - world.elapsed()))
+                await self.step(.woke)
+            }
+        case .reserve, .hello, .send, .askChanges:
+            talk(effect)
+        }
+    }
+
+    private func talk(_ effect: KioskCore.Effect) {
+        guard let secret = identity?.secret else { return }
+        switch effect {
+        case .reserve(let request, let limit):
+            run { [hub] in
+                do throws(HubProblem) {
+                    let answer = try await hub.reserve(request, secret: secret, limit: limit)
+                    await self.step(.reserveAnswered(request.visit, answer))
+                } catch {
+                    await self.step(.reserveFailed(request.visit))
+                    if error == .unreachable { await self.step(.linkFailed) }
+                }
+            }
+        case .hello(let request):
+            run { [hub] in
+                do throws(HubProblem) {
+                    await self.step(.helloAnswered(try await hub.hello(request, secret: secret)))
+                } catch {
+                    await self.linkProblem(error)
+                }
+            }
+        case .send(let seq, let most):
+            send(after: seq, most: most, secret: secret)
+        case .askChanges(let cursor, let epoch):
+            run { [hub] in
+                do throws(HubProblem) {
+                    let answer = try await hub.changes(
+                        since: cursor,
+                        epoch: epoch,
+                        secret: secret
+                    )
+                    await self.step(.changesAnswered(answer))
+                } catch {
+                    await self.linkProblem(error)
+                }
+            }
+        default: break
+        }
+    }
+
+    private func send(after seq: Int, most: Int, secret: String) {
+        guard let events = try? store.events(after: seq, most: most) else { return }
+        let request = EventsRequest(
+            incarnation: core.memory.incarnation,
+            epoch: core.memory.epoch,
+            events: events
+        )
+        run { [hub] in
+            do throws(HubProblem) {
+                await self.step(.eventsAnswered(try await hub.send(request, secret: secret)))
+            } catch {
+                await self.linkProblem(error)
+            }
+        }
+    }
+
+    private func linkProblem(_ problem: HubProblem) {
+        switch problem {
+        case .refused(401, _, let sentence, _), .refused(403, _, let sentence, _),
+            .refused(410, _, let sentence, _):
+            note(sentence)
+            step(.hubRefused(.revoked))
+        case .refused(409, "fork", let sentence, _):
+            note(sentence)
+            step(.hubRefused(.fork))
+        case .refused(426, _, let sentence, _):
+            note(sentence)
+            step(.hubRefused(.updateNeeded))
+        default:
+            step(.linkFailed)
+        }
+    }
+
+    private func issue(_ draw: KioskCore.Draw, from source: KioskCore.NumberSource) {
+        let (ahead, asOf) = (aheadOfNew(draw.service), wall)
+        do {
+            let issued = try store.issue(
+                draw,
+                from: source,
+                clockOffset: core.memory.clockOffset
+            ) { label in
+                ticket(
+                    label: label,
+                    service: draw.service,
+                    key: draw.key,
+                    language: draw.language,
+                    ahead: ahead,
+                    at: asOf
+                )
+            }
+            post(
+                .issued(
+                    IssuedTicket(
+                        id: draw.visit,
+                        label: issued.label,
+                        service: draw.service,
+                        ahead: ahead,
+                        asOf: asOf
+                    )
+                )
+            )
+            enqueue(issued.job)
+            let isOwn = issued.label.series.count > 1
+            step(.issued(issued.head, own: isOwn ? issued.label : nil))
+            showLobby()
+        } catch {
+            failIssue(error)
+        }
+    }
+
+    private func failIssue(_ error: any Error) {
+        note("\(error)")
+        step(.issueFailed)
+        post(.issueRefused(.noNumber))
+        showLobby()
+    }
+
+    func append(_ kind: KioskEvent.Kind, _ visit: VisitID, _ details: String) {
+        keep {
+            let head = try store.append(kind, visit, details: details, at: world.now())
+            step(.appended(head))
+        }
+    }
+
+    private func adopt(_ answer: HelloAnswer) {
+        keep {
+            try store.adopt(answer, clockOffset: core.memory.clockOffset)
+            guard var identity, identity.spareLetter != answer.spareLetter else { return }
+            identity.spareLetter = answer.spareLetter
+            try identityFile.save(identity)
+            self.identity = identity
+        }
+        showLobby()
+    }
+
+    /// Does what must not stop the kiosk; a refusing disk shows on the staff line.
+    private func keep(_ work: () throws -> Void) {
+        do {
+            try work()
+        } catch {
+            note("\(error)")
+            showLobby()
+        }
+    }
+
+    /// Turns the one-time code into an identity, trying again while the hub is not there.
+    func enrol(_ code: String) async {
+        var wait = KioskCore.firstRetry
+        while !Task.isCancelled, identity == nil {
+            do throws(HubProblem) {
+                let answer = try await hub.enrol(EnrolRequest(code: code))
+                let fresh = KioskIdentity(device: answer.device, secret: answer.secret)
+                keep { try identityFile.save(fresh) }
+                identity = fresh
+                step(.started)
+            } catch .refused(_, _, let sentence, _) {
+                note(sentence)
+                showLobby()
+                return
+            } catch {
+                showLobby()
+                try? await Task.sleep(for: wait)
+                wait = min(wait * 2, KioskCore.longestRetry)
+            }
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package import HubClient
+package import KioskStore
+package import Lobby
+package import Screens
+import Sync
+import Synchronization
+
+/// Joins dialogue, protocol, store, printer and hub: it carries out what the two cores ask for.
+///
+/// All state lives here; what takes long runs in tasks of its own and reports back.
+package actor KioskEngine {
+    /// Where the present and chance come from; the wiring hands them in.
+    package struct World: Sendable {
+        package var now: @Sendable () -> Instant
+        package var elapsed: @Sendable () -> Duration
+        package var chance: @Sendable () -> UInt64
+
+        package init(
+            now: @escaping @Sendable () -> Instant,
+            elapsed: @escaping @Sendable () -> Duration,
+            chance: @escaping @Sendable () -> UInt64
+        ) {
+            self.now = now
+            self.elapsed = elapsed
+            self.chance = chance
+        }
+    }
+
+    /// The lobby's state is looked at anew this often, for opening hours and the printer.
+    static let lookInterval: Duration = .seconds(5)
+    /// After so many wrong PINs in a row none is looked at for ``pinPause``.
+    static let pinTries = 5
+    static let pinPause: Duration = .seconds(30)
+
+    let office: Office
+    let store: KioskDatabase
+    let identityFile: IdentityFile
+    let hub: HubClient
+    let printer: any TicketPrinter
+    let world: World
+    let post: @Sendable (KioskDialogue.Message) -> Void
+
+    /// The hub's clock less the machine's in milliseconds, for whoever draws the time of day.
+    nonisolated private let offset = Atomic<Int64>(0)
+
+    package nonisolated var shownOffset: Int64 {
+        offset.load(ordering: .relaxed)
+    }
+
+    var identity: KioskIdentity?
+    var core: KioskCore
+    var notices: [String]
+    var condition = PrinterCondition(isReady: true, reasons: [])
+    var pinMisses = 0
+    var pinClosedUntil: Duration = .zero
+    private var shown: LobbyView?
+    private var tasks: [Task<Void, Never>] = []
+    private let jobs = AsyncStream.makeStream(of: PrintJob.self)
+
+    package init(
+        office: Office,
+        store: KioskDatabase,
+        identity: KioskIdentity?,
+        identityFile: IdentityFile,
+        hub: HubClient,
+        printer: any TicketPrinter,
+        notices: [String],
+        world: World,
+        post: @escaping @Sendable (KioskDialogue.Message) -> Void
+    ) throws {
+        self.office = office
+        self.store = store
+        self.identity = identity
+        self.identityFile = identityFile
+        self.hub = hub
+        self.printer = printer
+        self.notices = notices
+        self.world = world
+        self.post = post
+        core = KioskCore(memory: try store.memory())
+    }
+
+    /// The office's time: the machine's clock, corrected by what the hub last said.
+    package var wall: Instant {
+        Instant(milliseconds: world.now().milliseconds + core.memory.clockOffset)
+    }
+
+    var moment: Moment {
+        Moment(elapsed: world.elapsed(), wall: world.now())
+    }
+
+    /// Starts printing, looking and talking to the hub; prints first what a crash left behind.
+    ///
+    /// - Parameter code: A one-time code, when this device is to be enrolled.
+    package func start(enrolWith code: String?) async {
+        tasks.append(Task { await self.printJobs() })
+        await printer.cancelStaleJobs()
+        do {
+            let recovered = try store.recoverJobs(at: world.now())
+            recovered.print.forEach { jobs.continuation.yield($0) }
+            if recovered.head != core.memory.head { step(.appended(recovered.head)) }
+        } catch {
+            note("\(error)")
+        }
+        tasks.append(Task { await self.lookAround() })
+        if let code, identity == nil {
+            tasks.append(Task { await self.enrol(code) })
+        } else if identity == nil {
+            note("This kiosk is not enrolled. On the hub: wartemarke admin enrol --name NAME")
+            showLobby()
+        } else {
+            step(.started)
+        }
+    }
+
+    package func stop() {
+        tasks.forEach { $0.cancel() }
+        jobs.continuation.finish()
+        try? store.truncateLog()
+        try? store.close()
+    }
+
+    /// Feeds the protocol and carries out what it answers.
+    func step(_ event: KioskCore.Event) {
+        let chance = Double(world.chance() >> 11) / Double(1 << 53)
+        for effect in core.step(event, at: moment, chance: chance) { carryOut(effect) }
+    }
+
+    func enqueue(_ job: PrintJob) {
+        jobs.continuation.yield(job)
+    }
+
+    func note(_ sentence: String) {
+        if !notices.contains(sentence) { notices.append(sentence) }
+    }
+
+    func run(_ work: @escaping @Sendable () async -> Void) {
+        tasks.removeAll { $0.isCancelled }
+        Task { await work() }
+    }
+
+    // MARK: What the lobby looks like now
+
+    func showLobby() {
+        offset.store(core.memory.clockOffset, ordering: .relaxed)
+        let view = lobbyView()
+        guard view != shown else { return }
+        shown = view
+        post(.lobby(view))
+    }
+
+    private func lobbyView() -> LobbyView {
+        let waiting = (try? store.waitingVisits()) ?? []
+        let counts = Dictionary(grouping: waiting, by: \.service).mapValues(\.count)
+        var ahead: [ServiceID: Int] = [:]
+        for service in office.services.all {
+            ahead[service.id] = office.services(besides: service.id).reduce(0) {
+                $0 + (counts[$1] ?? 0)
+            }
+        }
+        let isConnected = core.link == .greeted
+        let knows = isConnected || core.memory.cursor > 0
+        return LobbyView(
+            waitingNumbers: knows ? waiting.count : nil,
+            openness: openness(),
+            aheadByService: knows ? ahead : [:],
+            isConnected: isConnected,
+            printer: printerNotice(),
+            staffNotice: notices.last,
+            canIssue: core.canIssue
+        )
+    }
+
+    func openness() -> Openness {
+        if office.isOpen(at: wall) { return .open }
+        let next = office.hours.nextOpening(
+            after: office.time.timeOfDay(at: wall),
+            on: office.time.date(at: wall)
+        )
+        return .closed(next: next.map { NextOpening(day: $0.day, time: $0.time) })
+    }
+
+    private func printerNotice() -> PrinterNotice {
+        guard printer.givesPaper else { return .noPrinter }
+        return condition.isReady ? .ready : .trouble(condition.reasons)
+    }
+
+    private func lookAround() async {
+        while !Task.isCancelled {
+            condition = await printer.condition()
+            showLobby()
+            try? await Task.sleep(for: Self.lookInterval)
+        }
+    }
+
+    // MARK: Printing
+
+    /// Prints one job after the other: marked as started before, its outcome after.
+    private func printJobs() async {
+        for await job in jobs.stream {
+            do {
+                try store.start(job)
+                let outcome = await printer.print(job.ticket)
+                post(.printed(job.visit, outcome))
+                step(.appended(try store.finish(job, outcome, at: world.now())))
+            } catch {
+                note("\(error)")
+                post(.printed(job.visit, .unknown([.other])))
+            }
+        }
+    }
+}

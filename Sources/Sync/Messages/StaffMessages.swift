@@ -1,0 +1,118 @@
+package import Lobby
+
+/// A visit as staff and programs see it.
+package struct VisitAnswer: Codable, Equatable, Sendable {
+    package var id: VisitID
+    package var label: Label
+    package var service: ServiceID
+    package var kind: Visit.Kind
+    package var state: VisitState
+    package var standing: Visit.Standing
+    package var arrived: String
+    package var booked: String?
+    package var counter: Int?
+    package var calls: Int
+    package var lastCalled: String?
+
+    package init(_ visit: Visit) {
+        id = visit.id
+        label = visit.label
+        service = visit.service
+        kind = visit.kind
+        state = visit.state
+        standing = visit.standing
+        arrived = visit.arrived.iso8601
+        booked = visit.booked?.iso8601
+        counter = visit.counter
+        calls = visit.calls
+        lastCalled = visit.lastCalled?.iso8601
+    }
+}
+
+package struct VisitEnvelope: Codable, Equatable, Sendable {
+    package var visit: VisitAnswer
+
+    package init(_ visit: Visit) {
+        self.visit = VisitAnswer(visit)
+    }
+}
+
+package struct VisitRequest: Codable, Equatable, Sendable {
+    package var visit: VisitID
+
+    package init(visit: VisitID) {
+        self.visit = visit
+    }
+}
+
+/// A number and the counter it was called to.
+package struct CallAnswer: Codable, Equatable, Sendable {
+    package var label: Label
+    package var counter: Int
+    package var at: String
+
+    package init(label: Label, counter: Int, at: Instant) {
+        self.label = label
+        self.counter = counter
+        self.at = at.iso8601
+    }
+}
+
+/// What the board shows; `version` changes when anything did.
+package struct CallsAnswer: Codable, Equatable, Sendable {
+    package var version: Int
+    package var asOf: String
+    package var calls: [CallAnswer]
+
+    package init(version: Int, asOf: Instant, calls: [CallAnswer]) {
+        self.version = version
+        self.asOf = asOf.iso8601
+        self.calls = calls
+    }
+}
+
+/// What the desk shows; `version` changes when anything did.
+package struct CounterAnswer: Codable, Equatable, Sendable {
+    package var version: Int
+    package var counter: Int
+    package var asOf: String
+    package var open: Bool
+    /// In the order in which they would be called at this counter.
+    package var waiting: [VisitAnswer]
+    package var holding: VisitAnswer?
+    package var others: [VisitAnswer]
+
+    package init(
+        version: Int,
+        counter: Int,
+        asOf: Instant,
+        open: Bool,
+        waiting: [Visit],
+        holding: Visit?,
+        others: [Visit]
+    ) {
+        self.version = version
+        self.counter = counter
+        self.asOf = asOf.iso8601
+        self.open = open
+        self.waiting = waiting.map(VisitAnswer.init)
+        self.holding = holding.map(VisitAnswer.init)
+        self.others = others.map(VisitAnswer.init)
+    }
+}
+
+/// A refusal: a code for programs, a sentence for people, and what is now true of the visit.
+package struct ErrorAnswer: Codable, Equatable, Sendable {
+    package struct Content: Codable, Equatable, Sendable {
+        package var code: String
+        package var message: String
+    }
+
+    package var error: Content
+    package var visit: VisitAnswer?
+
+    package init(code: String, message: String, visit: Visit? = nil) {
+        error = Content(code: code, message: message)
+        self.visit = visit.map(VisitAnswer.init)
+    }
+}

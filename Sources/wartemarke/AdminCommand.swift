@@ -1,0 +1,148 @@
+import ArgumentParser
+import AsyncHTTPClient
+import Foundation
+import Hub
+import HubServer
+import HubStore
+import NIOCore
+import NIOHTTP1
+
+/// Secrets and codes, by whoever may open the hub's database.
+struct AdminCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "admin",
+        abstract: "Make tokens, enrol kiosks, set the staff PIN.",
+        discussion: """
+            Works on the database file while no hub runs, and through the running hub otherwise.
+            """,
+        subcommands: [TokenCommand.self, EnrolCommand.self, PINCommand.self, RevokeCommand.self]
+    )
+}
+
+struct DatabaseOption: ParsableArguments {
+    @Option(help: "The hub's database.")
+    var database = Places.hubDatabase
+}
+
+extension Device.Role: ExpressibleByArgument {}
+
+struct TokenCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "token",
+        abstract: "Print a new bearer token, once."
+    )
+
+    @OptionGroup var place: DatabaseOption
+
+    @Option(help: "What it is for: program, desk or board.")
+    var role: Device.Role
+
+    @Option(help: "A name to know it by.")
+    var name: String
+
+    func validate() throws {
+        guard role != .kiosk else {
+            throw ValidationError("A kiosk gets its secret by: wartemarke admin enrol.")
+        }
+    }
+
+    func run() async throws {
+        try await ask(AdminRequest(wish: .token, text: name, role: role), of: place.database)
+    }
+}
+
+struct EnrolCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "enrol",
+        abstract: "Print a one-time code for a kiosk, good for 15 minutes."
+    )
+
+    @OptionGroup var place: DatabaseOption
+
+    @Option(help: "A name to know the kiosk by.")
+    var name: String
+
+    func run() async throws {
+        try await ask(AdminRequest(wish: .enrol, text: name), of: place.database)
+    }
+}
+
+struct PINCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pin",
+        abstract: "Set the staff PIN of the kiosks.",
+        discussion: "The PIN is read from standard input, so that it is in no list of processes."
+    )
+
+    @OptionGroup var place: DatabaseOption
+
+    func run() async throws {
+        let pin = askSecretly("New staff PIN (4 to 12 digits): ")
+        try await ask(AdminRequest(wish: .pin, text: pin), of: place.database)
+    }
+}
+
+struct RevokeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "revoke",
+        abstract: "Take the right to talk to the hub from a device."
+    )
+
+    @OptionGroup var place: DatabaseOption
+
+    @Option(help: "The name given when it was made.")
+    var name: String
+
+    func run() async throws {
+        try await ask(AdminRequest(wish: .revoke, text: name), of: place.database)
+    }
+}
+
+/// Does it on the file, or through the hub that holds it, and prints the answer.
+private func ask(_ request: AdminRequest, of database: String) async throws {
+    do {
+        try Places.makeFolder(of: database)
+        let lock = try DatabaseLock(database: database)
+        let store = try HubDatabase(path: database, office: "")
+        let line = try await request.carryOut(AdminCases(store: store, world: .real()))
+        try store.close()
+        withExtendedLifetime(lock) {}
+        print(line)
+    } catch HubStoreError.held {
+        print(try await askRunningHub(request, database))
+    } catch let error as HubStoreError {
+        throw end(.configuration, error.description)
+    } catch let refusal as HubRefusal {
+        throw end(.usage, refusal.message)
+    }
+}
+
+private func askRunningHub(_ request: AdminRequest, _ database: String) async throws -> String {
+    let socket = database + ".socket"
+    guard let url = URL(httpURLWithSocketPath: socket, uri: AdminApplication.path) else {
+        throw end(.configuration, "\(socket) cannot be a socket's name. Use a shorter path.")
+    }
+    var message = HTTPClientRequest(url: url.absoluteString)
+    message.method = .POST
+    message.body = .bytes(ByteBuffer(bytes: try JSONEncoder().encode(request)))
+    do {
+        let answer = try await HTTPClient.shared.execute(message, timeout: .seconds(10))
+        let text = String(buffer: try await answer.body.collect(upTo: 64 * 1024))
+        guard answer.status == .ok else { throw end(.usage, text) }
+        return text
+    } catch let exit as ExitCode {
+        throw exit
+    } catch {
+        throw end(
+            .unavailable,
+            "The hub holds the database but does not answer at \(socket). Is it starting or hung?"
+        )
+    }
+}
+
+/// Reads a line without showing it when a person types it.
+func askSecretly(_ question: String) -> String {
+    guard isatty(STDIN_FILENO) == 1 else { return readLine() ?? "" }
+    guard let answer = getpass(question) else { return "" }
+    return String(cString: answer)
+}

@@ -1,0 +1,197 @@
+import ArgumentParser
+import AsyncHTTPClient
+import CursesTerminal
+import Foundation
+import HubClient
+import KioskRuntime
+import KioskStore
+import Lobby
+import OfficeFiles
+import Screens
+import TicketPrinting
+
+/// The program in the lobby: visitors draw numbers and look after them.
+struct KioskCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "kiosk",
+        abstract: "Show the visitors' menu in this terminal."
+    )
+
+    @Option(help: "The kiosk's file; the office's file lies beside it.")
+    var config = Places.kiosk
+
+    @Option(help: "The folder of texts and layouts.")
+    var layouts = Places.layouts
+
+    @Option(help: "The hub; overrides the file.")
+    var hub: String?
+
+    @Option(help: "A one-time code from: wartemarke admin enrol.")
+    var enrol: String?
+
+    @Option(help: "The kiosk's own database.")
+    var database = Places.kioskDatabase
+
+    @Option(help: "A queue of CUPS, ipp://…, or folder:DIR; overrides the file.")
+    var printer: String?
+
+    func run() async throws {
+        let folder = (config as NSString).deletingLastPathComponent
+        let office = (folder.isEmpty ? "." : folder) + "/office.yaml"
+        let report = checkAll(office: office, kiosk: config, layouts: layouts)
+        guard report.mistakes.isEmpty, let office = report.office, var settings = report.kiosk
+        else { throw end(.configuration, report.description) }
+        if let hub { settings.hub = hub }
+        if let printer { settings.printer = printer }
+        try await runKiosk(
+            KioskParts(
+                office: office,
+                settings: settings,
+                texts: report.texts ?? [],
+                tickets: report.tickets ?? [],
+                database: database,
+                enrolmentCode: enrol
+            )
+        )
+    }
+}
+
+/// What a kiosk is made of.
+struct KioskParts: Sendable {
+    var office: Office
+    var settings: KioskSettings
+    var texts: [ScreenTexts]
+    var tickets: [TicketLayout]
+    var database: String
+    var enrolmentCode: String?
+    /// Lines for staff, shown from the start.
+    var notices: [String] = []
+}
+
+/// Runs the kiosk in this terminal until staff leave it.
+func runKiosk(_ parts: KioskParts) async throws {
+    guard isLoopback(parts.settings.hub) || parts.settings.hub.hasPrefix("https://") else {
+        throw end(
+            .configuration,
+            "The hub \(parts.settings.hub) is another machine: its address must begin with https://."
+        )
+    }
+    let mailbox = Mailbox<KioskDialogue.Message>()
+    let engine = try await makeEngine(parts, mailbox: mailbox)
+    let dialogue = KioskDialogue(
+        office: parts.office,
+        settings: parts.settings,
+        texts: parts.texts
+    )
+    let starting = Task { await engine.start(enrolWith: parts.enrolmentCode) }
+    do {
+        try await KioskLoop.run(dialogue, engine: engine, mailbox: mailbox)
+    } catch let problem as TerminalProblem {
+        starting.cancel()
+        await engine.stop()
+        throw end(.unavailable, problem.description)
+    }
+    await engine.stop()
+}
+
+private func makeEngine(
+    _ parts: KioskParts,
+    mailbox: Mailbox<KioskDialogue.Message>
+) async throws -> KioskEngine {
+    var notices = parts.notices
+    let identityFile = IdentityFile(database: parts.database)
+    do {
+        try Places.makeFolder(of: parts.database)
+        var identity = identityFile.load()
+        let (store, setAside) = try openKioskFile(
+            at: parts.database,
+            incarnation: VisitID(at: .machine, chance: (.random(), .random())).description,
+            identity: &identity,
+            file: identityFile
+        )
+        if let setAside { notices.append("The kiosk's file was damaged; it is now \(setAside).") }
+        let printing = try await PrinterChoice(setting: parts.settings.printer).open(
+            folder: (parts.database as NSString).deletingLastPathComponent + "/tickets",
+            renderer: TicketRenderer(layouts: parts.tickets)
+        )
+        if let notice = printing.notice { notices.append(notice) }
+        let start = ContinuousClock.now
+        return try KioskEngine(
+            office: parts.office,
+            store: store,
+            identity: identity,
+            identityFile: identityFile,
+            hub: HubClient(base: parts.settings.hub, client: .shared),
+            printer: printing.printer,
+            notices: notices,
+            world: KioskEngine.World(
+                now: { .machine },
+                elapsed: { ContinuousClock.now - start },
+                chance: UInt64.random
+            ),
+            post: { mailbox.post($0) }
+        )
+    } catch let error as KioskStoreError {
+        if case .held = error { throw end(.unavailable, error.description) }
+        throw end(.configuration, error.description)
+    } catch let error as PrinterChoice.Mistake {
+        throw end(.configuration, error.description)
+    } catch let error as IdentityProblem {
+        throw end(.configuration, error.description)
+    } catch let error as CocoaError {
+        throw end(.configuration, "\(parts.database): \(error.localizedDescription)")
+    }
+}
+
+/// The one loop that owns terminal and dialogue: keys and messages in, effects out, one drawing.
+@MainActor
+enum KioskLoop {
+    static func run(
+        _ start: KioskDialogue,
+        engine: KioskEngine,
+        mailbox: Mailbox<KioskDialogue.Message>
+    ) async throws {
+        var dialogue = start
+        let terminal = try CursesTerminal()
+        defer { terminal.close() }
+        let clock = ContinuousClock()
+        let begin = clock.now
+        var wakeAt = clock.now
+        var offset: Int64 = 0
+        var isRunning = true
+        while isRunning, !terminal.isHungUp {
+            let batch = terminal.wait(for: mailbox, atMost: max(.zero, wakeAt - clock.now))
+            let moment = Moment(
+                elapsed: clock.now - begin,
+                wall: Instant(milliseconds: Instant.machine.milliseconds + offset)
+            )
+            var messages = batch.keys.map(KioskDialogue.Message.key) + batch.messages
+            if messages.isEmpty { messages = [.tick] }
+            for message in messages {
+                for effect in dialogue.update(message, at: moment) {
+                    switch effect {
+                    case .wake(let after): wakeAt = clock.now + after
+                    case .beep: terminal.beep()
+                    case .leave: isRunning = false
+                    case .speak: break
+                    default: Task { await engine.carryOut(effect) }
+                    }
+                }
+            }
+            terminal.draw(dialogue.screen(size: terminal.size, at: moment).grid)
+            offset = engine.shownOffset
+        }
+    }
+}
+
+extension UInt64 {
+    static func random() -> UInt64 {
+        random(in: .min ... .max)
+    }
+}
+
+/// Whether a URL names this machine, so that nothing needs to be encrypted.
+func isLoopback(_ url: String) -> Bool {
+    guard let host = URLComponents(string: url)?.host else { return false }
+    return ["localhost", "::1", "[::1]"].contains(host) || host.hasPrefix("127.")
+}
