@@ -1,0 +1,103 @@
+import Lobby
+import Screens
+import Testing
+
+struct BoardTests {
+    private static let now = Visitor.start
+    private static let calls = [
+        call("A", 47, to: 3, secondsAgo: 5), call("AK", 12, to: 1, secondsAgo: 20),
+        call("T", 9, to: 6, secondsAgo: 90), call("F", 3, to: 2, secondsAgo: 240),
+        call("H", 1012, to: 4, secondsAgo: 300),
+    ]
+
+    @Test(arguments: ["de", "en"])
+    func `the board looks as it was looked at`(language: LanguageCode) throws {
+        for size in KioskScreenTests.sizes + [Size(width: 120, height: 40)] {
+            let view = BoardView(calls: Self.calls, asOf: Self.now)
+            try expectGolden(screen(view, language, size).grid, "board-calls-\(language)")
+            let old = BoardView(
+                calls: Self.calls,
+                asOf: Self.now - .minutes(3),
+                isStale: true
+            )
+            try expectGolden(screen(old, language, size).grid, "board-stale-\(language)")
+            let empty = BoardView(calls: [], asOf: Self.now)
+            try expectGolden(screen(empty, language, size).grid, "board-empty-\(language)")
+        }
+    }
+
+    @Test
+    func `the newest call is the large one, in whatever order they come`() throws {
+        let size = Size(width: 60, height: 20)
+        let view = BoardView(calls: Self.calls.reversed(), asOf: Self.now)
+        let screen = try screen(view, "de", size)
+        #expect(screen.spoken == "Nummer A 47, bitte zu Schalter 3.")
+        #expect(!screen.grid.lines.joined().contains("A 047"))
+        #expect(screen.grid.lines.joined().contains("AK 012 → 1"))
+    }
+
+    @Test
+    func `old data is said to be old`() throws {
+        let view = BoardView(calls: Self.calls, asOf: Self.now - .minutes(3), isStale: true)
+        let screen = try screen(view, "de", Size(width: 60, height: 20))
+        #expect(screen.grid.lines.joined().contains("Stand 10:39"))
+        #expect(screen.spoken.contains("Stand 10:39"))
+    }
+
+    @Test
+    func `a call is new for half a minute`() throws {
+        let size = Size(width: 60, height: 20)
+        let view = BoardView(calls: Self.calls, asOf: Self.now)
+        #expect(try screen(view, "de", size).grid.lines[1].contains("NEU"))
+        let later = Moment(elapsed: .zero, wall: Self.now + .seconds(26))
+        let lines = boardScreen(
+            view,
+            office: .example,
+            texts: try screenTexts("de"),
+            size: size,
+            at: later
+        ).grid.lines
+        #expect(!lines[1].contains("NEU"))
+    }
+
+    @Test
+    func `the longest label fits every window`() throws {
+        let view = BoardView(
+            calls: [Self.call("TKL", 999_999, to: 12, secondsAgo: 1)],
+            asOf: Self.now
+        )
+        for size in KioskScreenTests.sizes + [
+            Size(width: 40, height: 12), Size(width: 9, height: 1),
+        ] {
+            let screen = try screen(view, "de", size)
+            #expect(screen.grid.size == size)
+            #expect(!screen.spoken.isEmpty)
+        }
+    }
+
+    private func screen(_ view: BoardView, _ language: LanguageCode, _ size: Size) throws -> Screen
+    {
+        boardScreen(
+            view,
+            office: .example,
+            texts: try screenTexts(language),
+            size: size,
+            at: Moment(elapsed: .zero, wall: Self.now)
+        )
+    }
+
+    private static func call(
+        _ series: String,
+        _ number: Int,
+        to counter: Int,
+        secondsAgo: Int
+    )
+        -> BoardView.BoardCall
+    {
+        BoardView.BoardCall(
+            label: Label(series: series, number: number),
+            counter: counter,
+            at: now - .seconds(secondsAgo)
+        )
+    }
+}

@@ -1,0 +1,218 @@
+import Lobby
+import Screens
+import Testing
+
+struct DeskTests {
+    @Test(arguments: ["de", "en"])
+    func `the desk looks as it was looked at`(language: LanguageCode) throws {
+        for size in KioskScreenTests.sizes {
+            var desk = try Clerk(language, size: size)
+            try expectGolden(desk.screen.grid, "desk-starting-\(language)")
+            desk.send(.view(.example(waiting: 20)))
+            try expectGolden(desk.screen.grid, "desk-free-\(language)")
+            desk.send(.view(.example(waiting: 20, holding: .called)))
+            desk.press("f")
+            try expectGolden(desk.screen.grid, "desk-called-\(language)")
+            desk.send(.view(.example(waiting: 0, holding: .serving)))
+            desk.send(.linkLost)
+            try expectGolden(desk.screen.grid, "desk-serving-stale-\(language)")
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("n", nil, DeskDialogue.Effect.next), ("N", nil, .next),
+            ("a", VisitState.called, .again(.example)), ("p", .called, .appear(.example)),
+            ("m", .called, .missed(.example)), ("f", .serving, .finish(.example)),
+        ] as [(String, VisitState?, DeskDialogue.Effect)]
+    )
+    func `every action is one key`(
+        key: String,
+        holding: VisitState?,
+        effect: DeskDialogue.Effect
+    ) throws {
+        var desk = try Clerk()
+        desk.send(.view(.example(waiting: 3, holding: holding)))
+        desk.press(key)
+        #expect(desk.effects == [effect])
+    }
+
+    @Test
+    func `a second press does nothing while the first is under way`() throws {
+        var desk = try Clerk()
+        desk.send(.view(.example(waiting: 3)))
+        desk.press("nnn")
+        #expect(desk.effects == [.next])
+        desk.send(.view(.example(waiting: 3)))
+        desk.press("n")
+        #expect(desk.effects == [.next])
+        desk.send(.done(.deskDoneCalled, ["label": "A 047"]))
+        #expect(desk.text.contains("A 047 ist aufgerufen."))
+        desk.press("n")
+        #expect(desk.effects == [.next, .next])
+    }
+
+    @Test(
+        arguments: [
+            ("n", VisitState.called, "Ist A 047 da?"), ("f", .called, "Ist A 047 da?"),
+            ("n", .serving, "Erst A 047 abschließen: f"),
+            ("a", nil, "Erst eine Nummer aufrufen: n"),
+            ("f", nil, "Erst eine Nummer aufrufen: n"),
+        ] as [(String, VisitState?, String)]
+    )
+    func `what cannot be done now says what comes first`(
+        key: String,
+        holding: VisitState?,
+        sentence: String
+    ) throws {
+        var desk = try Clerk()
+        desk.send(.view(.example(waiting: 3, holding: holding)))
+        desk.press(key)
+        #expect(desk.effects.isEmpty)
+        #expect(desk.text.contains(sentence))
+    }
+
+    @Test
+    func `an answer that never comes frees the keys again`() throws {
+        var desk = try Clerk()
+        desk.send(.view(.example(waiting: 3)))
+        desk.press("n")
+        desk.now += DeskDialogue.answerLimit
+        desk.send(.tick)
+        #expect(desk.text.contains("Der Hub hat nicht geantwortet."))
+        desk.press("n")
+        #expect(desk.effects == [.next, .next])
+    }
+
+    @Test
+    func `the list stays under the eye when somebody before it is called`() throws {
+        var desk = try Clerk()
+        desk.send(.view(.example(waiting: 30)))
+        for _ in 0..<5 { desk.send(.key(.down)) }
+        let first = desk.screen.grid.lines[5]
+        var view = DeskView.example(waiting: 30)
+        view.waiting.removeFirst(2)
+        desk.send(.view(view))
+        #expect(desk.screen.grid.lines[5] == first)
+        view.waiting.removeAll { $0.label.number == 6 }
+        desk.send(.view(view))
+        #expect(desk.screen.grid.lines[5].contains("007"))
+    }
+
+    @Test
+    func `what came long ago is shown as old, and new again with the next view`() throws {
+        var desk = try Clerk()
+        desk.send(.view(.example(waiting: 3)))
+        desk.now += .seconds(16)
+        desk.send(.tick)
+        #expect(desk.text.contains("Keine Verbindung zum Hub. Stand 10:42."))
+        desk.send(.view(.example(waiting: 3)))
+        #expect(!desk.text.contains("Keine Verbindung"))
+    }
+
+    @Test
+    func `waiting times go by the clock of the hub`() throws {
+        var desk = try Clerk()
+        desk.send(.view(.example(waiting: 1)))
+        #expect(desk.screen.grid.lines[5].hasSuffix(" 3"))
+        desk.now += .seconds(61)
+        #expect(desk.screen.grid.lines[5].hasSuffix(" 4"))
+    }
+
+    @Test
+    func `leaving asks when a visit is still open`() throws {
+        var desk = try Clerk()
+        desk.send(.view(.example(waiting: 1, holding: .serving)))
+        desk.press("q")
+        #expect(desk.effects.isEmpty)
+        #expect(desk.text.contains("A 047 ist noch offen."))
+        desk.press("q")
+        #expect(desk.effects == [.quit])
+    }
+
+    @Test
+    func `a refusal is shown in its own words`() throws {
+        var desk = try Clerk()
+        desk.send(.view(.example(waiting: 1)))
+        desk.press("n")
+        desk.send(.refused("Schalter 3 hat noch A 047."))
+        #expect(desk.text.contains("Schalter 3 hat noch A 047."))
+    }
+}
+
+/// A clerk at counter 3, with a clock moved by hand.
+private struct Clerk {
+    var dialogue: DeskDialogue
+    var now: Duration = .seconds(50)
+    var effects: [DeskDialogue.Effect] = []
+    let size: Size
+
+    init(_ language: LanguageCode = "de", size: Size = Size(width: 80, height: 25)) throws {
+        dialogue = DeskDialogue(office: .example, counter: 3, texts: try screenTexts(language))
+        self.size = size
+        send(.tick)
+    }
+
+    var moment: Moment {
+        // The clock here is wrong by an hour, which must not matter.
+        Moment(elapsed: now, wall: Visitor.start + .minutes(60))
+    }
+
+    var screen: Screen {
+        dialogue.screen(size: size, at: moment)
+    }
+
+    var text: String {
+        screen.grid.lines.joined(separator: "\n")
+    }
+
+    mutating func send(_ message: DeskDialogue.Message) {
+        effects += dialogue.update(message, at: moment).filter {
+            if case .wake = $0 { false } else { true }
+        }
+    }
+
+    mutating func press(_ keys: String) {
+        for key in keys { send(.key(.character(key))) }
+    }
+}
+
+extension DeskView {
+    fileprivate static func example(waiting: Int, holding: VisitState? = nil) -> DeskView {
+        let now = Visitor.start
+        let services = ["id-card", "registration", "copies"]
+        let lines = (0..<waiting).map { index in
+            let isBooked = index % 4 == 3
+            return WaitingLine(
+                label: Label(series: isBooked ? "T" : "A", number: index + 1),
+                service: services[index % 3],
+                kind: isBooked ? .appointment : .walkIn,
+                arrived: now - .minutes(3 + 2 * index),
+                booked: isBooked ? now : nil
+            )
+        }
+        let held = holding.map { state in
+            HeldVisit(
+                id: .example,
+                label: Label(series: "A", number: 47),
+                service: "id-card",
+                state: state,
+                calls: 2,
+                lastCalled: now - .minutes(1)
+            )
+        }
+        return DeskView(
+            waiting: lines,
+            holding: held,
+            others: [
+                OtherCounter(
+                    counter: 5,
+                    label: Label(series: "AK", number: 12),
+                    state: .serving
+                ),
+                OtherCounter(counter: 1, label: Label(series: "T", number: 9), state: .called),
+            ],
+            asOf: now
+        )
+    }
+}
