@@ -146,6 +146,9 @@ static inline void curses_guard_signals(void) {
     ignore.sa_handler = SIG_IGN;
     for (int i = 0; i < CURSES_IGNORED; i++)
         sigaction(curses_ignored[i], &ignore, &curses_ignored_before[i]);
+    // newterm takes SIGTERM for itself and ends with status 1: what was there before it counts.
+    for (int i = 0; i < CURSES_DEADLY; i++)
+        sigaction(curses_deadly[i], NULL, &curses_deadly_before[i]);
 }
 
 static inline void curses_unguard_signals(void) {
@@ -176,7 +179,6 @@ static inline void curses_guard_exit(void) {
     action.sa_handler = curses_before_death;
     action.sa_flags = SA_NODEFER;
     for (int i = 0; i < CURSES_DEADLY; i++) {
-        sigaction(curses_deadly[i], NULL, &curses_deadly_before[i]);
         int is_polite = curses_deadly[i] == SIGTERM || curses_deadly[i] == SIGHUP;
         if (is_polite && curses_deadly_before[i].sa_handler != SIG_DFL) continue;
         sigaction(curses_deadly[i], &action, NULL);

@@ -34,7 +34,7 @@ package struct AdminCases: Sendable {
     package func makeEnrolment(name: String) async throws -> String {
         try check(name: name)
         let code = Secret.makeCode(chance: world.chance)
-        let expires = world.now() + Self.codeLife
+        let expires = world.machine() + Self.codeLife
         try await store.write { store in
             try store.addEnrolment(codeHash: Secret.hash(code), name: name, expires: expires)
         }
@@ -44,7 +44,7 @@ package struct AdminCases: Sendable {
     /// Uses a one-time code up.
     package func enrol(code: String) async throws -> EnrolAnswer {
         let secret = Secret.make(chance: world.chance)
-        let (device, now) = (newID(), world.now())
+        let (device, now) = (newID(), world.machine())
         let codeHash = Secret.hash(code.uppercased().filter { !$0.isWhitespace })
         let name = try await store.write { store in
             try store.useEnrolment(

@@ -6,14 +6,19 @@ import Synchronization
 package final class Hub: Sendable {
     /// Where the present and chance come from; the wiring hands them in.
     package struct World: Sendable {
+        /// The office's time; demos and tests may start it where they like.
         package var now: @Sendable () -> Instant
+        /// The machine's own clock, by which one-time codes expire.
+        package var machine: @Sendable () -> Instant
         package var chance: @Sendable () -> UInt64
 
         package init(
             now: @escaping @Sendable () -> Instant,
+            machine: @escaping @Sendable () -> Instant,
             chance: @escaping @Sendable () -> UInt64
         ) {
             self.now = now
+            self.machine = machine
             self.chance = chance
         }
     }

@@ -251,7 +251,6 @@ extension HubTransaction {
         try database.execute(
             sql: """
                 DELETE FROM answers WHERE at < :instant;
-                DELETE FROM enrolments WHERE expires < :instant;
                 """,
             arguments: ["instant": instant.milliseconds]
         )

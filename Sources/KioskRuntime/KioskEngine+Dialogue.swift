@@ -1,11 +1,11 @@
 import KioskStore
 import Lobby
-package import Screens
+import Screens
 import Sync
 
 extension KioskEngine {
     /// Carries out one wish of the dialogue, as far as it is not the terminal's own.
-    package func carryOut(_ effect: KioskDialogue.Effect) {
+    func carryOut(_ effect: KioskDialogue.Effect) {
         switch effect {
         case .issue(let service, let language): draw(service, language)
         case .lookUp(let number): found { try store.visits(number: number) }

@@ -56,6 +56,7 @@ package actor KioskEngine {
     private var shown: LobbyView?
     private var tasks: [Task<Void, Never>] = []
     private let jobs = AsyncStream.makeStream(of: PrintJob.self)
+    private nonisolated let wishes = AsyncStream.makeStream(of: KioskDialogue.Effect.self)
 
     package init(
         office: Office,
@@ -93,6 +94,7 @@ package actor KioskEngine {
     ///
     /// - Parameter code: A one-time code, when this device is to be enrolled.
     package func start(enrolWith code: String?) async {
+        tasks.append(Task { await self.carryOutWishes() })
         tasks.append(Task { await self.printJobs() })
         await printer.cancelStaleJobs()
         do {
@@ -116,8 +118,18 @@ package actor KioskEngine {
     package func stop() {
         tasks.forEach { $0.cancel() }
         jobs.continuation.finish()
+        wishes.continuation.finish()
         try? store.truncateLog()
         try? store.close()
+    }
+
+    /// Hands a wish of the dialogue over; wishes are carried out in order, and this never waits.
+    package nonisolated func submit(_ effect: KioskDialogue.Effect) {
+        wishes.continuation.yield(effect)
+    }
+
+    private func carryOutWishes() async {
+        for await wish in wishes.stream { carryOut(wish) }
     }
 
     /// Feeds the protocol and carries out what it answers.

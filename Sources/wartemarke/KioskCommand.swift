@@ -157,13 +157,12 @@ enum KioskLoop {
         let clock = ContinuousClock()
         let begin = clock.now
         var wakeAt = clock.now
-        var offset: Int64 = 0
         var isRunning = true
         while isRunning, !terminal.isHungUp {
             let batch = terminal.wait(for: mailbox, atMost: max(.zero, wakeAt - clock.now))
             let moment = Moment(
                 elapsed: clock.now - begin,
-                wall: Instant(milliseconds: Instant.machine.milliseconds + offset)
+                wall: Instant(milliseconds: Instant.machine.milliseconds + engine.shownOffset)
             )
             var messages = batch.keys.map(KioskDialogue.Message.key) + batch.messages
             if messages.isEmpty { messages = [.tick] }
@@ -174,12 +173,11 @@ enum KioskLoop {
                     case .beep: terminal.beep()
                     case .leave: isRunning = false
                     case .speak: break
-                    default: Task { await engine.carryOut(effect) }
+                    default: engine.submit(effect)
                     }
                 }
             }
             terminal.draw(dialogue.screen(size: terminal.size, at: moment).grid)
-            offset = engine.shownOffset
         }
     }
 }

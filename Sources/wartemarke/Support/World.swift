@@ -20,6 +20,7 @@ extension Hub.World {
                 guard let start else { return .machine }
                 return start + (ContinuousClock.now - begin)
             },
+            machine: { .machine },
             chance: { UInt64.random(in: .min ... .max) }
         )
     }
