@@ -39,12 +39,18 @@ struct HubCommand: AsyncParsableCommand {
             }
             return instant
         }
-        try await serveHub(
+        let running = try RunningHub(
             office: try loadOffice(office),
             database: database,
             listen: listen,
             startingAt: start
         )
+        var logger = Logger(label: "hub")
+        logger.logLevel = .notice
+        let log = logger
+        try await running.serve(logger: logger) { port in
+            log.notice("hub.listening", metadata: ["port": "\(port)"])
+        }
     }
 }
 
@@ -57,49 +63,90 @@ func loadOffice(_ path: String) throws -> Office {
     }
 }
 
-/// Runs a hub until it is told to stop.
-func serveHub(
-    office: Office,
-    database: String,
-    listen: Address,
-    startingAt start: Instant? = nil
-) async throws {
-    guard listen.isLoopback else {
-        throw end(
-            .configuration,
-            "Off loopback the hub needs TLS, which this version does not have yet. "
-                + "Listen on 127.0.0.1, or put a TLS proxy of your own before it."
-        )
-    }
-    let (lock, store) = try openHub(database, office: office.id)
-    let world = Hub.World.real(startingAt: start)
-    let hub = try Hub(office: office, store: store, world: world)
-    var logger = Logger(label: "hub")
-    logger.logLevel = .notice
-    let log = logger
-    let application = HubApplication(hub: hub, logger: logger)
-    let socket = database + ".socket"
-    unlink(socket)
-    do {
-        try await ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: [
-                    application.server(host: listen.host, port: listen.port) { port in
-                        log.notice("hub.listening", metadata: ["port": "\(port)"])
-                    },
-                    AdminApplication(hub: hub, logger: logger).server(socket: socket),
-                    HubHousekeeping(hub: hub, logger: logger),
-                ],
-                gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: logger
+/// A hub with its database open and its lock held.
+struct RunningHub: Sendable {
+    let hub: Hub
+    private let lock: DatabaseLock
+    private let database: String
+    private let listen: Address
+
+    /// Opens everything, or ends with one clear sentence.
+    init(
+        office: Office,
+        database: String,
+        listen: Address,
+        startingAt start: Instant? = nil
+    ) throws {
+        guard listen.isLoopback else {
+            throw end(
+                .configuration,
+                "Off loopback the hub needs TLS, which this version does not have yet. "
+                    + "Listen on 127.0.0.1, or put a TLS proxy of your own before it."
             )
-        ).run()
-    } catch {
-        let sentence = explainListening(error, listen)
-        throw end(.unavailable, sentence)
+        }
+        guard listen.port == 0 || portIsFree(listen) else {
+            throw end(
+                .unavailable,
+                "Port \(listen.port) on \(listen.host) is taken by another program. "
+                    + "End it, or listen elsewhere: --listen 127.0.0.1:PORT."
+            )
+        }
+        let (lock, store) = try openHub(database, office: office.id)
+        hub = try Hub(office: office, store: store, world: .real(startingAt: start))
+        self.lock = lock
+        self.database = database
+        self.listen = listen
     }
-    unlink(socket)
-    withExtendedLifetime(lock) {}
+
+    /// Serves until a signal or a cancelled task ends it; `onRunning` gets the port.
+    func serve(
+        logger: Logger,
+        signals: [UnixSignal] = [.sigterm, .sigint],
+        onRunning: @escaping @Sendable (Int) async -> Void
+    ) async throws {
+        let socket = database + ".socket"
+        unlink(socket)
+        defer { unlink(socket) }
+        let application = HubApplication(hub: hub, logger: logger)
+        do {
+            try await ServiceGroup(
+                configuration: ServiceGroupConfiguration(
+                    services: [
+                        application.server(
+                            host: listen.host,
+                            port: listen.port,
+                            onRunning: onRunning
+                        ),
+                        AdminApplication(hub: hub, logger: logger).server(socket: socket),
+                        HubHousekeeping(hub: hub, logger: logger),
+                    ],
+                    gracefulShutdownSignals: signals,
+                    logger: logger
+                )
+            ).run()
+        } catch is CancellationError {
+            return
+        } catch {
+            throw end(.unavailable, "The hub cannot go on: \(error)")
+        }
+    }
+}
+
+/// Whether nobody listens there.
+private func portIsFree(_ address: Address) -> Bool {
+    var hints = addrinfo()
+    hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+    var found: UnsafeMutablePointer<addrinfo>?
+    guard getaddrinfo(address.host, String(address.port), &hints, &found) == 0, let found else {
+        return true
+    }
+    defer { freeaddrinfo(found) }
+    let probe = socket(found.pointee.ai_family, found.pointee.ai_socktype, 0)
+    guard probe >= 0 else { return true }
+    defer { close(probe) }
+    var yes: Int32 = 1
+    setsockopt(probe, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
+    return bind(probe, found.pointee.ai_addr, found.pointee.ai_addrlen) == 0 || errno != EADDRINUSE
 }
 
 /// Takes the lock beside the database and opens it, or ends with one clear sentence.
@@ -116,15 +163,6 @@ func openHub(_ path: String, office: String) throws -> (DatabaseLock, HubDatabas
             "The folder of \(path) cannot be made: \(error.localizedDescription)"
         )
     }
-}
-
-private func explainListening(_ error: any Error, _ listen: Address) -> String {
-    let text = String(describing: error)
-    if text.contains("Address already in use") || text.contains("EADDRINUSE") {
-        return "Port \(listen.port) is taken by another program. "
-            + "End it, or listen elsewhere: --listen 127.0.0.1:PORT."
-    }
-    return "The hub cannot go on: \(text)"
 }
 
 extension Address {

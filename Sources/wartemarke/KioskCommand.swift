@@ -86,10 +86,10 @@ func runKiosk(_ parts: KioskParts) async throws {
     let starting = Task { await engine.start(enrolWith: parts.enrolmentCode) }
     do {
         try await KioskLoop.run(dialogue, engine: engine, mailbox: mailbox)
-    } catch let problem as TerminalProblem {
+    } catch {
         starting.cancel()
         await engine.stop()
-        throw end(.unavailable, problem.description)
+        throw error
     }
     await engine.stop()
 }
@@ -143,41 +143,35 @@ private func makeEngine(
     }
 }
 
-/// The one loop that owns terminal and dialogue: keys and messages in, effects out, one drawing.
+/// The loop that owns terminal and dialogue: keys and messages in, effects out, one drawing.
 @MainActor
 enum KioskLoop {
     static func run(
         _ start: KioskDialogue,
         engine: KioskEngine,
         mailbox: Mailbox<KioskDialogue.Message>
-    ) async throws {
+    ) throws {
         var dialogue = start
-        let terminal = try CursesTerminal()
-        defer { terminal.close() }
-        let clock = ContinuousClock()
-        let begin = clock.now
-        var wakeAt = clock.now
-        var isRunning = true
-        while isRunning, !terminal.isHungUp {
-            let batch = terminal.wait(for: mailbox, atMost: max(.zero, wakeAt - clock.now))
-            let moment = Moment(
-                elapsed: clock.now - begin,
-                wall: Instant(milliseconds: Instant.machine.milliseconds + engine.shownOffset)
-            )
+        try TerminalLoop.run(mailbox: mailbox, wallOffset: { engine.shownOffset }) {
+            terminal,
+            batch,
+            moment in
+            var turn = TerminalLoop.Turn()
             var messages = batch.keys.map(KioskDialogue.Message.key) + batch.messages
             if messages.isEmpty { messages = [.tick] }
             for message in messages {
                 for effect in dialogue.update(message, at: moment) {
                     switch effect {
-                    case .wake(let after): wakeAt = clock.now + after
+                    case .wake(let after): turn.wake = after
                     case .beep: terminal.beep()
-                    case .leave: isRunning = false
+                    case .leave: turn.isRunning = false
                     case .speak: break
                     default: engine.submit(effect)
                     }
                 }
             }
             terminal.draw(dialogue.screen(size: terminal.size, at: moment).grid)
+            return turn
         }
     }
 }

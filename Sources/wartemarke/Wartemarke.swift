@@ -7,7 +7,9 @@ struct Wartemarke: AsyncParsableCommand {
         commandName: "wartemarke",
         abstract: "Check in, draw a number, call the next one.",
         subcommands: [
-            HubCommand.self, KioskCommand.self, CheckCommand.self, AdminCommand.self,
+            DemoCommand.self, HubCommand.self, KioskCommand.self, DeskCommand.self,
+            BoardCommand.self,
+            CheckCommand.self, TicketCommand.self, AdminCommand.self,
         ]
     )
 }

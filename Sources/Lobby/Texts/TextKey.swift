@@ -189,6 +189,10 @@ package enum TextKey: String, CaseIterable, Sendable {
     case deskDoneMissed = "desk.doneMissed"
     case deskDoneFinished = "desk.doneFinished"
     case deskDoneNobody = "desk.doneNobody"
+    case deskRefusedBusy = "desk.refusedBusy"
+    case deskRefusedChanged = "desk.refusedChanged"
+    case deskRefusedToken = "desk.refusedToken"
+    case deskRefusedOther = "desk.refusedOther"
 
     // Board.
     case boardTitle = "board.title"
@@ -246,7 +250,8 @@ package enum TextKey: String, CaseIterable, Sendable {
             ["key", "name"]
         case .printValid, .visitTitle, .handBackQuestion, .handBackDone, .handBackNotDone,
             .deskQuitHolding, .deskCalledFirst, .deskServingFirst, .deskDoneCalled, .deskDoneAgain,
-            .deskDoneAppeared, .deskDoneMissed, .deskDoneFinished:
+            .deskDoneAppeared, .deskDoneMissed, .deskDoneFinished, .deskRefusedBusy,
+            .deskRefusedChanged:
             ["label"]
         case .entryNotFound:
             ["number"]

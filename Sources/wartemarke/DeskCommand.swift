@@ -1,0 +1,260 @@
+import ArgumentParser
+import CursesTerminal
+import Foundation
+import HubClient
+import Lobby
+import Screens
+import Sync
+
+/// The clerk's call-up: in this terminal, or one action for scripts.
+struct DeskCommand: AsyncParsableCommand {
+    enum Action: String, ExpressibleByArgument, CaseIterable {
+        case list, next, again, appear, missed, finish
+    }
+
+    static let configuration = CommandConfiguration(
+        commandName: "desk",
+        abstract: "Call the next number, in this terminal or as one action."
+    )
+
+    @Argument(help: "One action for scripts; without it the desk opens in this terminal.")
+    var action: Action?
+
+    @OptionGroup var options: HubOptions
+
+    @Option(help: "The counter this desk is.")
+    var counter = 1
+
+    @Option(help: "The visit an action is about; the one the counter holds if left out.")
+    var visit: String?
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() async throws {
+        let desk = Desk(
+            client: try options.client(),
+            counter: counter,
+            token: try options.token(or: Places.deskToken)
+        )
+        if let action {
+            do throws(HubProblem) {
+                print(try await desk.line(for: action, visit: try wantedVisit(), json: json))
+            } catch {
+                throw error.exit(hub: options.hub)
+            }
+            return
+        }
+        let office = try loadOffice(options.office)
+        guard office.counters.contains(where: { $0.number == counter }) else {
+            let known = office.counters.map { String($0.number) }.joined(separator: ", ")
+            throw end(.usage, "There is no counter \(counter). The counters are \(known).")
+        }
+        try await DeskLoop.run(
+            DeskDialogue(office: office, counter: counter, texts: try options.texts()),
+            desk: desk
+        )
+    }
+
+    private func wantedVisit() throws(HubProblem) -> VisitID? {
+        guard let visit else { return nil }
+        guard let id = VisitID(visit) else {
+            throw .refused(
+                status: 400,
+                code: "bad_request",
+                sentence: "--visit takes a visit's id (a UUID).",
+                visit: nil
+            )
+        }
+        return id
+    }
+}
+
+/// One counter's questions to the hub.
+struct Desk: Sendable {
+    var client: HubClient
+    var counter: Int
+    var token: String
+
+    /// Carries one action out and says what is now true.
+    func line(
+        for action: DeskCommand.Action,
+        visit: VisitID?,
+        json: Bool
+    ) async throws(HubProblem) -> String {
+        if action == .list {
+            let view = try await client.counter(counter, since: nil, secret: token)
+            if json { return encode(view) }
+            let lines = view.waiting.map { "\($0.label)  \($0.service)  \($0.arrived)" }
+            return lines.isEmpty ? "Nobody waits." : lines.joined(separator: "\n")
+        }
+        if action == .next {
+            let next = try await client.next(counter: counter, key: newKey(), secret: token)
+            guard let next else { return json ? "null" : "Nobody waits." }
+            return json ? encode(next) : describe(next)
+        }
+        var id = visit
+        if id == nil {
+            id = try await client.counter(counter, since: nil, secret: token).holding?.id
+        }
+        guard let id else {
+            throw .refused(
+                status: 409,
+                code: "nobody",
+                sentence: "Counter \(counter) holds no visit.",
+                visit: nil
+            )
+        }
+        let now = try await act(action.rawValue, on: id)
+        return json ? encode(now) : describe(now)
+    }
+
+    func next() async throws(HubProblem) -> VisitAnswer? {
+        try await client.next(counter: counter, key: newKey(), secret: token)
+    }
+
+    func act(_ action: String, on visit: VisitID) async throws(HubProblem) -> VisitAnswer {
+        try await client.act(action, on: visit, counter: counter, key: newKey(), secret: token)
+    }
+
+    private func newKey() -> String {
+        "\(UInt64.random())-\(UInt64.random())"
+    }
+
+    private func describe(_ visit: VisitAnswer) -> String {
+        "\(visit.label)  \(visit.service)  \(visit.state.rawValue)"
+            + (visit.counter.map { "  counter \($0)" } ?? "")
+    }
+
+    private func encode(_ value: some Encodable) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+    }
+}
+
+/// The loop that owns the clerk's terminal.
+@MainActor
+enum DeskLoop {
+    static func run(_ start: DeskDialogue, desk: Desk) throws {
+        var dialogue = start
+        let mailbox = Mailbox<DeskDialogue.Message>()
+        let watch = desk.watch(mailbox)
+        defer { watch.cancel() }
+        try TerminalLoop.run(mailbox: mailbox) { terminal, batch, moment in
+            var turn = TerminalLoop.Turn()
+            var messages = batch.keys.map(DeskDialogue.Message.key) + batch.messages
+            if messages.isEmpty { messages = [.tick] }
+            for message in messages {
+                for effect in dialogue.update(message, at: moment) {
+                    switch effect {
+                    case .wake(let after): turn.wake = after
+                    case .quit: turn.isRunning = false
+                    default: desk.carryOut(effect, mailbox)
+                    }
+                }
+            }
+            terminal.draw(dialogue.screen(size: terminal.size, at: moment).grid)
+            return turn
+        }
+    }
+}
+
+extension Desk {
+    /// Keeps the view fresh: the hub answers as soon as something changed.
+    func watch(_ mailbox: Mailbox<DeskDialogue.Message>) -> Task<Void, Never> {
+        Task.detached {  // Off the main actor, whose thread waits for keys.
+            var version: Int?
+            while !Task.isCancelled {
+                do throws(HubProblem) {
+                    let answer = try await client.counter(counter, since: version, secret: token)
+                    version = answer.version
+                    mailbox.post(.view(DeskView(answer)))
+                } catch {
+                    version = nil
+                    mailbox.post(.linkLost)
+                    try? await Task.sleep(for: .seconds(1))
+                }
+            }
+        }
+    }
+
+    func carryOut(_ effect: DeskDialogue.Effect, _ mailbox: Mailbox<DeskDialogue.Message>) {
+        Task.detached {  // Off the main actor, whose thread waits for keys.
+            do throws(HubProblem) {
+                mailbox.post(try await answer(to: effect))
+            } catch {
+                mailbox.post(message(about: error))
+            }
+            // What is now true comes with the answer, not with the next change.
+            if let view = try? await client.counter(counter, since: nil, secret: token) {
+                mailbox.post(.view(DeskView(view)))
+            }
+        }
+    }
+
+    private func answer(
+        to effect: DeskDialogue.Effect
+    ) async throws(HubProblem) -> DeskDialogue.Message {
+        func done(_ key: TextKey, _ visit: VisitAnswer) -> DeskDialogue.Message {
+            .done(key, ["label": visit.label.description])
+        }
+        switch effect {
+        case .next:
+            guard let visit = try await next() else { return .done(.deskDoneNobody, [:]) }
+            return done(.deskDoneCalled, visit)
+        case .again(let id): return done(.deskDoneAgain, try await act("again", on: id))
+        case .appear(let id): return done(.deskDoneAppeared, try await act("appear", on: id))
+        case .missed(let id): return done(.deskDoneMissed, try await act("missed", on: id))
+        case .finish(let id): return done(.deskDoneFinished, try await act("finish", on: id))
+        case .quit, .wake: return .tick
+        }
+    }
+
+    private func message(about problem: HubProblem) -> DeskDialogue.Message {
+        switch problem {
+        case .unreachable, .notAHub: return .linkLost
+        case .refused(401, _, _, _), .refused(403, _, _, _):
+            return .done(.deskRefusedToken, [:])
+        case .refused(_, "counter_busy", _, let visit?):
+            return .done(.deskRefusedBusy, ["label": visit.label.description])
+        case .refused(_, _, _, let visit?):
+            return .done(.deskRefusedChanged, ["label": visit.label.description])
+        case .refused: return .done(.deskRefusedOther, [:])
+        }
+    }
+}
+
+extension DeskView {
+    init(_ answer: CounterAnswer) {
+        let asOf = Instant(iso8601: answer.asOf) ?? Instant(milliseconds: 0)
+        self.init(
+            waiting: answer.waiting.map { visit in
+                WaitingLine(
+                    label: visit.label,
+                    service: visit.service,
+                    kind: visit.kind,
+                    arrived: Instant(iso8601: visit.arrived) ?? asOf,
+                    booked: visit.booked.flatMap { Instant(iso8601: $0) }
+                )
+            },
+            holding: answer.holding.map { visit in
+                HeldVisit(
+                    id: visit.id,
+                    label: visit.label,
+                    service: visit.service,
+                    state: visit.state,
+                    calls: visit.calls,
+                    lastCalled: visit.lastCalled.flatMap { Instant(iso8601: $0) }
+                )
+            },
+            others: answer.others.compactMap { visit in
+                visit.counter.map {
+                    OtherCounter(counter: $0, label: visit.label, state: visit.state)
+                }
+            },
+            asOf: asOf,
+            isOpen: answer.open
+        )
+    }
+}

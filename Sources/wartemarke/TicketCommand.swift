@@ -1,0 +1,75 @@
+import ArgumentParser
+import Foundation
+import Lobby
+import OfficeFiles
+import TicketPrinting
+
+/// Tickets without a visitor.
+struct TicketCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ticket",
+        abstract: "Look at the tickets.",
+        subcommands: [TicketPreviewCommand.self]
+    )
+}
+
+struct TicketPreviewCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "preview",
+        abstract: "Draw a ticket as it would be printed."
+    )
+
+    @Option(help: "The picture to write.")
+    var png: String
+
+    @Option(help: "The layout, a file of layouts/tickets without its ending.")
+    var layout = "walk-in"
+
+    @Option(help: "The language.")
+    var language = "de"
+
+    @Option(help: "The number on it.")
+    var label = "A 047"
+
+    @Flag(help: "Draw it as a second copy.")
+    var reprint = false
+
+    @Option(help: "The office's file.")
+    var office = Places.office
+
+    @Option(help: "The folder of texts and layouts.")
+    var layouts = Places.layouts
+
+    func run() throws {
+        let office = try loadOffice(office)
+        do {
+            let tickets = try readTicketLayouts(in: layouts).get()
+            guard tickets.contains(where: { $0.name == layout }) else {
+                let known = tickets.map(\.name).joined(separator: ", ")
+                throw end(.usage, "There is no layout \(layout). There are: \(known).")
+            }
+            let picture = try TicketRenderer(layouts: tickets).png(for: sample(office))
+            try Data(picture).write(to: URL(fileURLWithPath: png))
+        } catch let mistakes as FileMistakes {
+            throw end(.configuration, mistakes.description)
+        } catch let error as TicketDrawingError {
+            throw end(.configuration, error.description)
+        } catch let error as CocoaError {
+            throw end(.usage, "\(png) cannot be written: \(error.localizedDescription)")
+        }
+    }
+
+    private func sample(_ office: Office) -> Ticket {
+        Ticket(
+            layout: layout,
+            language: language,
+            values: [
+                .office: office.name[language], .phone: office.phone, .label: label,
+                .service: office.services.all.first?.name[language] ?? "",
+                .date: "24.11.2026", .time: "10:43", .ahead: "7",
+                .link: office.link(toTicket: "01234567890123456789"),
+            ],
+            isReprint: reprint
+        )
+    }
+}
