@@ -99,15 +99,14 @@ extension KioskEngine {
 
     private func linkProblem(_ problem: HubProblem) {
         switch problem {
-        case .refused(401, _, let sentence, _), .refused(403, _, let sentence, _),
-            .refused(410, _, let sentence, _):
-            note(sentence)
+        case .refused(401, _, _, _), .refused(403, _, _, _), .refused(410, _, _, _):
+            note(StaffNotice(.noticeRevoked))
             step(.hubRefused(.revoked))
-        case .refused(409, "fork", let sentence, _):
-            note(sentence)
+        case .refused(409, "fork", _, _):
+            note(StaffNotice(.noticeFork))
             step(.hubRefused(.fork))
-        case .refused(426, _, let sentence, _):
-            note(sentence)
+        case .refused(426, _, _, _):
+            note(StaffNotice(.noticeUpdate))
             step(.hubRefused(.updateNeeded))
         default:
             step(.linkFailed)
@@ -152,7 +151,7 @@ extension KioskEngine {
     }
 
     private func failIssue(_ error: any Error) {
-        note("\(error)")
+        note(error)
         step(.issueFailed)
         post(.issueRefused(.noNumber))
         showLobby()
@@ -181,7 +180,7 @@ extension KioskEngine {
         do {
             try work()
         } catch {
-            note("\(error)")
+            note(error)
             showLobby()
         }
     }
@@ -196,8 +195,8 @@ extension KioskEngine {
                 keep { try identityFile.save(fresh) }
                 identity = fresh
                 step(.started)
-            } catch .refused(_, _, let sentence, _) {
-                note(sentence)
+            } catch .refused {
+                note(StaffNotice(.noticeCodeRefused))
                 showLobby()
                 return
             } catch {

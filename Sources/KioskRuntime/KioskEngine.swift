@@ -49,7 +49,7 @@ package actor KioskEngine {
 
     var identity: KioskIdentity?
     var core: KioskCore
-    var notices: [String]
+    var notices: [StaffNotice]
     var condition = PrinterCondition(isReady: true, reasons: [])
     var pinMisses = 0
     var pinClosedUntil: Duration = .zero
@@ -65,7 +65,7 @@ package actor KioskEngine {
         identityFile: IdentityFile,
         hub: HubClient,
         printer: any TicketPrinter,
-        notices: [String],
+        notices: [StaffNotice],
         world: World,
         post: @escaping @Sendable (KioskDialogue.Message) -> Void
     ) throws {
@@ -102,13 +102,13 @@ package actor KioskEngine {
             recovered.print.forEach { jobs.continuation.yield($0) }
             if recovered.head != core.memory.head { step(.appended(recovered.head)) }
         } catch {
-            note("\(error)")
+            note(error)
         }
         tasks.append(Task { await self.lookAround() })
         if let code, identity == nil {
             tasks.append(Task { await self.enrol(code) })
         } else if identity == nil {
-            note("This kiosk is not enrolled. On the hub: wartemarke admin enrol --name NAME")
+            note(StaffNotice(.noticeNotEnrolled))
             showLobby()
         } else {
             step(.started)
@@ -142,8 +142,16 @@ package actor KioskEngine {
         jobs.continuation.yield(job)
     }
 
-    func note(_ sentence: String) {
-        if !notices.contains(sentence) { notices.append(sentence) }
+    /// Shows a line to staff; the newest one is seen.
+    func note(_ notice: StaffNotice) {
+        notices.removeAll { $0 == notice }
+        notices.append(notice)
+    }
+
+    func note(_ error: any Error) {
+        let reason =
+            if case .disk(let reason)? = error as? KioskStoreError { reason } else { "\(error)" }
+        note(StaffNotice(.noticeDisk, ["reason": reason]))
     }
 
     func run(_ work: @escaping @Sendable () async -> Void) {
@@ -216,7 +224,7 @@ package actor KioskEngine {
                 post(.printed(job.visit, outcome))
                 step(.appended(try store.finish(job, outcome, at: world.now())))
             } catch {
-                note("\(error)")
+                note(error)
                 post(.printed(job.visit, .unknown([.other])))
             }
         }

@@ -65,7 +65,7 @@ struct KioskParts: Sendable {
     var database: String
     var enrolmentCode: String?
     /// Lines for staff, shown from the start.
-    var notices: [String] = []
+    var notices: [StaffNotice] = []
 }
 
 /// Runs the kiosk in this terminal until staff leave it.
@@ -109,7 +109,7 @@ private func makeEngine(
             identity: &identity,
             file: identityFile
         )
-        if let setAside { notices.append("The kiosk's file was damaged; it is now \(setAside).") }
+        if let setAside { notices.append(StaffNotice(.noticeSetAside, ["place": setAside])) }
         let printing = try await PrinterChoice(setting: parts.settings.printer).open(
             folder: (parts.database as NSString).deletingLastPathComponent + "/tickets",
             renderer: TicketRenderer(layouts: parts.tickets)

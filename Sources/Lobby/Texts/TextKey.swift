@@ -132,6 +132,17 @@ package enum TextKey: String, CaseIterable, Sendable {
     case staffPrinterFolder = "staff.printerFolder"
     case staffPrinterTrouble = "staff.printerTrouble"
     case staffLeave = "staff.leave"
+    case noticeFolder = "notice.folder"
+    case noticeNoDefault = "notice.noDefault"
+    case noticeNoCUPS = "notice.noCUPS"
+    case noticeQueueSilent = "notice.queueSilent"
+    case noticeSetAside = "notice.setAside"
+    case noticeNotEnrolled = "notice.notEnrolled"
+    case noticeCodeRefused = "notice.codeRefused"
+    case noticeRevoked = "notice.revoked"
+    case noticeFork = "notice.fork"
+    case noticeUpdate = "notice.update"
+    case noticeDisk = "notice.disk"
     case printerMediaEmpty = "printer.mediaEmpty"
     case printerMediaLow = "printer.mediaLow"
     case printerMediaJam = "printer.mediaJam"
@@ -244,6 +255,9 @@ package enum TextKey: String, CaseIterable, Sendable {
             ["counter", "label"]
         case .whenDay:
             ["day", "month", "time", "weekday"]
+        case .noticeFolder, .noticeNoDefault, .noticeNoCUPS, .noticeSetAside: ["place"]
+        case .noticeQueueSilent: ["queue"]
+        case .noticeDisk: ["reason"]
         case .entryHint:
             ["example"]
         case .spokenChoice:

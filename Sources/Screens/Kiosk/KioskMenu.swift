@@ -28,6 +28,11 @@ struct KioskChoice: Equatable, Sendable {
 
 extension KioskDialogue {
     /// Choices a page holds; fewer in large mode.
+    ///
+    /// Letters are as large as the terminal's font makes them; a larger font gives the 40 × 14 cells
+    /// that every screen also fits. What a grid of cells can do by itself, large mode does: three
+    /// choices a page, everything bold, more room between lines, and large digits before the choices
+    /// and a larger number where the window has the rows.
     static let choicesPerPage = 6
     static let choicesPerLargePage = 3
 

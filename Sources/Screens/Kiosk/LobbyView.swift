@@ -11,7 +11,7 @@ package struct LobbyView: Equatable, Sendable {
     package var isConnected: Bool
     package var printer: PrinterNotice
     /// One plain line for staff at the bottom, for example where PDF files go instead of paper.
-    package var staffNotice: String?
+    package var staffNotice: StaffNotice?
     /// False when this kiosk has no letters of its own and the hub does not answer.
     package var canIssue: Bool
 
@@ -21,7 +21,7 @@ package struct LobbyView: Equatable, Sendable {
         aheadByService: [ServiceID: Int] = [:],
         isConnected: Bool = true,
         printer: PrinterNotice = .ready,
-        staffNotice: String? = nil,
+        staffNotice: StaffNotice? = nil,
         canIssue: Bool = true
     ) {
         self.waitingNumbers = waitingNumbers

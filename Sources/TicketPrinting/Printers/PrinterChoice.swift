@@ -35,7 +35,7 @@ package enum PrinterChoice: Equatable, Sendable {
     package struct Opened: Sendable {
         package var printer: any TicketPrinter
         /// What staff should know: that no paper comes, or that CUPS does not answer now.
-        package var notice: String?
+        package var notice: StaffNotice?
     }
 
     /// Reads the setting `printer` of kiosk.yaml, or the option `--printer`; nil or empty means the
@@ -74,7 +74,7 @@ package enum PrinterChoice: Equatable, Sendable {
         case .folder(let directory):
             return Opened(
                 printer: FolderPrinter(directory: directory, renderer: renderer, limits: limits),
-                notice: "Tickets are PDF files in \(directory)."
+                notice: StaffNotice(.noticeFolder, ["place": directory])
             )
         case .address(let uri):
             guard let printer = IPPPrinter(uri: uri, renderer: renderer, limits: limits) else {
@@ -88,11 +88,10 @@ package enum PrinterChoice: Equatable, Sendable {
             if let name = answer?.usual {
                 return try await openQueue(name, renderer, server, limits)
             }
-            let reason =
-                answer == nil ? "CUPS does not answer" : "CUPS has no default destination"
+            let reason: TextKey = answer == nil ? .noticeNoCUPS : .noticeNoDefault
             return Opened(
                 printer: FolderPrinter(directory: folder, renderer: renderer, limits: limits),
-                notice: "No printer: \(reason). Tickets are PDF files in \(folder)."
+                notice: StaffNotice(reason, ["place": folder])
             )
         }
     }
@@ -112,8 +111,7 @@ package enum PrinterChoice: Equatable, Sendable {
         guard let answer = await CUPSServer(address: server, limits: limits).destinations() else {
             return Opened(
                 printer: printer,
-                notice: "CUPS does not answer; the queue \(name) prints when it is back. "
-                    + "Start it with: systemctl start cups"
+                notice: StaffNotice(.noticeQueueSilent, ["queue": name])
             )
         }
         guard answer.names.contains(name) else {

@@ -30,7 +30,7 @@ extension KioskDialogue {
         page.add(.gap)
         page.add(.choices(menu.map(\.line), isPaired: false))
         page.hints = hints(isBackShown: true)
-        page.footnote = lobby.staffNotice
+        page.footnote = lobby.staffNotice.map { texts[$0.key, $0.values] }
         return page
     }
 
