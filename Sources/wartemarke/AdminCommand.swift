@@ -6,6 +6,7 @@ import HubServer
 import HubStore
 import NIOCore
 import NIOHTTP1
+import Sync
 
 /// Secrets and codes, by whoever may open the hub's database.
 struct AdminCommand: AsyncParsableCommand {
@@ -128,7 +129,10 @@ private func askRunningHub(_ request: AdminRequest, _ database: String) async th
     do {
         let answer = try await HTTPClient.shared.execute(message, timeout: .seconds(10))
         let text = String(buffer: try await answer.body.collect(upTo: 64 * 1024))
-        guard answer.status == .ok else { throw end(.usage, text) }
+        guard answer.status == .ok else {
+            let refusal = try? JSONDecoder().decode(ErrorAnswer.self, from: Data(text.utf8))
+            throw end(.usage, refusal?.error.message ?? text)
+        }
         return text
     } catch let exit as ExitCode {
         throw exit

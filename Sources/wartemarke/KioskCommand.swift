@@ -139,7 +139,11 @@ private func makeEngine(
     } catch let error as IdentityProblem {
         throw end(.configuration, error.description)
     } catch let error as CocoaError {
-        throw end(.configuration, "\(parts.database): \(error.localizedDescription)")
+        throw end(
+            .configuration,
+            "The folder of \(parts.database) cannot be made or written: "
+                + "\(error.localizedDescription) Name another place with --database."
+        )
     }
 }
 

@@ -16,11 +16,16 @@ struct Address: ExpressibleByArgument, Equatable {
         self.port = port
     }
 
+    /// As it is written, for the help.
+    var defaultValueDescription: String {
+        host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+    }
+
     var isLoopback: Bool {
         host == "localhost" || host == "::1" || host.hasPrefix("127.")
     }
 
     var url: String {
-        host.contains(":") ? "http://[\(host)]:\(port)" : "http://\(host):\(port)"
+        "http://\(defaultValueDescription)"
     }
 }

@@ -67,8 +67,13 @@ extension HubProblem {
             end(.unavailable, "The hub \(hub) does not answer. Is it running?")
         case .notAHub:
             end(.unavailable, "What answers at \(hub) is not a hub. Check --hub.")
-        case .refused(let status, _, let sentence, _):
-            end(status == 401 || status == 403 ? .configuration : .unavailable, sentence)
+        case .refused(401, _, let sentence, _), .refused(403, _, let sentence, _):
+            end(.configuration, sentence)
+        case .refused(400..<429, _, let sentence, _):
+            // The hub works; what was asked does not fit what is.
+            end(.usage, sentence)
+        case .refused(_, _, let sentence, _):
+            end(.unavailable, sentence)
         }
     }
 }
