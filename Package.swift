@@ -18,6 +18,10 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(
+    name: "HummingbirdTesting",
+    package: "hummingbird"
+)
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -91,17 +95,47 @@ let package = Package(
             name: "wartemarke",
             dependencies: [
                 "CursesTerminal", "Hub", "HubClient", "HubServer", "HubStore", "KioskRuntime",
-                "KioskStore",
-                "Lobby", "OfficeFiles", "Screens", "Simulation", "Sync", "TicketPrinting",
-                hummingbird,
-                argumentParser, httpClient, logging, nio, nioHTTP, services,
-                signals,
+                "KioskStore", "Lobby", "OfficeFiles", "Screens", "Simulation", "Sync",
+                "TicketPrinting", argumentParser, httpClient, hummingbird, logging, nio, nioHTTP,
+                services, signals,
             ],
             swiftSettings: strict
         ),
 
+        // Tests, beside the target of the same name; the worlds are what several of them share.
+        .target(
+            name: "TestWorlds",
+            dependencies: [
+                "Hub", "HubServer", "HubStore", "Lobby", "Sync", hummingbird, logging, services,
+            ],
+            path: "Tests/TestWorlds",
+            swiftSettings: strict
+        ),
+        tests("CursesTerminalTests", ["CursesTerminal", "Screens"]),
+        tests("EndToEndTests", []),
+        tests(
+            "HubServerTests",
+            [
+                "Hub", "HubClient", "HubServer", "HubStore", "Lobby", "Sync", "TestWorlds",
+                httpClient, hummingbird, hummingbirdTesting, nio,
+            ]
+        ),
+        tests("HubStoreTests", ["HubStore", "Lobby", "TestWorlds", grdb]),
+        tests("HubTests", ["Hub", "HubStore", "Lobby", "Sync", "TestWorlds"]),
+        tests(
+            "KioskRuntimeTests",
+            [
+                "Hub", "HubClient", "HubStore", "KioskRuntime", "KioskStore", "Lobby", "Screens",
+                "Sync", "TestWorlds",
+            ]
+        ),
+        tests("KioskStoreTests", ["KioskStore", "Lobby", "Sync", "TestWorlds"]),
         tests("LobbyTests", ["Lobby"]),
         tests("OfficeFilesTests", ["Lobby", "OfficeFiles"]),
+        tests("ScreensTests", ["Lobby", "Screens"]),
+        tests("SimulationTests", ["Simulation"]),
+        tests("SyncTests", ["Lobby", "Sync"]),
+        tests("TicketPrintingTests", ["Lobby", "TicketPrinting"]),
         tests("TidyTests", []),
     ]
 )

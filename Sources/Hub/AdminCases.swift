@@ -67,7 +67,8 @@ package struct AdminCases: Sendable {
     }
 
     package func setStaffPIN(_ pin: String) async throws {
-        guard PINDigest.lengths.contains(pin.count), pin.allSatisfy(\.isWholeNumber) else {
+        let isDigits = pin.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        guard PINDigest.lengths.contains(pin.count), isDigits else {
             throw HubRefusal.badRequest("A staff PIN has 4 to 12 digits.")
         }
         let salt = String(Secret.make(chance: world.chance).prefix(32))

@@ -118,7 +118,7 @@ package final class Hub: Sendable {
     package func newIdentity() -> (id: VisitID, key: String) {
         (
             VisitID(at: now(), chance: (world.chance(), world.chance())),
-            randomDigits(20, chance: world.chance)
+            TicketKey.make(chance: (world.chance(), world.chance()))
         )
     }
 }
@@ -127,9 +127,11 @@ extension Hub {
     /// Opens a new business day when it has come, and ends calls nobody answered.
     package func housekeep() async throws {
         let (cases, world) = (cases, world)
-        let missed = try await store.write { store in
-            try cases.missOverdue(in: store, at: world.now())
+        let isNews = try await store.write { store in
+            let before = try store.latestEvent()
+            _ = try cases.missOverdue(in: store, at: world.now())
+            return try store.latestEvent() != before
         }
-        if !missed.isEmpty { changed.advance() }
+        if isNews { changed.advance() }
     }
 }

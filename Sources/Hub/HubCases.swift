@@ -17,13 +17,13 @@ package struct HubCases: Sendable {
     /// The first use on a new day closes what was left of the days before.
     package func today(_ store: HubTransaction, at now: Instant) throws -> Day {
         let byClock = office.time.day(at: now)
-        let known = try store.fact("day").flatMap { Day($0) }
+        let known = try store.openDay()
         if let known, known >= byClock { return known }
         for left in try store.leftOver(before: byClock) {
             try move(left.visit, .close, in: store, on: left.day, by: "system", at: now)
         }
         try store.forgetOld(before: now - .seconds(86_400), day: byClock)
-        try store.setFact("day", byClock.description)
+        try store.setOpenDay(byClock)
         try store.record(
             HubEvent(
                 day: byClock,

@@ -30,13 +30,3 @@ package enum Secret {
         hexadecimal(SHA256.hash(data: Array(secret.utf8)))
     }
 }
-
-/// Random decimal digits, for the keys behind QR codes: every keyboard layout types them alike.
-///
-/// Twenty digits are 66 bits.
-package func randomDigits(_ count: Int, chance: () -> UInt64) -> String {
-    String(
-        decoding: (0..<count).map { _ in UInt8(ascii: "0") + UInt8(chance() % 10) },
-        as: UTF8.self
-    )
-}

@@ -9,40 +9,15 @@ struct TicketRequest: Codable {
     var language: String?
 }
 
-struct TicketAnswer: Encodable {
-    struct Ticket: Encodable {
-        var id: VisitID
-        var label: Label
-        var number: Int
-        var waitingAhead: Int
-        var wait: WaitAnswer?
-
-        enum CodingKeys: CodingKey {
-            case id, label, number, waitingAhead, wait
-        }
-
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(id, forKey: .id)
-            try container.encode(label, forKey: .label)
-            try container.encode(number, forKey: .number)
-            try container.encode(waitingAhead, forKey: .waitingAhead)
-            // An unknown wait is said to be unknown.
-            try container.encode(wait, forKey: .wait)
-        }
-    }
-
-    var ticket: Ticket
-
-    init(_ drawn: DrawnTicket) {
-        ticket = Ticket(
-            id: drawn.visit.id,
-            label: drawn.visit.label,
-            number: drawn.visit.label.number,
-            waitingAhead: drawn.waitingAhead,
-            wait: nil
-        )
-    }
+/// The answer to a drawn number, written by hand: it is the busiest of all answers.
+///
+/// Nothing in it needs escaping: a UUID, a label, numbers. An unknown wait is said to be unknown.
+func ticketAnswer(_ drawn: DrawnTicket) -> String {
+    let visit = drawn.visit
+    return """
+        {"ticket":{"id":"\(visit.id)","label":"\(visit.label)","number":\(visit.label.number),\
+        "wait":null,"waitingAhead":\(drawn.waitingAhead)}}
+        """
 }
 
 /// Minutes; nil wherever nothing is known.

@@ -206,6 +206,11 @@ private func queueStatus(_ call: Call) async throws -> Reply {
 
 private func drawTicket(_ call: Call) async throws -> Reply {
     let request = try read(call.body, as: TicketRequest.self)
+    let language = request.language ?? "de"
+    guard call.hub.office.languages.contains(language) else {
+        let known = call.hub.office.languages.joined(separator: ", ")
+        throw HubRefusal.badRequest("The language must be one of the office's: \(known).")
+    }
     let device = try call.caller()
     let (id, key) = call.hub.newIdentity()
     let body = try await call.hub.answer(
@@ -215,14 +220,14 @@ private func drawTicket(_ call: Call) async throws -> Reply {
     ) { cases, store, now in
         let drawn = try cases.drawTicket(
             service: request.service,
-            language: request.language ?? "de",
+            language: language,
             visit: id,
             key: key,
             actor: "\(device.role.rawValue):\(device.name)",
             in: store,
             at: now
         )
-        return try write(TicketAnswer(drawn))
+        return ticketAnswer(drawn)
     }
     return Reply(body)
 }
@@ -317,7 +322,8 @@ private func changes(_ call: Call) async throws -> Reply {
 /// Waits while nothing changed since the version the caller has seen; answers the version now.
 private func waited(_ call: Call) async throws -> Int {
     let limit = try waitLimit(call)
-    if let seen = call.query["since"].flatMap({ Int($0) }) {
+    let seen = try call.query("since", or: -1)
+    if seen >= 0 {
         await call.hub.changed.wait(after: seen, limit: limit, clock: .continuous)
     }
     return call.hub.changed.version

@@ -100,7 +100,7 @@ private func answer(
             hub: hub,
             status: status,
             device: device,
-            parameters: parameters(context),
+            parameters: parameters(endpoint, context),
             query: query(request),
             body: body,
             idempotencyKey: try idempotencyKey(request)
@@ -143,11 +143,11 @@ private func idempotencyKey(_ request: Request) throws(HubRefusal) -> String? {
     return key
 }
 
-private func parameters(_ context: BasicRequestContext) -> [String: String] {
-    Dictionary(
+private func parameters(_ endpoint: Endpoint, _ context: BasicRequestContext) -> [String: String] {
+    guard endpoint.path.contains("{") else { return [:] }
+    return Dictionary(
         context.parameters.map { (String($0.key), String($0.value)) },
-        uniquingKeysWith: { first, _ in first }
-    )
+        uniquingKeysWith: { first, _ in first })
 }
 
 private func query(_ request: Request) -> [String: String] {

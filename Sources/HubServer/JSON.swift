@@ -37,6 +37,6 @@ private func sentence(for error: DecodingError) -> String {
 }
 
 private func path(_ keys: [any CodingKey]) -> String {
-    let names = keys.map { key in key.intValue.map { "[\($0)]" } ?? key.stringValue }
-    return names.isEmpty ? "the whole" : names.joined(separator: ".")
+    let path = keys.map { key in key.intValue.map { "[\($0)]" } ?? ".\(key.stringValue)" }.joined()
+    return path.isEmpty ? "the whole" : String(path.trimmingPrefix("."))
 }

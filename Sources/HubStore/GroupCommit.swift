@@ -48,8 +48,12 @@ final class GroupCommit: Sendable {
     }
 
     func writeNow<Value>(_ work: (HubTransaction) throws -> Value) throws -> Value {
-        if let gone = line.withLock({ $0.gone }) { throw gone }
-        return try alone(work)
+        try alone(work)
+    }
+
+    /// Pieces of work that wait for the group being flushed.
+    var length: Int {
+        line.withLock { $0.waiting.count }
     }
 
     private func drain() {
@@ -71,10 +75,10 @@ final class GroupCommit: Sendable {
 
     private func commit(_ group: [any Piece]) {
         do {
-            try together(group)
+            try onDisk { try together(group) }
         } catch {
-            // Something failed after it had changed the database, or the commit itself failed:
-            // everyone gets a transaction of his own, and only the one at fault an error.
+            // Something failed after it had changed the database, or the disk is full: everyone
+            // gets a transaction of his own, and only the one at fault an error.
             for piece in group {
                 do {
                     try alone { try piece.run($0) }
@@ -97,7 +101,9 @@ final class GroupCommit: Sendable {
                         do {
                             try piece.run(transaction)
                         } catch {
-                            guard database.totalChangesCount == before else { throw error }
+                            // An error of the database may have ended the transaction.
+                            guard database.totalChangesCount == before, !(error is DatabaseError)
+                            else { throw error }
                             piece.fail(error)
                         }
                     }
@@ -110,8 +116,8 @@ final class GroupCommit: Sendable {
     }
 
     private func alone<Value>(_ work: (HubTransaction) throws -> Value) throws -> Value {
-        do {
-            return try writer.writeWithoutTransaction { database in
+        try onDisk {
+            try writer.writeWithoutTransaction { database in
                 try transaction.use(database) {
                     var value: Value?
                     try database.inTransaction(.immediate) {
@@ -122,12 +128,19 @@ final class GroupCommit: Sendable {
                     return value
                 }
             }
+        }
+    }
+
+    /// A failed flush ends all writing: what the disk holds is unknown until the next start.
+    private func onDisk<Value>(_ work: () throws -> Value) throws -> Value {
+        if let gone = line.withLock({ $0.gone }) { throw gone }
+        do {
+            return try work()
         } catch let error as DatabaseError {
             throw judge(error)
         }
     }
 
-    /// A failed flush ends all writing: what the disk holds is unknown until the next start.
     private func judge(_ error: DatabaseError) -> any Error {
         switch error.resultCode {
         case .SQLITE_FULL: return HubStoreError.full

@@ -34,7 +34,7 @@ package enum HubStoreError: Error, Equatable, CustomStringConvertible {
 /// Nothing of SQL or of the database library leaves this target.
 package final class HubDatabase: Sendable {
     let writer: any DatabaseWriter
-    private let group: GroupCommit
+    let group: GroupCommit
     private let office: String
 
     /// Opens or makes the database of an office.
@@ -45,11 +45,26 @@ package final class HubDatabase: Sendable {
     /// - Throws: ``HubStoreError``. A damaged file is refused, never repaired.
     package init(path: String?, office: String) throws {
         self.office = office
-        writer = try path.map(Self.openPool) ?? Self.openQueue()
-        try Self.migrator.migrate(writer)
-        try Self.makeDurable(writer, path: path)
-        let writer = self.writer
+        writer = try Self.explained(path) {
+            let writer = try path.map(Self.openPool) ?? Self.openQueue()
+            try Self.migrator.migrate(writer)
+            try Self.makeDurable(writer, path: path)
+            return writer
+        }
         group = GroupCommit(writer: writer, transaction: HubTransaction(office: office))
+    }
+
+    private init(writer: any DatabaseWriter, office: String) {
+        self.writer = writer
+        self.office = office
+        group = GroupCommit(writer: writer, transaction: HubTransaction(office: office))
+    }
+
+    /// The same database as a process that has just started finds it: nothing is remembered.
+    ///
+    /// For the simulation, whose databases in memory outlive their processes.
+    package func reopened() -> HubDatabase {
+        HubDatabase(writer: writer, office: office)
     }
 
     /// Runs the work in a transaction shared with others that wait; returns when it is on disk.
@@ -87,18 +102,27 @@ package final class HubDatabase: Sendable {
     }
 
     private static func openPool(_ path: String) throws -> any DatabaseWriter {
-        do {
-            let pool = try DatabasePool(path: path, configuration: configuration())
-            try pool.writeWithoutTransaction { database in
-                let finding = try String.fetchOne(database, sql: "PRAGMA quick_check(1)") ?? "?"
-                guard finding == "ok" else {
-                    throw HubStoreError.damaged(path: path, finding: finding)
-                }
+        let pool = try DatabasePool(path: path, configuration: configuration())
+        try pool.writeWithoutTransaction { database in
+            let finding = try String.fetchOne(database, sql: "PRAGMA quick_check(1)") ?? "?"
+            guard finding == "ok" else {
+                throw HubStoreError.damaged(path: path, finding: finding)
             }
-            return pool
+        }
+        return pool
+    }
+
+    /// Turns what the library says while opening into one clear error.
+    private static func explained<Value>(
+        _ path: String?,
+        _ work: () throws -> Value
+    ) throws -> Value {
+        do {
+            return try work()
         } catch let error as DatabaseError {
-            let reason = error.message ?? "code \(error.resultCode.rawValue)"
-            switch error.resultCode {
+            let (path, code) = (path ?? "in memory", error.resultCode)
+            let reason = error.message ?? "code \(code.rawValue)"
+            switch code {
             case .SQLITE_CORRUPT, .SQLITE_NOTADB:
                 throw HubStoreError.damaged(path: path, finding: reason)
             default: throw HubStoreError.cannotOpen(path: path, reason: reason)

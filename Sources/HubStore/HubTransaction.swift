@@ -10,6 +10,7 @@ package import Lobby
 package final class HubTransaction: HubReading, @unchecked Sendable {
     private var waiting: [ServiceID: Int]?
     private var highest: [DaySeries: Int] = [:]
+    private var day: Day?
 
     init(office: String) {
         super.init(database: nil, office: office)
@@ -24,6 +25,7 @@ package final class HubTransaction: HubReading, @unchecked Sendable {
         } catch {
             waiting = nil
             highest = [:]
+            day = nil
             throw error
         }
     }
@@ -243,6 +245,18 @@ package final class HubTransaction: HubReading, @unchecked Sendable {
     }
 
     // MARK: Facts
+
+    /// The business day the hub last opened; nil before the first.
+    package func openDay() throws -> Day? {
+        if let day { return day }
+        day = try fact("day").flatMap { Day($0) }
+        return day
+    }
+
+    package func setOpenDay(_ new: Day) throws {
+        try setFact("day", new.description)
+        day = new
+    }
 
     package func setFact(_ name: String, _ value: String) throws {
         try database.cachedStatement(

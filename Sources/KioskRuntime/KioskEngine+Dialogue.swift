@@ -33,10 +33,7 @@ extension KioskEngine {
                     service: id,
                     letter: service.letter,
                     language: language,
-                    key: String(
-                        decoding: (0..<20).map { _ in UInt8(48 + world.chance() % 10) },
-                        as: UTF8.self
-                    ),
+                    key: TicketKey.make(chance: (world.chance(), world.chance())),
                     at: now
                 )
             )

@@ -19,7 +19,7 @@ package func openKioskFile(
     file: IdentityFile
 ) throws -> (database: KioskDatabase, setAside: String?) {
     var setAside: String?
-    if FileManager.default.fileExists(atPath: path) {
+    if isThere(path) {
         do {
             return (
                 try KioskDatabase(path: path, newIncarnation: incarnation, letter: nil), nil
@@ -36,6 +36,12 @@ package func openKioskFile(
     }
     let database = try KioskDatabase(path: path, newIncarnation: incarnation, letter: letter)
     return (database, setAside)
+}
+
+/// Whether there is a database; an empty file is what a disk leaves of one that was never flushed.
+private func isThere(_ path: String) -> Bool {
+    let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+    return (size ?? 0) > 0
 }
 
 /// Renames a damaged database and what belongs to it.

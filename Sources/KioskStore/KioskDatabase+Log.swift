@@ -181,6 +181,7 @@ extension KioskDatabase {
             try Self.set("clockOffset", String(clockOffset), database)
             if let pin { try Self.set("staffPIN", pin, database) }
             if old["epoch"] != String(answer.epoch) { try Self.set("cursor", "0", database) }
+            try Self.openMirror(answer.day, old["mirrorDay"], database)
             if answer.haveSeq >= head.seq { try Self.openDay(answer.day, old["day"], database) }
         }
     }
@@ -195,6 +196,7 @@ extension KioskDatabase {
             let facts = try Self.facts(database)
             let isComplete = facts["acknowledged"] == String(try Self.head(database).seq)
             if isComplete { try Self.openDay(answer.day, facts["day"], database) }
+            try Self.openMirror(answer.day, facts["mirrorDay"], database)
             if answer.resync { try database.execute(sql: "DELETE FROM mirror") }
             for change in answer.changes { try Self.mirror(change, database) }
             try Self.set("cursor", String(answer.cursor), database)
@@ -204,11 +206,13 @@ extension KioskDatabase {
     private static func openDay(_ day: Day, _ old: String?, _ database: Database) throws {
         guard day.description != old else { return }
         try set("day", day.description, database)
-        try database.execute(
-            sql: """
-                DELETE FROM series;
-                DELETE FROM mirror;
-                """
-        )
+        try database.execute(sql: "DELETE FROM series")
+    }
+
+    /// Forgets the hub's word on another day; it may come before the own series can be reset.
+    private static func openMirror(_ day: Day, _ old: String?, _ database: Database) throws {
+        guard day.description != old else { return }
+        try set("mirrorDay", day.description, database)
+        try database.execute(sql: "DELETE FROM mirror")
     }
 }

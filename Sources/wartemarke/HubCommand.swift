@@ -40,7 +40,7 @@ struct HubCommand: AsyncParsableCommand {
             return instant
         }
         let running = try RunningHub(
-            office: try loadOffice(office),
+            office: try loadOffice(office, layouts: layouts),
             database: database,
             listen: listen,
             startingAt: start
@@ -54,13 +54,18 @@ struct HubCommand: AsyncParsableCommand {
     }
 }
 
-/// Reads the office, or ends with every mistake in it.
-func loadOffice(_ path: String) throws -> Office {
-    do {
-        return try readOffice(at: path).get()
-    } catch {
-        throw end(.configuration, "\(error)")
+/// Reads the office, and the layouts beside it where they are named, or ends with every mistake.
+func loadOffice(_ path: String, layouts: String? = nil) throws -> Office {
+    let office = readOffice(at: path)
+    var mistakes = office.mistakes
+    if let layouts {
+        mistakes += readScreenTexts(in: layouts).mistakes
+        mistakes += readTicketLayouts(in: layouts).mistakes
     }
+    guard mistakes.isEmpty, let value = office.value else {
+        throw end(.configuration, mistakes.map(\.description).joined(separator: "\n"))
+    }
+    return value
 }
 
 /// A hub with its database open and its lock held.

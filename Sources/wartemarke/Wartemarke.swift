@@ -9,7 +9,8 @@ struct Wartemarke: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, HubCommand.self, KioskCommand.self, DeskCommand.self,
             BoardCommand.self,
-            CheckCommand.self, TicketCommand.self, AdminCommand.self,
+            CheckCommand.self, TicketCommand.self, SimulateCommand.self, BenchCommand.self,
+            AdminCommand.self,
         ]
     )
 }

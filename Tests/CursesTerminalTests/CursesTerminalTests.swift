@@ -143,6 +143,17 @@ struct CursesTerminalTests {
         #expect(after.c_oflag == before.c_oflag)
         #expect(far.isCursorShown && !far.isAlternateScreen)
         #expect(disposition(of: SIGINT) == .usual)
+        #expect(disposition(of: SIGTERM) == .usual)
+    }
+
+    @Test
+    func `a program that handles SIGTERM itself keeps its handling`() throws {
+        signal(SIGTERM, SIG_IGN)
+        defer { signal(SIGTERM, SIG_DFL) }
+        let terminal = try CursesTerminal(input: far.line, output: far.line)
+        #expect(disposition(of: SIGTERM) == .ignored)
+        terminal.close()
+        #expect(disposition(of: SIGTERM) == .ignored)
     }
 
     @Test

@@ -18,6 +18,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 lab=$(realpath -m "${2:?a folder is missing}")
 cupsd=$(PATH=$PATH:/usr/sbin command -v cupsd)
 ippeveprinter=$(PATH=$PATH:/usr/sbin command -v ippeveprinter)
+# The interpreter itself: what is found first may be a slow wrapper.
+python=$(python3 -c 'import sys; print(sys.executable)' 2> /dev/null)
 limit_s=10
 
 fail() {
@@ -35,10 +37,18 @@ until_true() {
 }
 
 # Starts a program in the background and keeps its process number.
+#
+# A caller's open files and blocked signals are not passed on: Foundation's Process, for one, waits
+# until nobody holds its end of a socket, and starts programs that never hear a SIGTERM.
 launch() {
     local part=$1
     shift
-    setsid "$@" >> "$lab/$part.log" 2>&1 < /dev/null &
+    "$python" -c '
+import os, signal, sys
+signal.pthread_sigmask(signal.SIG_SETMASK, [])
+os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+os.setsid()
+os.execvp(sys.argv[1], sys.argv[1:])' "$@" >> "$lab/$part.log" 2>&1 < /dev/null &
     echo $! > "$lab/$part.pid"
 }
 
@@ -46,12 +56,13 @@ listens() {
     (exec 3<> "/dev/tcp/127.0.0.1/$1")
 }
 
+# A dead process that nobody has collected yet counts as ended.
 ended() {
-    ! kill -0 "$1"
+    ! kill -0 "$1" || grep -q '^State:.Z' "/proc/$1/status"
 }
 
 free_ports() {
-    python3 - << 'EOF'
+    "$python" - << 'EOF'
 import socket
 held = [socket.socket() for _ in range(2)]
 for one in held:
@@ -118,7 +129,7 @@ start_part() {
         until_true listens "$ippeve_port" || fail "ippeveprinter did not start, see $lab/ippeve.log"
         ;;
     scripted)
-        launch scripted python3 "$here/scripted_printer.py" "$scripted_port" "$lab/scripted"
+        launch scripted "$python" "$here/scripted_printer.py" "$scripted_port" "$lab/scripted"
         until_true listens "$scripted_port" || fail "the scripted printer did not start"
         ;;
     cupsd)
@@ -153,12 +164,13 @@ add_queue() {
 
 case ${1:-} in
 start)
+    [ -n "$python" ] || fail "python3 is missing; install python3"
     for program in cupsd ippeveprinter; do
         [ -n "${!program}" ] || fail "$program is missing; install cups-daemon cups-ipp-utils"
     done
-    for program in dbus-daemon lpadmin lpstat python3; do
+    for program in dbus-daemon lpadmin lpstat; do
         command -v $program > /dev/null ||
-            fail "$program is missing; install dbus-daemon cups-client python3"
+            fail "$program is missing; install dbus-daemon cups-client"
     done
     mkdir -p "$lab"/{etc,state,cache,spool/tmp} "$lab"/ippeve/{spool,pages} "$lab/scripted/pages"
     chmod 755 "$lab"

@@ -5,7 +5,7 @@
 # $PRINTLAB_IPPEVE/mode holds what happens:
 #   ok            the page comes out
 #   abort         the job fails
-#   leave:REASON  the page comes out, and the printer says REASON from then on
+#   leave:REASON  the page comes out, and the printer says REASON from then on, media-empty for example
 #   clear         the page comes out, and no reason is left
 #   hold:REASON   the printer says REASON and waits until the mode changes
 said=
@@ -25,7 +25,7 @@ while :; do
         exit 1
         ;;
     leave:*) echo "STATE: +${mode#leave:}" >&2 ;;
-    clear) echo "STATE: -media-empty-error,media-jam-error,cover-open-error,media-low-warning" >&2 ;;
+    clear) echo "STATE: -cover-open,media-empty,media-jam,media-low" >&2 ;;
     esac
     break
 done

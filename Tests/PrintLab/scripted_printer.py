@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """An IPP ticket printer that fails on command: scripted_printer.py PORT FOLDER
 
-Received pages go to FOLDER/pages. FOLDER/script.json says how the printer behaves, read anew at
+Received pages go to FOLDER/pages; FOLDER/started names each job that begins to print. FOLDER/script.json says how the printer behaves, read anew at
 every request; what is missing there is as in USUAL. Only the standard library.
 """
 import json
@@ -14,8 +14,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 USUAL = {
     "state": 3,  # 3 idle, 4 printing, 5 stopped
-    "reasons": ["none"],
+    "reasons": [],
     "accepting": True,
+    "reasonsWhilePrinting": [],  # come on top of the reasons while there is a job
     "stall": False,  # jobs wait as long as this is true
     "abort": False,  # jobs end as aborted, without paper
     "dropDocument": False,  # the link dies after the document was received; it is printed
@@ -98,6 +99,7 @@ def media_collection(size):
 def printer_attributes(now):
     active = [job for job in jobs.values() if job["state"] < 7]
     state = 5 if now["state"] == 5 else 4 if active else now["state"]
+    reasons = now["reasons"] + (now["reasonsWhilePrinting"] if active else [])
     collections = [media_collection(size) for size in now["media"]]
     names = [size_name(size) for size in now["media"]]
     if now["customMedia"]:
@@ -112,7 +114,7 @@ def printer_attributes(now):
         ("uri-authentication-supported", KEYWORD, "none"), ("printer-name", NAME, "Scripted"),
         ("printer-info", TEXT, "Scripted ticket printer"),
         ("printer-make-and-model", TEXT, "Scripted Ticket 80"), ("printer-state", ENUM, state),
-        ("printer-state-reasons", KEYWORD, *now["reasons"]),
+        ("printer-state-reasons", KEYWORD, *(reasons or ["none"])),
         ("printer-is-accepting-jobs", BOOLEAN, now["accepting"]),
         ("queued-job-count", INTEGER, len(active)),
         ("printer-up-time", INTEGER, int(time.time() - started) + 1),
@@ -168,6 +170,8 @@ def new_job(name, state):
 
 def start_printing(job):
     job["state"] = 5
+    with open(os.path.join(FOLDER, "started"), "a", encoding="utf-8") as file:
+        file.write(job["name"] + "\n")
     threading.Thread(target=put_on_paper, args=(job,), daemon=True).start()
 
 
@@ -178,14 +182,18 @@ def put_on_paper(job):
             if job["state"] != 5:
                 return  # cancelled
             if not now["stall"] and now["state"] != 5:
+                if not now["abort"]:
+                    save_page(job)
                 job["state"] = 8 if now["abort"] else 9
-                break
+                return
         time.sleep(0.01)
-    if job["state"] == 9:
-        page = os.path.join(FOLDER, "pages", f"{job['id']:04}.page")
-        with open(page + ".part", "wb") as file:
-            file.write(job["data"])
-        os.rename(page + ".part", page)
+
+
+def save_page(job):
+    page = os.path.join(FOLDER, "pages", f"{job['id']:04}.page")
+    with open(page + ".part", "wb") as file:
+        file.write(job["data"])
+    os.rename(page + ".part", page)
 
 
 def parsed(body):

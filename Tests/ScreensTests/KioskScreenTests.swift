@@ -106,7 +106,8 @@ struct KioskScreenTests {
     private func lobby(for scene: Scene) -> LobbyView {
         var lobby = LobbyView.example
         switch scene {
-        case .welcome: lobby.staffNotice = StaffNotice(.noticeFolder, ["place": "/var/lib/wartemarke/tickets"])
+        case .welcome:
+            lobby.staffNotice = StaffNotice(.noticeFolder, ["place": "/var/lib/wartemarke/tickets"])
         case .closed, .welcomeClosed:
             let next = NextOpening(day: Day(ordinal: 20_783), time: TimeOfDay(minutes: 480))
             lobby.openness = .closed(next: next)

@@ -4,6 +4,12 @@
 package struct Instant: Hashable, Comparable, Sendable {
     package var milliseconds: Int64
 
+    /// What is believed of instants that others send: the years 1970 to 9999.
+    ///
+    /// Within these, no sum or difference the rules make can overflow.
+    package static let believed =
+        Instant(milliseconds: 0)...Instant(milliseconds: 253_402_300_799_999)
+
     package init(milliseconds: Int64) {
         self.milliseconds = milliseconds
     }
@@ -27,7 +33,14 @@ package struct Instant: Hashable, Comparable, Sendable {
 
 extension Instant: Codable {
     package init(from decoder: any Decoder) throws {
-        milliseconds = try decoder.singleValueContainer().decode(Int64.self)
+        let container = try decoder.singleValueContainer()
+        milliseconds = try container.decode(Int64.self)
+        guard Self.believed.contains(self) else {
+            throw DecodingError.dataCorruptedError(
+                in: container,
+                debugDescription: "this is not an instant between the years 1970 and 9999"
+            )
+        }
     }
 
     package func encode(to encoder: any Encoder) throws {

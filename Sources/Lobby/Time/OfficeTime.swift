@@ -52,5 +52,6 @@ package struct OfficeTime: Sendable, Equatable {
 
 /// Division that rounds down, also below zero.
 func floorDivide(_ number: Int, _ divisor: Int) -> Int {
-    number >= 0 ? number / divisor : (number - divisor + 1) / divisor
+    let (quotient, rest) = number.quotientAndRemainder(dividingBy: divisor)
+    return rest < 0 ? quotient - 1 : quotient
 }

@@ -74,7 +74,7 @@ package func drawn(
     else { return nil }
     // The kiosk's clock is corrected by the offset it measured; nobody comes from the future.
     let corrected = Instant(milliseconds: event.at.milliseconds &+ details.clockOffset)
-    let arrived = min(corrected, now)
+    let arrived = min(max(corrected, Instant.believed.lowerBound), now)
     let day = reserved?.label == details.label ? reserved?.day : time.day(at: arrived)
     return (details, DayLabel(day: day ?? today, label: details.label), arrived)
 }

@@ -150,10 +150,15 @@ package struct KioskMemory: Equatable, Sendable {
         spareLetter = answer.spareLetter
         if answer.epoch != epoch { cursor = 0 }
         epoch = answer.epoch
-        if answer.day != day { highest = highest.filter { $0.key.count > 1 } }
-        day = answer.day
+        open(answer.day)
         maxBatch = max(1, min(answer.maxBatch, EventsRequest.mostEvents))
         clockOffset = answer.now.milliseconds - now.milliseconds
         acknowledged = min(answer.haveSeq, head.seq)
+    }
+
+    /// The hub's series begin anew on a new day; the own ones go on until the store resets them.
+    mutating func open(_ newDay: Day) {
+        if newDay != day { highest = highest.filter { $0.key.count > 1 } }
+        day = newDay
     }
 }

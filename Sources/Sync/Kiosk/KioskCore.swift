@@ -194,7 +194,7 @@ extension KioskCore {
         isAsking = false
         let effects = learnEpoch(answer.epoch)
         memory.cursor = answer.cursor
-        memory.day = answer.day
+        memory.open(answer.day)
         for change in answer.changes where change.label.series.count == 1 {
             let seen = memory.highest[change.label.series] ?? 0
             memory.highest[change.label.series] = max(seen, change.label.number)

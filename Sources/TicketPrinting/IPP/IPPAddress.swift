@@ -55,8 +55,19 @@ struct IPPAddress: Equatable, Sendable {
         host = String(cString: cupsServer())
         port = Int(ippPort())
         isEncrypted = cupsEncryption() == HTTP_ENCRYPTION_ALWAYS
-        resource = "/printers/\(queue)"
-        printerURI = "ipp://localhost/printers/\(queue)"
+        var uri = [CChar](repeating: 0, count: 1024)
+        httpAssembleURI(
+            HTTP_URI_CODING_ALL,
+            &uri,
+            Int32(uri.count),
+            "ipp",
+            nil,
+            "localhost",
+            0,
+            "/printers/\(queue)"
+        )
+        printerURI = text(uri)
+        resource = String(printerURI.dropFirst("ipp://localhost".count))
     }
 }
 

@@ -108,8 +108,8 @@ extension IPPLink {
         ).jobs().first
     }
 
-    /// This user's jobs that have ended, or those that have not.
-    func jobs(ended: Bool) throws(IPPFailure) -> [IPPJob] {
+    /// The jobs that have ended, or those that have not: all, or only this user's.
+    func jobs(ended: Bool, onlyMine: Bool) throws(IPPFailure) -> [IPPJob] {
         try ask(
             IPPRequest(
                 operation: IPP_OP_GET_JOBS,
@@ -117,17 +117,20 @@ extension IPPLink {
                     ("limit", .integer(Self.mostJobsAsked)),
                     ("requested-attributes", .keywords(Self.jobAsked)),
                     ("which-jobs", .keyword(ended ? "completed" : "not-completed")),
-                    ("my-jobs", .boolean(true)),
+                    ("my-jobs", .boolean(onlyMine)),
                 ]
             )
         ).jobs()
     }
 
-    /// The job by its name, the newest if there are several; nil when there is none.
+    /// The job by its name; nil when there is none.
     func job(named name: String) throws(IPPFailure) -> IPPJob? {
-        let active = try jobs(ended: false).first { $0.name == name }
         // Asked in this order, a job that ends in between is found the second time.
-        return if let active { active } else { try jobs(ended: true).first { $0.name == name } }
+        for ended in [false, true] {
+            let jobs = try jobs(ended: ended, onlyMine: false)
+            if let job = jobs.first(where: { $0.name == name }) { return job }
+        }
+        return nil
     }
 
     /// Asks to cancel the job; whether it has ended only the job's state tells.

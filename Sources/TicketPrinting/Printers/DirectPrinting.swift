@@ -20,7 +20,7 @@ struct DirectPrinting {
         }
         let submission = link.submit(
             document,
-            name: ticket.label,
+            name: JobName(label: ticket.label).text,
             inOneStep: !facts.takesCreateJob,
             within: times
         )

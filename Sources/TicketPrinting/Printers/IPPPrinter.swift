@@ -42,7 +42,8 @@ package struct IPPPrinter: TicketPrinter {
 
     package func cancelStaleJobs() async {
         await prints.result(within: limits.wholePrint, otherwise: ()) { [link] in
-            for job in (try? link.jobs(ended: false)) ?? [] {
+            let jobs = (try? link.jobs(ended: false, onlyMine: true)) ?? []
+            for job in jobs where JobName.isOurs(job.name) {
                 _ = try? link.cancel(job.id)
             }
         }

@@ -31,8 +31,6 @@ package struct QueuePrinter: TicketPrinter {
 
     package func print(_ ticket: Ticket) async -> PrintOutcome {
         let times = PrintTimes(limits)
-        // Papers of one number have one label: the name has to differ, to be found at the printer.
-        let mark = String(UInt32.random(in: .min ... .max), radix: 16)
         return await prints.result(
             within: limits.wholePrint + IPPPrinter.grace,
             otherwise: .unknown([.timedOut])
@@ -42,7 +40,7 @@ package struct QueuePrinter: TicketPrinter {
                 connectLimit: limits.connect,
                 renderer: renderer,
                 times: times,
-                jobName: "\(ticket.label) \(mark)"
+                jobName: JobName(label: ticket.label).text
             ).print(ticket)
         }
     }
@@ -67,7 +65,7 @@ package struct QueuePrinter: TicketPrinter {
     package func cancelStaleJobs() async {
         await prints.result(within: limits.wholePrint, otherwise: ()) {
             let link = link
-            for job in (try? link.jobs(ended: false)) ?? [] {
+            for job in (try? link.jobs(ended: false, onlyMine: true)) ?? [] {
                 _ = try? link.cancel(job.id)
             }
         }

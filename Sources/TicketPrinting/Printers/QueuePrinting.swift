@@ -16,7 +16,7 @@ struct QueuePrinting {
     let connectLimit: Duration
     let renderer: TicketRenderer
     let times: PrintTimes
-    /// Tells this job from all others.
+    /// Found again at the printer: it tells this job from all others.
     let jobName: String
 
     func print(_ ticket: Ticket) -> PrintOutcome {
@@ -110,8 +110,11 @@ struct QueuePrinting {
         var pause = Pause()
         repeat {
             if let outcome = try? ended(id, device) {
-                if outcome == .printed { return .printed }
-                return device == nil ? .unknown(reasons) : .notPrinted(reasons)
+                switch outcome {
+                case .printed: return .printed
+                case .notPrinted where device != nil: return .notPrinted(reasons)
+                case .notPrinted, .unknown: return .unknown(reasons)
+                }
             }
             pause.wait()
         } while times.allowCancelling

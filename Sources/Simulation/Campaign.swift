@@ -1,0 +1,67 @@
+/// Many seeds, one after the other on each of some workers.
+package struct Campaign: Sendable {
+    /// The sum of what the seeds came to.
+    package struct Sum: Equatable, Sendable {
+        package var seeds = 0
+        package var tickets = 0
+        package var kioskCrashes = 0
+        package var hubCrashes = 0
+        package var violations: [SeedReport] = []
+
+        mutating func add(_ report: SeedReport) {
+            seeds += 1
+            tickets += report.tickets
+            kioskCrashes += report.kioskCrashes
+            hubCrashes += report.hubCrashes
+            if report.violation != nil { violations.append(report) }
+        }
+    }
+
+    /// Every so many seeds one is run twice, and must come out the same.
+    static let repeatEvery: UInt64 = 50
+
+    private let seeds: Range<UInt64>
+    private let workers: Int
+
+    package init(first: UInt64, count: UInt64, workers: Int) {
+        seeds = first..<(first + count)
+        self.workers = max(1, workers)
+    }
+
+    /// Runs the seeds; `onViolation` hears of each violation at once.
+    ///
+    /// - Throws: What the stores throw when a database in memory cannot be made.
+    package func run(
+        onViolation: @escaping @Sendable (SeedReport) -> Void = { _ in }
+    ) async throws -> Sum {
+        try await withThrowingTaskGroup(of: SeedReport.self) { group in
+            var waiting = seeds.makeIterator()
+            var sum = Sum()
+            for _ in 0..<workers {
+                guard let seed = waiting.next() else { break }
+                group.addTask { try Self.run(seed) }
+            }
+            while let report = try await group.next() {
+                sum.add(report)
+                if report.violation != nil { onViolation(report) }
+                if let seed = waiting.next() { group.addTask { try Self.run(seed) } }
+            }
+            sum.violations.sort { $0.seed < $1.seed }
+            return sum
+        }
+    }
+
+    private static func run(_ seed: UInt64) throws -> SeedReport {
+        var report = try Simulation(seed: seed).run()
+        if report.violation == nil, seed.isMultiple(of: repeatEvery) {
+            let again = try Simulation(seed: seed).run()
+            if again != report {
+                report.violation = Violation(
+                    invariant: .sameSeedSameTrace,
+                    sentence: "\(report.traceHash) and \(again.traceHash)"
+                )
+            }
+        }
+        return report
+    }
+}

@@ -1,0 +1,39 @@
+/// Chance that comes out the same on every run (SplitMix64, Steele et al., OOPSLA 2014).
+struct Chance: RandomNumberGenerator {
+    private(set) var state: UInt64
+
+    init(seed: UInt64) {
+        state = seed
+    }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    /// A number in 0..<1.
+    mutating func fraction() -> Double {
+        Double(next() >> 11) / Double(1 << 53)
+    }
+
+    mutating func happens(_ probability: Double) -> Bool {
+        probability > 0 && fraction() < probability
+    }
+
+    mutating func between(_ low: Int64, _ high: Int64) -> Int64 {
+        low + Int64(next() % UInt64(high - low + 1))
+    }
+
+    /// Mostly near the low end, seldom near the high one.
+    mutating func skewed(_ low: Int64, _ high: Int64) -> Int64 {
+        let fraction = fraction()
+        return low + Int64(Double(high - low) * fraction * fraction * fraction)
+    }
+
+    mutating func digits(_ count: Int) -> String {
+        String(decoding: (0..<count).map { _ in UInt8(48 + next() % 10) }, as: UTF8.self)
+    }
+}

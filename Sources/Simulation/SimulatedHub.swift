@@ -1,0 +1,202 @@
+import Hub
+import HubStore
+import Lobby
+import Sync
+
+/// What a kiosk asks of the hub, as on the wire.
+enum Request {
+    case hello(HelloRequest)
+    case reserve(ReserveRequest)
+    case events(EventsRequest)
+    case changes(since: Int, epoch: Int)
+}
+
+/// What the hub answers.
+enum Answer {
+    case hello(HelloAnswer)
+    case reserve(ReserveAnswer)
+    case events(EventsAnswer)
+    case changes(ChangesAnswer)
+    case refused(HubRefusal)
+}
+
+/// The hub's process around the real use cases and the real store.
+///
+/// A crash throws away what the process remembers and the questions it holds open; the database
+/// stays.
+final class SimulatedHub {
+    private struct Poll {
+        var since: Int
+        var epoch: Int
+        var number: Int
+        var reply: (Answer?) -> Void
+    }
+
+    private(set) var isUp = true
+    private(set) var crashes = 0
+    private(set) var store: HubDatabase
+    private let world: World
+    private let cases: HubCases
+    private var polls: [Poll] = []
+    private var pollCount = 0
+    private var isWaking = false
+
+    init(world: World, kiosks: [Device]) throws {
+        self.world = world
+        cases = HubCases(office: world.office)
+        store = try HubDatabase(path: nil, office: world.office.id)
+        try store.writeNow { store in
+            for kiosk in kiosks { try store.addDevice(kiosk, secretHash: kiosk.id, at: world.now) }
+            _ = try cases.today(store, at: world.now)
+        }
+        world.after(5_000) { self.housekeep() }
+    }
+
+    /// Answers a kiosk; nil means that the connection broke.
+    func handle(_ request: Request, from device: Device, reply: @escaping (Answer?) -> Void) {
+        let result: Answer?
+        switch request {
+        case .hello(let hello):
+            result = ask { .hello(try $0.hello(hello, from: device, in: $1, at: $2)) }
+        case .reserve(let reserve):
+            result = ask {
+                .reserve(try $0.reserve(reserve, in: $1, at: $2))
+            } afterCommit: { answer in
+                guard case .reserve(let answer) = answer, let number = answer.number else { return }
+                let label = Label(series: reserve.letter, number: number)
+                world.witness.gave(label, on: answer.day, to: reserve.visit)
+            }
+        case .events(let events):
+            result = ask { .events(try $0.receive(events, from: device, in: $1, at: $2)) }
+        case .changes(let since, let epoch):
+            pollCount += 1
+            let poll = Poll(since: since, epoch: epoch, number: pollCount, reply: reply)
+            polls.append(poll)
+            world.after(Int64(ChangesAnswer.longestWait) * 1000) { [number = poll.number] in
+                self.look { $0.number == number }
+            }
+            return look()
+        }
+        reply(result)
+    }
+
+    /// Runs a use case in a transaction of its own, as a request does; nil when the hub is down.
+    ///
+    /// - Parameter afterCommit: What the world sees of it, also when nobody gets the answer.
+    func perform<Value>(
+        _ work: (HubCases, HubTransaction, Instant) throws -> Value,
+        afterCommit: (Value) -> Void = { _ in }
+    ) -> Result<Value, HubRefusal>? {
+        guard isUp, !crashesNow() else { return nil }
+        do {
+            let now = world.now
+            world.witness.look(at: world.office.time.day(at: now))
+            let value = try store.writeNow { try work(cases, $0, now) }
+            afterCommit(value)
+            wakePolls()
+            return crashesNow() ? nil : .success(value)
+        } catch let refusal as HubRefusal {
+            return .failure(refusal)
+        } catch {
+            world.witness.violate(.drains, "the hub could not do its work: \(error)")
+            return nil
+        }
+    }
+
+    /// Brings the hub up again if it is down.
+    func start() {
+        guard !isUp else { return }
+        store = store.reopened()
+        isUp = true
+        world.note("hub starts")
+    }
+
+    /// A program draws a number of the first service.
+    func drawForProgram(_ visit: VisitID, key: String) {
+        _ = perform { cases, store, now in
+            let drawn = try cases.drawTicket(
+                service: "passport",
+                language: "de",
+                visit: visit,
+                key: key,
+                actor: "program",
+                in: store,
+                at: now
+            )
+            return (drawn.visit, try cases.today(store, at: now))
+        } afterCommit: { visit, day in
+            world.witness.programDrew(visit, on: day)
+        }
+    }
+
+    private func ask(
+        _ work: (HubCases, HubTransaction, Instant) throws -> Answer,
+        afterCommit: (Answer) -> Void = { _ in }
+    ) -> Answer? {
+        switch perform(work, afterCommit: afterCommit) {
+        case .success(let answer): answer
+        case .failure(let refusal): .refused(refusal)
+        case nil: nil
+        }
+    }
+
+    private func crashesNow() -> Bool {
+        guard world.strikes(world.weather.hubCrash) else { return false }
+        crashes += 1
+        isUp = false
+        world.note("hub crashes")
+        let broken = polls
+        polls = []
+        for poll in broken { poll.reply(nil) }
+        world.after(world.chance.skewed(200, 120_000)) { self.start() }
+        return true
+    }
+
+    private func housekeep() {
+        _ = perform { cases, store, now in
+            try cases.missOverdue(in: store, at: now)
+        } afterCommit: { missed in
+            missed.forEach { world.witness.released($0.id) }
+        }
+        world.after(5_000) { self.housekeep() }
+    }
+
+    // MARK: Questions held open
+
+    private func wakePolls() {
+        guard !polls.isEmpty, !isWaking else { return }
+        isWaking = true
+        world.after(world.chance.between(0, 20)) {
+            self.isWaking = false
+            self.look()
+        }
+    }
+
+    /// Answers what has an answer by now, and those whose time is over.
+    private func look(isOver: (Poll) -> Bool = { _ in false }) {
+        guard isUp else {
+            let broken = polls
+            polls = []
+            return broken.forEach { $0.reply(nil) }
+        }
+        var held: [Poll] = []
+        let asked = polls
+        polls = []
+        for poll in asked {
+            do {
+                let now = world.now
+                let answer = try store.writeNow { store in
+                    try cases.changes(since: poll.since, epoch: poll.epoch, in: store, at: now)
+                }
+                if answer.resync || answer.cursor != poll.since || isOver(poll) {
+                    poll.reply(.changes(answer))
+                } else {
+                    held.append(poll)
+                }
+            } catch {
+                world.witness.violate(.drains, "the hub cannot tell changes: \(error)")
+            }
+        }
+        polls = held + polls
+    }
+}

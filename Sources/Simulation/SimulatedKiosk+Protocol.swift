@@ -1,0 +1,124 @@
+import Hub
+import KioskStore
+import Lobby
+import Sync
+
+extension SimulatedKiosk {
+    /// How long the client waits for most answers, in milliseconds.
+    private static let usualLimit: Int64 = 10_000
+
+    /// Feeds the protocol and carries out what it answers.
+    func step(_ event: KioskCore.Event) throws {
+        let chance = world.chance.fraction()
+        let moment = Moment(elapsed: elapsed, wall: wall)
+        world.note("\(name) ← \(event)")
+        for effect in core.step(event, at: moment, chance: chance) {
+            try boundary()
+            world.note("\(name) → \(effect)")
+            try carryOut(effect)
+        }
+    }
+
+    private func carryOut(_ effect: KioskCore.Effect) throws {
+        switch effect {
+        case .commitIntent(let draw):
+            try store.commitIntent(draw.visit, at: draw.at)
+            try boundary()
+            try step(.intentCommitted(draw.visit))
+        case .issue(let draw, let source):
+            try issue(draw, source)
+        case .refuse(let visit):
+            try step(.issueFailed)
+            world.witness.refused(visit)
+        case .append(let kind, let visit, let details):
+            let head = try store.append(kind, visit, details: details, at: wall)
+            try boundary()
+            try step(.appended(head))
+        case .adopt(let answer):
+            errorKnown += clockDrift
+            try store.adopt(answer, clockOffset: core.memory.clockOffset)
+        case .acknowledge(let seq):
+            try store.acknowledge(seq)
+        case .mirror(let answer):
+            try store.mirror(answer)
+        case .linkChanged:
+            break
+        case .wake(let time):
+            later((time - elapsed).wholeMilliseconds) { try self.step(.woke) }
+        case .reserve, .hello, .send, .askChanges:
+            try talk(effect)
+        }
+    }
+
+    private func issue(_ draw: KioskCore.Draw, _ source: KioskCore.NumberSource) throws {
+        let issued = try store.issue(
+            draw,
+            from: source,
+            clockOffset: core.memory.clockOffset
+        ) { label in
+            Ticket(language: "de", values: [.label: label.description, .link: draw.key])
+        }
+        let clockDay = world.office.time.day(at: world.now + .milliseconds(clockDrift))
+        world.witness.committed(draw, issued.label, at: name, clockDay: clockDay)
+        // Until its print job is in hand, a crash may cost the visitor the paper.
+        jobs.append(issued.job)
+        try boundary(5)
+        world.witness.showed(issued.label, to: draw.visit)
+        shown.append(draw.visit)
+        try boundary(5)
+        try printNext()
+        let isOwn = issued.label.series.count > 1
+        try step(.issued(issued.head, own: isOwn ? issued.label : nil))
+    }
+
+    private func talk(_ effect: KioskCore.Effect) throws {
+        switch effect {
+        case .reserve(let request, let limit):
+            ask(.reserve(request), limit: limit.wholeMilliseconds) { answer in
+                if case .reserve(let answer) = answer {
+                    return try self.step(.reserveAnswered(request.visit, answer))
+                }
+                try self.step(.reserveFailed(request.visit))
+                if answer == nil { try self.step(.linkFailed) }
+            }
+        case .hello(let request):
+            ask(.hello(request), limit: Self.usualLimit, done: outcome)
+        case .send(let seq, let most):
+            let request = EventsRequest(
+                incarnation: core.memory.incarnation,
+                epoch: core.memory.epoch,
+                events: try store.events(after: seq, most: most)
+            )
+            ask(.events(request), limit: Self.usualLimit, done: outcome)
+        case .askChanges(let cursor, let epoch):
+            let limit = Int64(ChangesAnswer.longestWait) * 1000 + Self.usualLimit
+            ask(.changes(since: cursor, epoch: epoch), limit: limit, done: outcome)
+        default: break
+        }
+    }
+
+    private func ask(
+        _ request: Request,
+        limit: Int64,
+        done: @escaping (Answer?) throws -> Void
+    ) {
+        let life = life
+        link.ask(request, limit: limit) { answer in
+            guard self.isUp, self.life == life else { return }
+            self.guarded { try done(answer) }
+        }
+    }
+
+    private func outcome(_ answer: Answer?) throws {
+        switch answer {
+        case .hello(let answer): try step(.helloAnswered(answer))
+        case .events(let answer): try step(.eventsAnswered(answer))
+        case .changes(let answer): try step(.changesAnswered(answer))
+        case .refused(.fork): try step(.hubRefused(.fork))
+        case .refused(let refusal) where [401, 403, 410].contains(refusal.status):
+            try step(.hubRefused(.revoked))
+        case .refused(.updateNeeded): try step(.hubRefused(.updateNeeded))
+        case .reserve, .refused, nil: try step(.linkFailed)
+        }
+    }
+}

@@ -1,0 +1,149 @@
+import HubStore
+import KioskStore
+import Lobby
+import Sync
+
+/// The end of a process between two steps.
+struct Crash: Error {}
+
+/// A kiosk's process around the real core and the real store, and the visitors in front of it.
+///
+/// It carries effects out as the kiosk's runtime does. A crash throws away core, timers and the line
+/// of print jobs; the database and the printer stay.
+final class SimulatedKiosk {
+    let device: Device
+    let store: KioskDatabase
+    let link: Link
+    let printer: SimulatedPrinter
+    let world: World
+    var core: KioskCore
+    /// Visits whose number was shown here and not handed back.
+    var shown: [VisitID] = []
+    var jobs: [PrintJob] = []
+    var isPrinting = false
+    private(set) var isUp = false
+    private(set) var crashes = 0
+    private(set) var life = 0
+    private var startedAt: Int64 = 0
+    /// The kiosk's clock less the true time, in milliseconds, now and when the hub last told it.
+    private var clockError: Int64 = 0
+    var errorKnown: Int64 = 0
+
+    init(number: Int, world: World, hub: SimulatedHub, device: Device) throws {
+        self.world = world
+        self.device = device
+        link = Link(world: world, hub: hub, device: device)
+        printer = SimulatedPrinter(world: world, kiosk: device.name)
+        store = try KioskDatabase(path: nil, newIncarnation: "\(number)", letter: nil)
+        core = KioskCore(memory: try store.memory())
+        clockError = world.chance.happens(0.5) ? 0 : world.chance.between(-400_000, 400_000)
+        world.after(world.chance.between(0, 5_000)) { self.start() }
+        world.after(10_000) { self.turnClock() }
+    }
+
+    var name: String { device.name }
+
+    var wall: Instant { world.now + .milliseconds(clockError) }
+
+    /// How far the clock was turned since the hub last told the time, in milliseconds.
+    var clockDrift: Int64 { clockError - errorKnown }
+
+    var elapsed: Duration { .milliseconds(world.timeline.now - startedAt) }
+
+    // MARK: Life of the process
+
+    /// Starts the process if it is down, as the runtime does: old print jobs first.
+    func start() {
+        guard !isUp else { return }
+        isUp = true
+        life += 1
+        startedAt = world.timeline.now
+        jobs = []
+        isPrinting = false
+        world.note("\(name) starts")
+        guarded {
+            core = KioskCore(memory: try store.memory())
+            printer.cancelStale()
+            try boundary(3)
+            let recovered = try store.recoverJobs(at: wall)
+            try boundary(3)
+            jobs = recovered.print
+            if recovered.head != core.memory.head { try step(.appended(recovered.head)) }
+            try printNext()
+            try step(.started)
+        }
+    }
+
+    func crash() {
+        guard isUp else { return }
+        isUp = false
+        crashes += 1
+        world.note("\(name) crashes")
+        world.witness.paperless(jobs.filter { !$0.ticket.isReprint }.map(\.visit))
+        world.witness.drawsEnded(at: name)
+        let isLong = world.chance.happens(0.15)
+        let pause = isLong ? world.chance.between(60_000, 200_000) : world.chance.between(500, 20_000)
+        world.after(pause) { self.start() }
+    }
+
+    /// Does something in this life of the process, and ends it when it meets a crash.
+    func guarded(_ work: () throws -> Void) {
+        do {
+            try work()
+        } catch is Crash {
+            crash()
+        } catch {
+            world.witness.violate(.drains, "\(name) could not do its work: \(error)")
+        }
+    }
+
+    /// Plans something for later in this life of the process.
+    func later(_ delay: Int64, _ work: @escaping () throws -> Void) {
+        world.after(delay) { [life] in
+            guard self.isUp, self.life == life else { return }
+            self.guarded(work)
+        }
+    }
+
+    /// A place where the process may end; `weight` makes it likelier.
+    func boundary(_ weight: Double = 1) throws {
+        if world.strikes(world.weather.kioskCrash * weight) { throw Crash() }
+    }
+
+    private func turnClock() {
+        if world.strikes(world.weather.clockJump) {
+            clockError =
+                world.chance.happens(0.3)
+                ? world.chance.between(-36_000_000, 36_000_000)
+                : world.chance.between(-600_000, 600_000)
+            world.note("\(name): the clock is \(clockError) ms off")
+        }
+        world.after(10_000) { self.turnClock() }
+    }
+
+    // MARK: Printing
+
+    func printNext() throws {
+        guard !isPrinting, let job = jobs.first else { return }
+        isPrinting = true
+        try boundary()
+        try store.start(job)
+        jobs.removeFirst()
+        try boundary()
+        let life = life
+        printer.print(job.ticket) { outcome in
+            guard self.isUp, self.life == life else { return }
+            self.guarded { try self.printed(job, outcome) }
+        }
+        try boundary()
+    }
+
+    private func printed(_ job: PrintJob, _ outcome: PrintOutcome) throws {
+        try boundary()
+        let head = try store.finish(job, outcome, at: wall)
+        try boundary()
+        try step(.appended(head))
+        isPrinting = false
+        try printNext()
+    }
+}

@@ -1,0 +1,35 @@
+/// How bad a run is: what fails how often. Drawn from the seed, so that calm and wild runs both occur.
+struct Weather: Equatable {
+    /// Part of the messages that get lost on the way there, or on the way back.
+    var drop: Double
+    var lostAnswer: Double
+    var duplicate: Double
+    /// Part of the messages that are held up for a long time.
+    var late: Double
+    /// How long a link stays whole and stays cut, in milliseconds at most; 0 means never cut.
+    var wholeFor: Int64
+    var cutFor: Int64
+    /// The chance of a crash at one boundary.
+    var kioskCrash: Double
+    var hubCrash: Double
+    /// The chance that a kiosk's clock is set, at each look.
+    var clockJump: Double
+    var printerTrouble: Double
+    /// How many milliseconds after the beginning the business day changes; nil for not in this run.
+    var dayChange: Int64?
+
+    init(_ chance: inout Chance) {
+        let wildness = chance.fraction()
+        drop = wildness * chance.fraction() * 0.3
+        lostAnswer = wildness * chance.fraction() * 0.3
+        duplicate = chance.fraction() * 0.1
+        late = wildness * chance.fraction() * 0.1
+        wholeFor = chance.between(5_000, 240_000)
+        cutFor = chance.happens(0.3) ? 0 : chance.between(1_000, 180_000)
+        kioskCrash = chance.happens(0.2) ? 0 : wildness * chance.fraction() * 0.03
+        hubCrash = chance.happens(0.3) ? 0 : wildness * chance.fraction() * 0.02
+        clockJump = chance.happens(0.5) ? 0 : 0.05
+        printerTrouble = chance.happens(0.3) ? 0 : 0.2
+        dayChange = chance.happens(0.35) ? chance.between(30_000, 500_000) : nil
+    }
+}

@@ -1,0 +1,94 @@
+import Foundation
+import Lobby
+
+/// What all parts of one run share: time, chance, weather, and the witness.
+final class World {
+    /// How long visitors come, and how long everything is whole afterwards.
+    static let busyTime: Int64 = 600_000
+    static let quietTime: Int64 = 150_000
+
+    let timeline = Timeline()
+    let office = Office.simulated
+    let witness: Witness
+    let weather: Weather
+    var chance: Chance
+    /// From then on nothing fails any more.
+    private(set) var isHealed = false
+    private let start: Instant
+    private var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    private let recorder: Recorder?
+
+    init(seed: UInt64, recorder: Recorder?) {
+        chance = Chance(seed: seed)
+        weather = Weather(&chance)
+        self.recorder = recorder
+        let date = Day(ordinal: 20_781)
+        let opening = office.time.instant(of: TimeOfDay(minutes: 9 * 60), on: date)
+        let turn = office.time.instant(of: OfficeTime.dayChange, on: date + 1)
+        start = weather.dayChange.map { turn - .milliseconds($0) } ?? opening
+        witness = Witness(day: office.time.day(at: start))
+    }
+
+    /// The true time, which is also the hub's.
+    var now: Instant { start + .milliseconds(timeline.now) }
+
+    var traceHash: UInt64 { hash ^ UInt64(timeline.count) }
+
+    func heal() {
+        isHealed = true
+        note("everything is whole from here on")
+    }
+
+    /// Whether something bad happens now; never after the healing.
+    func strikes(_ probability: Double) -> Bool {
+        !isHealed && chance.happens(probability)
+    }
+
+    func after(_ delay: Int64, _ action: @escaping () -> Void) {
+        timeline.after(delay, action)
+    }
+
+    /// Remembers that something happened; `sentence` is made only when somebody reads it.
+    func note(_ sentence: @autoclosure () -> String) {
+        for word in [UInt64(timeline.now), chance.state] {
+            hash = (hash ^ word) &* 0x100_0000_01B3
+        }
+        recorder?.add("\(Double(timeline.now) / 1000) \(sentence())")
+    }
+
+    func run(until time: Int64) {
+        timeline.run(until: time) { witness.violation != nil }
+    }
+}
+
+/// Keeps the lines of a run that is looked at.
+final class Recorder {
+    private(set) var lines: [String] = []
+
+    func add(_ line: String) {
+        lines.append(line)
+    }
+}
+
+extension Office {
+    /// Two letters, three counters of which one serves everything, open day and night.
+    static let simulated = Office(
+        id: "simulated",
+        name: LocalizedText(["de": "Bürgerbüro"]),
+        phone: "",
+        time: OfficeTime(zone: TimeZone(identifier: "Europe/Berlin") ?? .gmt),
+        publicURL: nil,
+        services: ServiceDirectory([
+            Service(id: "passport", letter: "A", name: LocalizedText([:]), plannedMinutes: 15),
+            Service(id: "registration", letter: "F", name: LocalizedText([:]), plannedMinutes: 15),
+            Service(id: "pickUp", letter: "H", name: LocalizedText([:]), plannedMinutes: 5),
+        ]),
+        counters: [
+            Counter(number: 1),
+            Counter(number: 2, services: ["passport", "pickUp"]),
+            Counter(number: 3, services: ["registration"]),
+        ],
+        hours: .always,
+        policy: Policy()
+    )
+}

@@ -1,0 +1,84 @@
+import Foundation
+
+/// What the bench prints: the machine, a table, and what is missing from it.
+struct BenchReport: Encodable {
+    struct Failure: Encodable {
+        let row: BenchRow
+        let sentence: String
+    }
+
+    let machine: Machine
+    let isQuick: Bool
+    var findings: [Finding] = []
+    var failures: [Failure] = []
+    let notBuiltYet = BenchRow.notBuiltYet
+
+    enum CodingKeys: String, CodingKey {
+        case machine, findings, failures, notBuiltYet
+        case isQuick = "quick"
+    }
+
+    func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+
+    var table: String {
+        var lines = [machine.line]
+        if Machine.isDebugBuild {
+            lines.append("DEBUG BUILD: these values mean nothing. Build with -c release.")
+        }
+        if isQuick { lines.append("QUICK: fewer samples and less history than the budgets ask.") }
+        lines.append("")
+        lines += aligned(
+            [["row", "what", "measured", "budget", "met", ""]] + findings.map(cells)
+        )
+        lines += failures.map { "\($0.row.rawValue): not measured. \($0.sentence)" }
+        lines += ["", "Not built yet: " + notBuiltYet.joined(separator: "; ") + "."]
+        return lines.joined(separator: "\n")
+    }
+
+    private func cells(_ finding: Finding) -> [String] {
+        let sign = finding.unit == .perSecond ? "≥" : "≤"
+        return [
+            finding.row.rawValue, finding.what, text(finding.measured, finding.unit),
+            "\(sign) \(text(finding.budget, finding.unit))", finding.isMet ? "yes" : "NO",
+            finding.details,
+        ]
+    }
+
+    private func aligned(_ rows: [[String]]) -> [String] {
+        var widths: [Int] = []
+        for row in rows {
+            for (column, cell) in row.enumerated() {
+                if column == widths.count { widths.append(0) }
+                widths[column] = max(widths[column], cell.count)
+            }
+        }
+        return rows.map { row in
+            let cells = zip(row, widths).map { cell, width in
+                cell + String(repeating: " ", count: width - cell.count)
+            }
+            return cells.joined(separator: "  ").trimmingCharacters(in: .whitespaces)
+        }
+    }
+}
+
+/// A value as people read it: whole when large, with digits enough when small.
+private func text(_ value: Double, _ unit: Finding.Unit) -> String {
+    let digits =
+        switch unit {
+        case .perSecond: 0
+        case .milliseconds, .mebibytes: value == value.rounded() ? 0 : 1
+        case .times: 2
+        }
+    let number = String(format: "%.\(digits)f", value)
+    return unit == .perSecond || unit == .times
+        ? number + unit.rawValue : "\(number) \(unit.rawValue)"
+}
+
+/// Milliseconds with one digit, for details.
+func briefly(_ milliseconds: Double) -> String {
+    String(format: "%.1f", milliseconds)
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+
+/// The rows of the table of budgets that exist so far, by their short names.
+enum BenchRow: String, CaseIterable, Encodable, ExpressibleByArgument {
+    case rate, next, status, key, number, start, memory
+
+    /// What the table of budgets also names and this version does not have.
+    static let notBuiltYet = [
+        "number on screen to bytes at the printer",
+        "tickets per second with every flush 5 ms slower",
+        "slots of the next 8 weeks",
+    ]
+
+    func measure(_ bench: Bench) throws -> [Finding] {
+        switch self {
+        case .rate: try measureRate(bench)
+        case .next: try measureNext(bench)
+        case .status: try measureStatus(bench)
+        case .key: try measureKey(bench)
+        case .number: try measureNumber(bench)
+        case .start: try measureStart(bench)
+        case .memory: try measureMemory(bench)
+        }
+    }
+}
+
+/// What a row needs to measure.
+struct Bench {
+    let world: BenchWorld
+    /// Fewer samples and less history, for a look in between; such values prove nothing.
+    let isQuick: Bool
+
+    func count(_ usual: Int, quick: Int) -> Int {
+        isQuick ? quick : usual
+    }
+}

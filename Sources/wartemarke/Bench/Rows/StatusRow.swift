@@ -1,0 +1,90 @@
+import Foundation
+import Lobby
+import Synchronization
+
+extension BenchRow {
+    private static let readers = 16
+    private static let ticketsPerSecond = 50
+
+    /// How many reads of the public status a second a hub answers while tickets are drawn.
+    func measureStatus(_ bench: Bench) throws -> [Finding] {
+        let hub = try HubUnderTest(bench.world)
+        defer { hub.process.end() }
+        let service = bench.world.office.services.all[0].id
+        let drawing = Drawing()
+        let (port, token) = (hub.port, hub.program)
+        Thread.detachNewThread {
+            drawing.run(
+                port: port,
+                form: HTTPForm(
+                    "POST",
+                    "/api/v1/tickets",
+                    token: token,
+                    body: "{\"service\":\"\(service)\"}"
+                ),
+                perSecond: Self.ticketsPerSecond
+            )
+        }
+        let load = Load(
+            port: hub.port,
+            connections: Self.readers,
+            seconds: bench.count(6, quick: 2),
+            form: HTTPForm("GET", "/api/v1/status"),
+            wanted: 200
+        )
+        let answer = Swift.Result { try load.run() }
+        let drawn = drawing.end()
+        let result = try answer.get()
+        let rate = Double(drawn) / result.seconds
+        guard result.refused == 0, rate > Double(Self.ticketsPerSecond) * 0.9 else {
+            throw BenchProblem(
+                "\(result.refused) reads were refused, \(Int(rate)) tickets a second were drawn."
+            )
+        }
+        return [
+            .atLeast(
+                20_000,
+                .perSecond,
+                self,
+                "reads of the status while 50 tickets a second are drawn",
+                measured: result.perSecond,
+                details: "p50 \(briefly(result.samples.median)) ms, "
+                    + "p99 \(briefly(result.samples.p99)) ms"
+            )
+        ]
+    }
+}
+
+/// Draws tickets at a steady pace beside a load.
+private final class Drawing: Sendable {
+    private struct State {
+        var drawn = 0
+        var isEnding = false
+        var hasEnded = false
+    }
+
+    private let state = Mutex(State())
+
+    func run(port: Int, form: HTTPForm, perSecond: Int) {
+        defer { state.withLock { $0.hasEnded = true } }
+        guard let line = try? PlainConnection(port: port) else { return }
+        var (form, key) = (form, 0)
+        let begin = monotonicNow()
+        while !state.withLock({ $0.isEnding }) {
+            key += 1
+            form.number(key)
+            guard let answer = try? line.exchange(form), answer.status == 201 else { return }
+            state.withLock { $0.drawn += 1 }
+            let due = begin + UInt64(key) * 1_000_000_000 / UInt64(perSecond)
+            let now = monotonicNow()
+            if due > now { usleep(UInt32((due - now) / 1000)) }
+        }
+    }
+
+    /// Stops, and says how many tickets were drawn.
+    func end() -> Int {
+        state.withLock { $0.isEnding = true }
+        while !state.withLock({ $0.hasEnded }) { usleep(1_000) }
+        return state.withLock { $0.drawn }
+    }
+}

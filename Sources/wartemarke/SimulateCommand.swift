@@ -1,0 +1,77 @@
+import ArgumentParser
+import Foundation
+import Simulation
+
+/// Runs the real cores and stores in simulated worlds with faults, and checks what must hold.
+struct SimulateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "simulate",
+        abstract: "Try kiosks, hub and clerks under faults; every seed is a world of its own.",
+        discussion: """
+            Ends with 1 when something that must hold did not. A seed that showed it is run again \
+            with --seed SEED --trace.
+            """
+    )
+
+    /// Lines shown of what came before a violation.
+    private static let lastLines = 60
+
+    @Option(help: "How many seeds to run.")
+    var seeds: UInt64 = 500
+
+    @Option(help: "The first of them.")
+    var first: UInt64 = 1
+
+    @Option(help: "Run this one seed only.")
+    var seed: UInt64?
+
+    @Flag(help: "Show everything that happened; with --seed.")
+    var trace = false
+
+    func validate() throws {
+        if seed == nil, trace { throw ValidationError("--trace needs --seed SEED.") }
+        if seeds == 0 { throw ValidationError("--seeds must be at least 1.") }
+        if first.addingReportingOverflow(seeds).overflow {
+            throw ValidationError("--first is too large.")
+        }
+    }
+
+    func run() async throws {
+        let campaign = Campaign(
+            first: seed ?? first,
+            count: seed == nil ? seeds : 1,
+            workers: ProcessInfo.processInfo.activeProcessorCount
+        )
+        if trace, let seed { try show(seed, last: .max) }
+        let sum = try await campaign.run { report in
+            print("seed \(report.seed): \(report.violation.map(String.init) ?? "")")
+        }
+        if !trace, let worst = sum.violations.first { try show(worst.seed, last: Self.lastLines) }
+        print(
+            """
+            \(grouped(sum.seeds)) seeds, \(grouped(sum.tickets)) tickets, \
+            \(grouped(sum.kioskCrashes)) kiosk crashes, \(grouped(sum.hubCrashes)) hub crashes, \
+            \(grouped(sum.violations.count)) violations
+            """
+        )
+        if !sum.violations.isEmpty { throw ExitCode(1) }
+    }
+
+    /// Runs a seed once more and prints the last things that happened in it.
+    private func show(_ seed: UInt64, last: Int) throws {
+        let report = try Simulation(seed: seed, isTraced: true).run()
+        report.lines.suffix(last).forEach { print($0) }
+        let verdict = report.violation.map(String.init) ?? "nothing wrong"
+        print("seed \(seed): \(verdict), trace \(String(report.traceHash, radix: 16))")
+    }
+
+    private func grouped(_ number: Int) -> String {
+        var digits = String(number)
+        var groups: [Substring] = []
+        while digits.count > 3 {
+            groups.insert(digits.suffix(3), at: 0)
+            digits.removeLast(3)
+        }
+        return ([digits[...]] + groups).joined(separator: ",")
+    }
+}

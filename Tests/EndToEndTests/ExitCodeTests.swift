@@ -1,0 +1,253 @@
+import Foundation
+import Testing
+
+/// One way to call the program wrongly, or in a world that is not as it should be.
+struct Trouble: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    /// `{folder}`, `{hub}`, `{port}`, `{held}`, `{desk}` stand for what the world has.
+    var words: String
+    var status: Int32
+    /// What the sentence on standard error must say.
+    var says: [String]
+
+    init(_ description: String, _ words: String, _ status: Int32, _ says: String...) {
+        (testDescription, self.words, self.status, self.says) = (description, words, status, says)
+    }
+
+    static let all = [
+        Trouble(
+            "port taken",
+            "hub --database {folder}/x --listen 127.0.0.1:{port}",
+            69,
+            "is taken by another program",
+            "--listen"
+        ),
+        Trouble(
+            "database held",
+            "hub --database {held} --listen 127.0.0.1:0",
+            69,
+            "Another program uses the database"
+        ),
+        Trouble(
+            "database damaged",
+            "hub --database {folder}/bad.sqlite --listen 127.0.0.1:0",
+            78,
+            "is damaged",
+            "restore the last backup"
+        ),
+        Trouble(
+            "unknown key",
+            "hub --office {folder}/office.yaml --database {folder}/x",
+            78,
+            "office.yaml:22: fone: This key is not known here.",
+            "Remedy: Take it out"
+        ),
+        Trouble(
+            "missing file",
+            "hub --office {folder}/none.yaml --database {folder}/x",
+            78,
+            "none.yaml: There is no such file.",
+            "Remedy"
+        ),
+        Trouble(
+            "off loopback",
+            "hub --listen 0.0.0.0:{port} --database {folder}/x",
+            78,
+            "TLS",
+            "127.0.0.1"
+        ),
+        Trouble(
+            "no hub",
+            "desk next --hub http://127.0.0.1:1 --token-file {desk}",
+            69,
+            "The hub http://127.0.0.1:1 does not answer."
+        ),
+        Trouble(
+            "wrong token",
+            "desk next --hub {hub} --token-file {folder}/wrong.token",
+            78,
+            "wartemarke admin token"
+        ),
+        Trouble(
+            "no token",
+            "desk next --hub {hub} --token-file {folder}/none.token",
+            78,
+            "holds no token",
+            "wartemarke admin token"
+        ),
+        Trouble(
+            "hub elsewhere without TLS",
+            "desk next --hub http://192.0.2.1 --token-file {desk}",
+            78,
+            "https://"
+        ),
+        Trouble(
+            "counter unknown",
+            "desk next --hub {hub} --counter 77 --token-file {desk}",
+            64,
+            "There is no counter 77.",
+            "1, 2, 3, 4, 5, 6"
+        ),
+        Trouble(
+            "nobody held",
+            "desk finish --hub {hub} --counter 3 --token-file {desk}",
+            64,
+            "Counter 3 holds no visit."
+        ),
+        Trouble(
+            "no visit's id",
+            "desk finish --hub {hub} --visit x --token-file {desk}",
+            64,
+            "--visit takes a visit's id"
+        ),
+        Trouble(
+            "time unreadable",
+            "hub --at nonsense --database {folder}/x",
+            64,
+            "2026-11-24T08:30:00+01:00"
+        ),
+        Trouble("address unreadable", "hub --listen nonsense", 64, "--listen"),
+        Trouble("unknown command", "nonsense", 64, "nonsense"),
+        Trouble("unknown option", "hub --nonsense", 64, "--nonsense"),
+        Trouble(
+            "kiosk file missing",
+            "kiosk --config {folder}/none.yaml",
+            78,
+            "none.yaml: There is no such file."
+        ),
+        Trouble(
+            "not a printer's address",
+            "kiosk --printer ftp://x --database {folder}/k",
+            78,
+            "is not the address of a printer",
+            "ipp://"
+        ),
+        Trouble(
+            "no folder for tickets",
+            "kiosk --printer folder: --database {folder}/k",
+            78,
+            "folder:/"
+        ),
+        Trouble(
+            "kiosk's folder impossible",
+            "kiosk --database /proc/none/k.sqlite",
+            78,
+            "/proc/none/k.sqlite",
+            "--database"
+        ),
+        Trouble(
+            "token for a kiosk",
+            "admin token --database {folder}/x --role kiosk --name x",
+            64,
+            "wartemarke admin enrol"
+        ),
+        Trouble("PIN too short", "admin pin --database {folder}/x", 64, "4 to 12 digits"),
+        Trouble(
+            "PIN too short for a running hub",
+            "admin pin --database {held}",
+            64,
+            "A staff PIN has 4 to 12 digits."
+        ),
+        Trouble(
+            "no such layout",
+            "ticket preview --png {folder}/x.png --layout none",
+            64,
+            "There are: walk-in"
+        ),
+        Trouble(
+            "picture not writable",
+            "ticket preview --png /nonexistent/x.png",
+            64,
+            "/nonexistent/x.png cannot be written"
+        ),
+    ]
+}
+
+extension EndToEnd {
+    @Suite struct `Trouble has an exit code and a sentence` {
+        @Test func `each way it can go wrong`() async throws {
+            try await World.run { world in
+                let desk = try await world.token("desk")
+                try await world.startHub()
+                try prepareFiles(in: world)
+                for trouble in Trouble.all {
+                    let words = trouble.words
+                        .replacing("{folder}", with: world.folder)
+                        .replacing("{held}", with: world.hubFile)
+                        .replacing("{hub}", with: world.url)
+                        .replacing("{port}", with: "\(world.port)")
+                        .replacing("{desk}", with: desk)
+                        .split(separator: " ").map(String.init)
+                    let done = try await world.run([world.program] + words, input: "12\n")
+                    let seen = Comment(
+                        rawValue: "\(trouble.testDescription): \(done.errors)\(done.output)"
+                    )
+                    #expect(done.status == trouble.status, seen)
+                    #expect(done.output == "", seen)
+                    for part in trouble.says { #expect(done.errors.contains(part), seen) }
+                    for part in ["Fatal error", "Error Domain", "{\"error\""] {
+                        #expect(!done.errors.contains(part), seen)
+                    }
+                }
+            }
+        }
+
+        private func prepareFiles(in world: World) throws {
+            let office = try String(
+                contentsOfFile: Program.root + "/kiosk-config/office.yaml",
+                encoding: .utf8
+            )
+            try office.replacing("\nphone:", with: "\nfone:")
+                .write(toFile: world.folder + "/office.yaml", atomically: true, encoding: .utf8)
+            try Data(repeating: 0x2a, count: 20_000)
+                .write(to: URL(filePath: world.folder + "/bad.sqlite"))
+            try "wrong\n".write(
+                toFile: world.folder + "/wrong.token",
+                atomically: true,
+                encoding: .utf8
+            )
+        }
+
+        @Test func `a queue that CUPS does not have ends the kiosk`() async throws {
+            try await World.run { world in
+                try await PrintLab.run(in: world) { _ in
+                    let kiosk = try await world.terminal([
+                        "kiosk", "--hub", world.url, "--database", world.kioskFile,
+                        "--printer", "Lobby",
+                    ])
+                    #expect(try await kiosk.outcome() == 78)
+                    #expect(kiosk.errors.contains("CUPS has no queue “Lobby”. It has:"))
+                    #expect(kiosk.errors.contains("ticket"))
+                }
+            }
+        }
+
+        @Test func `without CUPS tickets go into a folder, and the kiosk says so`() async throws {
+            try await World.run { world in
+                let code = try await world.enrolmentCode()
+                try await world.startHub()
+                let kiosk = Kiosk(
+                    terminal: try await world.terminal([
+                        "kiosk", "--hub", world.url, "--database", world.kioskFile,
+                        "--enrol", code,
+                    ])
+                )
+                try await kiosk.drawNumber()
+                try await kiosk.terminal.shows("Hier gibt es keinen Zettel.")
+                try await eventually("a paper is there") { try world.papers().count == 1 }
+            }
+        }
+
+        @Test func `a second kiosk on the same file is refused`() async throws {
+            try await World.run { world in
+                _ = try await world.hubAndKiosk()
+                let second = try await world.terminal([
+                    "kiosk", "--hub", world.url, "--database", world.kioskFile,
+                    "--printer", "folder:\(world.tickets)",
+                ])
+                #expect(try await second.outcome() == 69)
+                #expect(second.errors.contains(world.kioskFile), "\(second.errors)")
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+import Foundation
+import Testing
+
+/// The commands in the code blocks of the README.
+enum Readme {
+    static let text =
+        (try? String(contentsOfFile: Program.root + "/README.md", encoding: .utf8)) ?? ""
+
+    /// The lines of all blocks marked `sh`.
+    static let lines: [String] = {
+        var (isCode, found): (Bool, [String]) = (false, [])
+        for line in text.split(separator: "\n") {
+            if line.hasPrefix("```") {
+                isCode = line == "```sh"
+            } else if isCode, !line.hasPrefix("#") {
+                found.append(String(line))
+            }
+        }
+        return found
+    }()
+
+    static let ours = lines.filter { line in
+        ["wartemarke ", ".build/release/wartemarke ", "sh kiosk-config/"]
+            .contains(where: line.hasPrefix)
+    }
+
+    /// The lines that change or ask something and end by themselves.
+    static let setUp = lines.filter {
+        $0.hasPrefix("mkdir ") || $0.hasPrefix("wartemarke admin ")
+    }
+    static let atWork = lines.filter { line in
+        let desk = /wartemarke desk (list|next|again|appear|missed|finish) .*/
+        return line.hasPrefix("curl ") || line.wholeMatch(of: desk) != nil
+            || line.hasPrefix("wartemarke check") || line.hasPrefix("wartemarke ticket preview")
+    }
+}
+
+extension EndToEnd {
+    @Suite struct `The README tells the truth` {
+        @Test(arguments: Readme.ours)
+        func `the program knows the command and its options`(line: String) async throws {
+            try await World.run { world in
+                let words = line.split(separator: " ").prefix { $0 != ">" && $0 != "#" }
+                if words[0] == "sh" {
+                    let script = String(words[1])
+                    let checked = try await world.run("sh", "-n", script)
+                    #expect(checked.status == 0, "\(checked.errors)")
+                    let text = try String(
+                        contentsOfFile: "\(Program.root)/\(script)",
+                        encoding: .utf8
+                    )
+                    for option in words.dropFirst(2) { #expect(text.contains(option)) }
+                    return
+                }
+                let names = words.dropFirst().prefix { !$0.hasPrefix("-") }.map(String.init)
+                let help = try await helpText(for: names, in: world)
+                for option in words where option.hasPrefix("--") {
+                    #expect(help.contains("\(option) "), "\(option) is not in:\n\(help)")
+                }
+            }
+        }
+
+        /// The help of the longest part of the words that is a command; the rest are values in it.
+        private func helpText(for names: [String], in world: World) async throws -> String {
+            for count in [min(2, names.count), 1] {
+                let command = Array(names.prefix(count))
+                let done = try await world.run([world.program] + command + ["--help"])
+                guard done.status == 0,
+                    done.output.contains("USAGE: wartemarke \(command.joined(separator: " "))")
+                else { continue }
+                for value in names.dropFirst(count) { #expect(done.output.contains(value)) }
+                return done.output
+            }
+            Issue.record("There is no command \(names.joined(separator: " ")).")
+            return ""
+        }
+
+        @Test func `the lines that end by themselves do, in their order, with 0`() async throws {
+            #expect(Readme.setUp.count >= 6)
+            #expect(Readme.atWork.count >= 9)
+            try await World.run { world in
+                // The program under test is first on the path, as the README sets it.
+                let tools = world.folder + "/bin"
+                try FileManager.default.createDirectory(
+                    atPath: tools,
+                    withIntermediateDirectories: false
+                )
+                try FileManager.default.createSymbolicLink(
+                    atPath: tools + "/wartemarke",
+                    withDestinationPath: world.program
+                )
+                world.environment["PATH", default: ""] = "\(tools):/usr/local/bin:/usr/bin:/bin"
+                for line in Readme.setUp { try await does(line, in: world) }
+
+                world.hubFile = world.folder + "/lobby/hub.sqlite"
+                try await world.startHub()
+                // So that there is somebody to call, the numbers are drawn first.
+                let draws = Readme.atWork.filter { $0.contains("/tickets ") }
+                #expect(draws.count == 1)
+                for line in draws {
+                    try await does(line, in: world)
+                    try await does(
+                        line.replacing("visitor-1", with: "visitor-2"),
+                        in: world
+                    )
+                }
+                for line in Readme.atWork where !line.contains("/tickets ") {
+                    try await does(line, in: world)
+                }
+            }
+        }
+
+        private func does(_ line: String, in world: World) async throws {
+            let here = line.replacing("http://127.0.0.1:8080", with: world.url)
+                .replacing("/tmp/", with: world.folder + "/")
+            let done = try await world.run("sh", "-c", here, input: World.pin + "\n")
+            #expect(done.status == 0, "\(line)\n\(done.output)\(done.errors)")
+        }
+
+        @Test func `the two commands of the set-up stand in it`() {
+            #expect(Readme.lines.contains("sh kiosk-config/demo.sh"))
+            #expect(Readme.lines.contains("sh kiosk-config/test.sh"))
+        }
+
+        @Test func `its picture is the ticket of today`() async throws {
+            try await World.run { world in
+                let picture = world.folder + "/ticket.png"
+                try await world.wartemarke("ticket", "preview", "--png", picture)
+                let shown = try size(Program.root + "/kiosk-config/ticket.png")
+                #expect(try size(picture) == shown)
+            }
+        }
+
+        /// Width and height in the head of a PNG file.
+        private func size(_ path: String) throws -> [UInt8] {
+            try [UInt8](Data(contentsOf: URL(filePath: path)).dropFirst(16).prefix(8))
+        }
+
+        @Test func `its files and folders exist`() {
+            let named = Readme.text.matches(
+                of: /`((?:kiosk-config|layouts|Tests|\.ci)\/[\w\/.-]*)[*`]/
+            )
+            #expect(named.count > 5)
+            for match in named {
+                let path = "\(Program.root)/\(match.1)"
+                #expect(FileManager.default.fileExists(atPath: path), "\(match.1)")
+            }
+        }
+    }
+}

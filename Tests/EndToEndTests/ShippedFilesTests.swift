@@ -1,0 +1,47 @@
+import Foundation
+import Testing
+
+extension EndToEnd {
+    @Suite struct `What is shipped works` {
+        @Test func `the shipped files pass the check`() async throws {
+            try await World.run { world in
+                let done = try await world.wartemarke("check")
+                #expect(done.status == 0)
+                #expect(done.output.contains("No mistakes."), "\(done.output)")
+            }
+        }
+
+        @Test func `the preview of a ticket has a code that can be read`() async throws {
+            try await World.run { world in
+                let picture = world.folder + "/ticket.png"
+                let done = try await world.wartemarke("ticket", "preview", "--png", picture)
+                #expect(done.status == 0, "\(done.errors)")
+                let head = try Data(contentsOf: URL(filePath: picture)).prefix(8)
+                #expect(head == Data([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]))
+                let link = try await world.code(inPicture: picture)
+                #expect(link.hasSuffix("/01234567890123456789"))
+            }
+        }
+
+        @Test(arguments: ["demo.sh", "test.sh", "packages.sh"])
+        func `the set-up script is sound`(name: String) async throws {
+            try await World.run { world in
+                let checked = try await world.run("sh", "-n", "kiosk-config/\(name)")
+                #expect(checked.status == 0, "\(checked.errors)")
+            }
+        }
+
+        @Test func `each command explains itself`() async throws {
+            try await World.run { world in
+                for command in [
+                    "demo", "hub", "kiosk", "desk", "board", "check", "ticket", "admin",
+                ] {
+                    let done = try await world.wartemarke(command, "--help")
+                    #expect(done.status == 0)
+                    #expect(done.output.contains("OVERVIEW:"))
+                    #expect(!done.output.contains("Address("), "\(done.output)")
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Testing
+
+/// What a visitor does at a kiosk, in German.
+struct Kiosk {
+    let terminal: Terminal
+
+    /// From the first screen to a number for an identity card, the first service of the office.
+    @discardableResult
+    func drawNumber() async throws -> String {
+        try await terminal.shows("Brauchen Sie eine Nummer?")
+        try await terminal.press("1")
+        try await terminal.shows("Was möchten Sie tun?")
+        try await terminal.press("1")
+        try await terminal.shows("Worum geht es?")
+        try await terminal.press("1")
+        return try await terminal.shows("Ihre Nummer", "Personalausweis", "Vor Ihnen")
+    }
+
+    /// From a result back to the first screen.
+    func leaveResult() async throws {
+        try await terminal.press("Enter")
+        try await terminal.shows("Brauchen Sie eine Nummer?")
+    }
+
+    /// Opens what staff may do.
+    func typePIN(_ pin: String) async throws {
+        try await terminal.press("F10")
+        try await terminal.shows("Für Mitarbeitende: PIN")
+        for digit in pin { try await terminal.press(String(digit)) }
+        try await terminal.press("Enter")
+    }
+
+    /// Leaves the kiosk as staff do; the exit code.
+    func leave() async throws -> Int32 {
+        try await typePIN(World.pin)
+        try await terminal.shows("Kiosk beenden")
+        try await terminal.press("1")
+        return try await terminal.outcome()
+    }
+}
+
+/// Numbers as they stand on the screen in large letters, without the blanks at the margins.
+enum LargeNumber: String {
+    case a001 = """
+        ▄▀▀▀▄    ▄▀▀▀▄ ▄▀▀▀▄  ▄█
+        █▄▄▄█    █   █ █   █ ▀ █
+        █   █    █   █ █   █   █
+        ▀   ▀     ▀▀▀   ▀▀▀  ▀▀▀▀▀
+        """
+
+    /// Whether the number stands on the screen.
+    func stands(on screen: String) -> Bool {
+        let lines = screen.split(separator: "\n", omittingEmptySubsequences: false)
+        let wanted = rawValue.split(separator: "\n")
+        return lines.indices.dropLast(wanted.count - 1).contains { first in
+            guard let column = lines[first].firstRange(of: wanted[0])?.lowerBound else {
+                return false
+            }
+            let indent = lines[first].distance(from: lines[first].startIndex, to: column)
+            return zip(lines[first...], wanted).allSatisfy { line, part in
+                line.dropFirst(indent).hasPrefix(part)
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+import Foundation
+import Testing
+
+/// A terminal of tmux with one program in it.
+///
+/// It stays when the program has ended, so that its last words and its exit code can be read.
+final class Terminal {
+    private let world: World
+    private let server: String
+    private let name: String
+    private var lastPress = ContinuousClock.now
+
+    /// The same key within this time is taken for a double strike by the kiosk.
+    private static let doubleStrike: Duration = .milliseconds(520)
+
+    init(
+        running words: [String],
+        in world: World,
+        name: String,
+        columns: Int,
+        rows: Int
+    ) async throws {
+        self.world = world
+        self.name = name
+        server = "\(world.folder)/\(name).tmux"
+        let settings = world.folder + "/tmux.conf"
+        try "set -g remain-on-exit on\nset -g status off\nset -g escape-time 0\n"
+            .write(toFile: settings, atomically: true, encoding: .utf8)
+        // Errors apart from the screen, as a service would have them.
+        let shell = "exec \"$@\" 2> \"\(world.folder)/\(name).errors\""
+        let begin = [
+            "tmux", "-S", server, "-f", settings, "new-session", "-d", "-s", name,
+            "-x", "\(columns)", "-y", "\(rows)", "-e", "TERM=tmux-256color",
+        ]
+        let made = try await world.run(begin + ["sh", "-c", shell, "sh"] + words)
+        try #require(made.status == 0, "\(made.errors)")
+    }
+
+    func end() async {
+        _ = try? await tmux("kill-server")
+    }
+
+    // MARK: Looking
+
+    /// The screen as text, blanks at the ends of lines cut off.
+    func screen() async throws -> String {
+        try await tmux("capture-pane", "-p", "-t", name)
+    }
+
+    /// What the program said on standard error.
+    var errors: String {
+        (try? String(contentsOfFile: "\(world.folder)/\(name).errors", encoding: .utf8)) ?? ""
+    }
+
+    /// Waits until all the texts stand on the screen, and returns it.
+    @discardableResult
+    func shows(_ texts: String...) async throws -> String {
+        var screen = ""
+        try await eventually(
+            "the screen shows \(texts)",
+            seen: { "\(screen)\n\(self.errors)" }
+        ) {
+            screen = try await self.screen()
+            return texts.allSatisfy(screen.contains)
+        }
+        return screen
+    }
+
+    /// Waits until the text is gone.
+    func hides(_ text: String) async throws {
+        var screen = ""
+        try await eventually("the screen no longer shows \(text)", seen: { screen }) {
+            screen = try await self.screen()
+            return !screen.contains(text)
+        }
+    }
+
+    /// The process in the terminal.
+    func pid() async throws -> pid_t {
+        let text = try await tmux("display", "-p", "-t", name, "#{pane_pid}")
+        return try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+    }
+
+    /// The exit code once the program has ended; nil while it runs.
+    func status() async throws -> Int32? {
+        let text = try await tmux(
+            "display",
+            "-p",
+            "-t",
+            name,
+            "#{pane_dead} #{pane_dead_status}"
+        )
+        let words = text.split(whereSeparator: \.isWhitespace)
+        guard words.first == "1" else { return nil }
+        return words.count > 1 ? Int32(words[1]) : -1
+    }
+
+    /// Waits for the program's end and returns its exit code.
+    func outcome() async throws -> Int32 {
+        try await eventually("the program ends", seen: { try await self.screen() }) {
+            try await self.status() != nil
+        }
+        return try #require(try await status())
+    }
+
+    /// Kills the program with the signal nobody can catch.
+    func killHard() async throws {
+        kill(try await pid(), SIGKILL)
+        _ = try await outcome()
+    }
+
+    // MARK: Typing
+
+    /// Presses keys by tmux' names, one after the other, as a person would.
+    func press(_ keys: String...) async throws {
+        for key in keys {
+            let since = ContinuousClock.now - lastPress
+            if since < Self.doubleStrike { try await Task.sleep(for: Self.doubleStrike - since) }
+            _ = try await tmux("send-keys", "-t", name, key)
+            lastPress = .now
+        }
+    }
+
+    /// Types a text and Enter as fast as a scanner.
+    func scan(_ text: String) async throws {
+        _ = try await tmux(
+            "send-keys",
+            "-t",
+            name,
+            "-l",
+            text,
+            ";",
+            "send-keys",
+            "-t",
+            name,
+            "Enter"
+        )
+        lastPress = .now
+    }
+
+    private func tmux(_ words: String...) async throws -> String {
+        let done = try await world.run(["tmux", "-S", server] + words)
+        guard done.status == 0 else { throw TooLate(description: "tmux: \(done.errors)") }
+        return done.output
+    }
+}

@@ -1,0 +1,38 @@
+import Foundation
+
+/// Bytes on a socket, for requests that no client would send.
+///
+/// - Returns: What the server answered until it closed, or until it said nothing for two seconds.
+func exchange(_ base: String, _ request: [UInt8]) throws -> String {
+    let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(socket) }
+    var patience = timeval(tv_sec: 2, tv_usec: 0)
+    setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+    setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = in_port_t(URLComponents(string: base)?.port ?? 0).bigEndian
+    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    let isConnected = withUnsafePointer(to: &address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+            connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+        }
+    }
+    guard isConnected else { throw POSIXError(.ECONNREFUSED) }
+    var sent = 0
+    while sent < request.count {
+        let count = request[sent...].withUnsafeBytes { bytes in
+            send(socket, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL.rawValue))
+        }
+        guard count > 0 else { break }
+        sent += count
+    }
+    var answer: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+        let count = recv(socket, &buffer, buffer.count, 0)
+        guard count > 0 else { break }
+        answer += buffer.prefix(count)
+    }
+    return String(decoding: answer, as: UTF8.self)
+}

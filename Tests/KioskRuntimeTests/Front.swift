@@ -1,0 +1,191 @@
+import Hub
+import HubClient
+import HubStore
+import KioskRuntime
+import KioskStore
+import Lobby
+import Screens
+import Synchronization
+import TestWorlds
+
+/// A kiosk's engine on a file of its own, and what it says to the dialogue.
+struct Front: Sendable {
+    let folder: TemporaryFolder
+    let printer: ScriptedPrinter
+    let engine: KioskEngine
+    private let heard = Heard()
+    private let skipped = Skipped()
+
+    var path: String { folder.file("kiosk.sqlite") }
+
+    /// A folder that already has a kiosk's database makes a kiosk that goes on with it.
+    init(
+        _ base: String,
+        clock: HandClock,
+        in folder: TemporaryFolder? = nil,
+        printer: ScriptedPrinter = ScriptedPrinter()
+    ) throws {
+        let folder = try folder ?? TemporaryFolder()
+        let file = IdentityFile(database: folder.file("kiosk.sqlite"))
+        var identity = file.load()
+        let (store, _) = try openKioskFile(
+            at: folder.file("kiosk.sqlite"),
+            incarnation: folder.path,
+            identity: &identity,
+            file: file
+        )
+        let (chance, start) = (SeededChance(), ContinuousClock.now)
+        self.folder = folder
+        self.printer = printer
+        engine = try KioskEngine(
+            office: smallOffice(),
+            store: store,
+            identity: identity,
+            identityFile: file,
+            hub: HubClient(base: base, client: .shared),
+            printer: printer,
+            notices: [],
+            world: KioskEngine.World(
+                now: { clock.now },
+                elapsed: { [skipped] in ContinuousClock.now - start + skipped.time },
+                chance: { chance.next() }
+            ),
+            post: { [heard] in heard.take($0) }
+        )
+    }
+
+    /// Starts a kiosk that enrols with a fresh code, and returns when the hub has greeted it.
+    static func connected(
+        _ base: String,
+        _ world: HubWorld,
+        printer: ScriptedPrinter = ScriptedPrinter()
+    ) async throws -> Front {
+        let front = try Front(base, clock: world.clock, printer: printer)
+        let code = try await world.hub.administer { try await $0.makeEnrolment(name: "lobby") }
+        await front.engine.start(enrolWith: code)
+        try await front.isConnected()
+        return front
+    }
+
+    func skip(_ time: Duration) {
+        skipped.add(time)
+    }
+
+    // MARK: What it says
+
+    /// The next thing said that fits; what was said before it is passed over.
+    func hears<Value>(_ pick: (KioskDialogue.Message) -> Value?) async throws -> Value {
+        try await heard.next(pick)
+    }
+
+    func isConnected(_ isSo: Bool = true) async throws {
+        try await hears { message in
+            guard case .lobby(let view) = message, view.isConnected == isSo else { return nil }
+            return ()
+        }
+    }
+
+    func lobby(_ fits: (LobbyView) -> Bool) async throws {
+        try await hears { message in
+            guard case .lobby(let view) = message, fits(view) else { return nil }
+            return ()
+        }
+    }
+
+    func draw(_ service: ServiceID = "passport") async throws -> IssuedTicket {
+        engine.submit(.issue(service, "de"))
+        return try await hears { message in
+            guard case .issued(let ticket) = message else { return nil }
+            return ticket
+        }
+    }
+
+    func refused(_ service: ServiceID = "passport") async throws -> IssueRefusal {
+        engine.submit(.issue(service, "de"))
+        return try await hears { message in
+            guard case .issueRefused(let refusal) = message else { return nil }
+            return refusal
+        }
+    }
+
+    func outcome(of visit: VisitID) async throws -> PrintOutcome {
+        try await hears { message in
+            guard case .printed(visit, let outcome) = message else { return nil }
+            return outcome
+        }
+    }
+
+    func lookUp(_ wish: KioskDialogue.Effect) async throws -> [FoundVisit] {
+        engine.submit(wish)
+        return try await hears { message in
+            guard case .found(let visits) = message else { return nil }
+            return visits
+        }
+    }
+
+    func handBack(_ visit: VisitID) async throws -> Bool {
+        engine.submit(.handBack(visit))
+        return try await hears { message in
+            guard case .handedBack(visit, let isDone) = message else { return nil }
+            return isDone
+        }
+    }
+
+    func pin(_ pin: String) async throws -> PINAnswer {
+        engine.submit(.checkPIN(pin))
+        return try await hears { message in
+            guard case .pin(let answer) = message else { return nil }
+            return answer
+        }
+    }
+}
+
+/// Waits until something is so at the hub; each change there is a reason to look again.
+func hub<Value: Sendable>(
+    _ world: HubWorld,
+    has look: @escaping @Sendable (HubReading) throws -> Value?
+) async throws -> Value {
+    for _ in 1...200 {
+        let version = world.hub.changed.version
+        if let value = try await world.store.read(look) { return value }
+        await world.hub.changed.wait(after: version, limit: .seconds(10), clock: .continuous)
+    }
+    throw Silence()
+}
+
+/// What was awaited did not come.
+struct Silence: Error {}
+
+/// What an engine said, and who waits for more.
+private final class Heard: Sendable {
+    private let messages = Mutex<[KioskDialogue.Message]>([])
+    private let signal = ChangeSignal()
+
+    func take(_ message: KioskDialogue.Message) {
+        messages.withLock { $0.append(message) }
+        signal.advance()
+    }
+
+    func next<Value>(_ pick: (KioskDialogue.Message) -> Value?) async throws -> Value {
+        let limit = ContinuousClock.now + .seconds(20)
+        while ContinuousClock.now < limit {
+            let version = signal.version
+            while let message = messages.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) {
+                if let value = pick(message) { return value }
+            }
+            await signal.wait(after: version, limit: .seconds(10), clock: .continuous)
+        }
+        throw Silence()
+    }
+}
+
+/// Time that a test lets pass at once.
+private final class Skipped: Sendable {
+    private let sum = Mutex(Duration.zero)
+
+    var time: Duration { sum.withLock { $0 } }
+
+    func add(_ time: Duration) {
+        sum.withLock { $0 += time }
+    }
+}

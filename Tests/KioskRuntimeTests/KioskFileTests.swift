@@ -1,0 +1,125 @@
+import Foundation
+import KioskRuntime
+import KioskStore
+import Lobby
+import TestWorlds
+import Testing
+
+@Suite struct `Opening the kiosk's file` {
+    let folder: TemporaryFolder
+    let file: IdentityFile
+    var path: String { folder.file("kiosk.sqlite") }
+
+    init() throws {
+        folder = try TemporaryFolder()
+        file = IdentityFile(database: folder.file("kiosk.sqlite"))
+        try file.save(KioskIdentity(device: "one", secret: "secret", spareLetter: "L"))
+    }
+
+    @Test func `begins a new one with the spare letter, which is then used up`() throws {
+        let (letter, incarnation, setAside) = try open("first")
+        #expect(letter == "L")
+        #expect(incarnation == "first")
+        #expect(setAside == nil)
+        #expect(file.load() == KioskIdentity(device: "one", secret: "secret"))
+    }
+
+    @Test func `goes on with one that is there and uses no letter`() throws {
+        _ = try open("first")
+        try file.save(KioskIdentity(device: "one", secret: "secret", spareLetter: "M"))
+        let (letter, incarnation, setAside) = try open("second")
+        #expect(letter == "L")
+        #expect(incarnation == "first")
+        #expect(setAside == nil)
+        #expect(file.load()?.spareLetter == "M")
+    }
+
+    @Test(arguments: [0, 4096])
+    func `sets a damaged one aside and begins anew with the spare letter, once`(
+        from offset: Int
+    ) throws {
+        _ = try open("first")
+        try file.save(KioskIdentity(device: "one", secret: "secret", spareLetter: "M"))
+        try damage(path, from: offset)
+        let damaged = try Data(contentsOf: URL(fileURLWithPath: path))
+        let (letter, incarnation, setAside) = try open("second")
+        #expect(letter == "M")
+        #expect(incarnation == "second")
+        #expect(setAside == path + ".damaged-1")
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path + ".damaged-1")) == damaged)
+        #expect(file.load()?.spareLetter == nil)
+
+        try damage(path, from: offset)
+        let third = try open("third")
+        #expect(third.letter == nil)
+        #expect(third.incarnation == "third")
+        #expect(third.setAside == path + ".damaged-2")
+    }
+
+    @Test func `begins anew with the spare letter when the file was left empty`() throws {
+        FileManager.default.createFile(atPath: path, contents: Data())
+        let (letter, incarnation, _) = try open("first")
+        #expect(letter == "L")
+        #expect(incarnation == "first")
+    }
+
+    @Test func `is refused while another kiosk holds it, which uses no letter`() throws {
+        var identity = file.load()
+        let held = try KioskDatabase(path: path, newIncarnation: "first", letter: "K")
+        #expect(throws: KioskStoreError.held(path: path)) {
+            _ = try openKioskFile(
+                at: path,
+                incarnation: "second",
+                identity: &identity,
+                file: file
+            )
+        }
+        #expect(file.load()?.spareLetter == "L")
+        try held.close()
+    }
+
+    @Test func `works for a kiosk that is not enrolled yet`() throws {
+        try FileManager.default.removeItem(atPath: file.path)
+        #expect(try open("first").letter == nil)
+        #expect(file.load() == nil)
+    }
+
+    private func open(
+        _ incarnation: String
+    ) throws -> (letter: String?, incarnation: String, setAside: String?) {
+        var identity = file.load()
+        let (store, setAside) = try openKioskFile(
+            at: path,
+            incarnation: incarnation,
+            identity: &identity,
+            file: file
+        )
+        let memory = try store.memory()
+        try store.close()
+        return (memory.letter, memory.incarnation, setAside)
+    }
+}
+
+@Suite struct `A kiosk's identity` {
+    @Test func `is for its owner's eyes alone, also after it changed`() throws {
+        let folder = try TemporaryFolder()
+        let file = IdentityFile(database: folder.file("kiosk.sqlite"))
+        for letter in ["K", "L"] {
+            let identity = KioskIdentity(device: "one", secret: "s", spareLetter: letter)
+            try file.save(identity)
+            #expect(file.load() == identity)
+            let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
+            #expect(attributes[.posixPermissions] as? Int == 0o600)
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 1)
+    }
+
+    @Test func `that cannot be written is told with its place`() throws {
+        let folder = try TemporaryFolder()
+        let file = IdentityFile(database: folder.file("none/kiosk.sqlite"))
+        let error = #expect(throws: IdentityProblem.self) {
+            try file.save(KioskIdentity(device: "one", secret: "s"))
+        }
+        #expect(error?.description.contains(file.path) == true)
+    }
+}

@@ -1,0 +1,26 @@
+import Lobby
+
+/// A printer that does what the test wrote down for it, and keeps what it was given.
+actor ScriptedPrinter: TicketPrinter {
+    nonisolated let summary = "a scripted printer"
+    nonisolated let givesPaper: Bool
+    private(set) var papers: [Ticket] = []
+    private var outcomes: [PrintOutcome]
+
+    /// `outcomes` is what becomes of the first papers; all after them come out.
+    init(_ outcomes: [PrintOutcome] = [], givesPaper: Bool = true) {
+        self.outcomes = outcomes
+        self.givesPaper = givesPaper
+    }
+
+    func print(_ ticket: Ticket) -> PrintOutcome {
+        papers.append(ticket)
+        return outcomes.isEmpty ? .printed : outcomes.removeFirst()
+    }
+
+    func condition() -> PrinterCondition {
+        PrinterCondition(isReady: true, reasons: [])
+    }
+
+    func cancelStaleJobs() {}
+}

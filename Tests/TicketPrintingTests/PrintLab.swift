@@ -1,0 +1,147 @@
+import Foundation
+import Lobby
+import Testing
+import TicketPrinting
+
+/// A print laboratory of its own: CUPS, an IPP printer, and a printer that fails on command.
+///
+/// See `Tests/PrintLab/lab.sh`.
+struct PrintLab: Sendable {
+    enum Part: String, Sendable {
+        case cupsd, ippeve, scripted
+    }
+
+    /// A printer that tests talk to: its own address, its queue, and where its pages land.
+    enum Device: String, Sendable, CaseIterable {
+        case ippeve, scripted
+
+        var queue: String { self == .ippeve ? "ticket" : "scripted" }
+    }
+
+    let folder: String
+    private let values: [String: String]
+
+    /// Starts a laboratory for the body and stops it afterwards.
+    ///
+    /// Where its programs are missing the test fails with the names of the Debian packages.
+    static func run(_ body: (PrintLab) async throws -> Void) async throws {
+        let folder = scratchPath("lab")
+        do {
+            try await body(PrintLab(folder: folder))
+        } catch {
+            _ = try? await command(script, "stop", folder)
+            throw error
+        }
+        _ = try await command(script, "stop", folder)
+    }
+
+    private init(folder: String) async throws {
+        self.folder = folder
+        let start = try await command(Self.script, "start", folder)
+        try #require(start.status == 0, "\(start.output)")
+        let settings = try String(contentsOfFile: folder + "/env", encoding: .utf8)
+        let pairs = settings.split(separator: "\n").map { line in
+            line.dropFirst("export ".count).split(separator: "=", maxSplits: 1).map(String.init)
+        }
+        values = Dictionary(pairs.map { ($0[0], $0[1]) }, uniquingKeysWith: { $1 })
+    }
+
+    var server: String { values["CUPS_SERVER", default: ""] }
+
+    func address(of device: Device) -> String {
+        values[device == .ippeve ? "PRINTLAB_IPP" : "PRINTLAB_SCRIPTED", default: ""]
+    }
+
+    func directPrinter(_ device: Device, limits: PrintLimits = .quick) throws -> IPPPrinter {
+        try #require(IPPPrinter(uri: address(of: device), renderer: renderer, limits: limits))
+    }
+
+    func queuePrinter(_ device: Device, limits: PrintLimits = .quick) -> QueuePrinter {
+        QueuePrinter(name: device.queue, server: server, renderer: renderer, limits: limits)
+    }
+
+    /// Says how the scripted printer behaves from now on; see `scripted_printer.py`.
+    func script(_ json: String) throws {
+        try Data(json.utf8).write(
+            to: URL(fileURLWithPath: folder + "/scripted/script.json"),
+            options: .atomic
+        )
+    }
+
+    /// Says what ippeveprinter does with jobs from now on; see `paper.sh`.
+    func mode(_ mode: String) throws {
+        try Data(mode.utf8).write(
+            to: URL(fileURLWithPath: folder + "/ippeve/mode"),
+            options: .atomic
+        )
+    }
+
+    func halt(_ part: Part) async throws {
+        let result = try await command(Self.script, "halt", folder, part.rawValue)
+        try #require(result.status == 0, "\(result.output)")
+    }
+
+    func resume(_ part: Part) async throws {
+        let result = try await command(Self.script, "resume", folder, part.rawValue)
+        try #require(result.status == 0, "\(result.output)")
+    }
+
+    /// Runs a program of CUPS against the server of the laboratory.
+    func cups(_ program: String, _ words: String...) async throws -> CommandResult {
+        try await command(
+            "sh",
+            "-c",
+            "exec \(([program] + words).joined(separator: " "))",
+            environment: ["CUPS_SERVER": server]
+        )
+    }
+
+    /// How many jobs the scripted printer has begun.
+    func startedJobs() throws -> Int {
+        let path = folder + "/scripted/started"
+        guard FileManager.default.fileExists(atPath: path) else { return 0 }
+        return try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").count
+    }
+
+    /// The links in the codes of all pages that came out, in their order.
+    func printedLinks(_ device: Device) async throws -> [String] {
+        var links: [String] = []
+        for page in try pages(device) {
+            let picture = scratchPath("page.pgm")
+            defer { try? FileManager.default.removeItem(atPath: picture) }
+            let decoded = try await command("python3", Self.decoder, page, picture)
+            try #require(decoded.status == 0, "\(decoded.output)")
+            links.append(try await readCode(inPicture: picture))
+        }
+        return links
+    }
+
+    func pages(_ device: Device) throws -> [String] {
+        let pages = "\(folder)/\(device.rawValue)/pages"
+        return try FileManager.default.contentsOfDirectory(atPath: pages).sorted()
+            .filter { $0.hasSuffix(".page") }.map { "\(pages)/\($0)" }
+    }
+
+    private static let home =
+        URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().path + "/PrintLab"
+    private static let script = home + "/lab.sh"
+    private static let decoder = home + "/decode.py"
+}
+
+extension PrintLimits {
+    /// Limits for tests that wait for a trouble to last.
+    static var quick: PrintLimits {
+        var limits = PrintLimits()
+        limits.trouble = .milliseconds(200)
+        return limits
+    }
+
+    /// Limits for tests that wait for the time to be over.
+    static var impatient: PrintLimits {
+        var limits = quick
+        limits.wholePrint = .seconds(3)
+        limits.cancelling = .seconds(1)
+        return limits
+    }
+}

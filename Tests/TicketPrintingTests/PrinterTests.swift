@@ -1,0 +1,192 @@
+import Foundation
+import Lobby
+import Testing
+import TicketPrinting
+
+extension `Real printing` {
+    @Suite struct `A printer` {
+        @Test(arguments: PrintLab.Device.allCases)
+        func `prints the page, directly and through its queue`(
+            device: PrintLab.Device
+        ) async throws {
+            try await PrintLab.run { lab in
+                let printers: [any TicketPrinter] = [
+                    try lab.directPrinter(device), lab.queuePrinter(device),
+                ]
+                for printer in printers {
+                    #expect(printer.givesPaper)
+                    #expect(
+                        await printer.condition()
+                            == PrinterCondition(isReady: true, reasons: [])
+                    )
+                    #expect(await printer.print(ticket) == .printed)
+                }
+                #expect(try await lab.printedLinks(device) == [link, link])
+            }
+        }
+
+        @Test func `of any make gets a page it can print`() async throws {
+            try await PrintLab.run { lab in
+                let printer = try lab.directPrinter(.scripted)
+                let makes = [
+                    #"{"types": ["sgray_8"]}"#, #"{"dotsPerInch": 300}"#,
+                    #"{"dotsPerInch": 180}"#, #"{"customMedia": [[50, 50], [80, 300]]}"#,
+                    #"{"media": [[210, 297]]}"#, #"{"withoutCreateJob": true}"#,
+                    #"{"busy": 3}"#,
+                    #"{"reasons": ["media-low-warning", "marker-supply-low-report", "odd"]}"#,
+                ]
+                for make in makes {
+                    try lab.script(make)
+                    #expect(await printer.print(ticket) == .printed, "\(make)")
+                }
+                #expect(
+                    try await lab.printedLinks(.scripted)
+                        == Array(repeating: link, count: makes.count)
+                )
+            }
+        }
+
+        @Test func `without raster gets a PDF`() async throws {
+            try await PrintLab.run { lab in
+                try lab.script(#"{"formats": ["application/pdf"]}"#)
+                let printer = try lab.directPrinter(.scripted)
+                #expect(await printer.print(ticket) == .printed)
+                let page = try #require(try lab.pages(.scripted).first)
+                let text = try await command("pdftotext", page, "-").output
+                #expect(text.contains("A 047"))
+            }
+        }
+
+        @Test func `that does not print says why, and prints nothing late`() async throws {
+            let troubles: [(script: String, reason: PrinterReason)] = [
+                (#"{"formats": ["image/jpeg"]}"#, .formatNotSupported),
+                (#"{"media": [[40, 30]]}"#, .mediaNeeded),
+                (#"{"accepting": false}"#, .notAccepting), (#"{"abort": true}"#, .aborted),
+                (#"{"state": 5}"#, .paused), (#"{"stall": true}"#, .timedOut),
+                (#"{"state": 5, "reasons": ["cover-open-error"]}"#, .coverOpen),
+                (#"{"reasons": ["media-jam"]}"#, .mediaJam),
+                (#"{"cutDocument": true}"#, .unreachable),
+            ]
+            try await PrintLab.run { lab in
+                let printer = try lab.directPrinter(.scripted, limits: .impatient)
+                for (script, reason) in troubles {
+                    try lab.script(script)
+                    #expect(await printer.print(ticket) == .notPrinted([reason]), "\(script)")
+                }
+                try await expectOnlyLaterPages(lab, printer)
+            }
+        }
+
+        @Test func `out of paper gives no late paper when it is filled again`() async throws {
+            try await PrintLab.run { lab in
+                try lab.mode("leave:media-empty")
+                let direct = try lab.directPrinter(.ippeve)
+                let queue = lab.queuePrinter(.ippeve)
+                #expect(await direct.print(ticket) == .printed)
+                for printer in [direct, queue] as [any TicketPrinter] {
+                    #expect(
+                        await printer.condition()
+                            == PrinterCondition(isReady: false, reasons: [.mediaEmpty])
+                    )
+                    #expect(await printer.print(ticket) == .notPrinted([.mediaEmpty]))
+                }
+                #expect(try await lab.printedLinks(.ippeve) == [link])
+            }
+        }
+
+        @Test(arguments: [false, true])
+        func `that runs out of paper while printing gives no late paper`(
+            throughQueue: Bool
+        ) async throws {
+            try await PrintLab.run { lab in
+                try lab.script(
+                    #"{"stall": true, "reasonsWhilePrinting": ["media-empty-error"]}"#
+                )
+                let printer: any TicketPrinter =
+                    throughQueue
+                    ? lab.queuePrinter(.scripted) : try lab.directPrinter(.scripted)
+                #expect(await printer.print(ticket) == .notPrinted([.mediaEmpty]))
+                try await expectOnlyLaterPages(lab, printer)
+            }
+        }
+
+        @Test func `whose link dies with the page is believed when it answers again`() async throws
+        {
+            try await PrintLab.run { lab in
+                try lab.script(#"{"dropDocument": true}"#)
+                let printer = try lab.directPrinter(.scripted)
+                #expect(await printer.print(ticket) == .printed)
+            }
+        }
+
+        @Test func `that does not end a cancelled job leaves it unknown`() async throws {
+            try await PrintLab.run { lab in
+                try lab.script(#"{"stall": true, "deaf": true}"#)
+                let printer = try lab.directPrinter(.scripted, limits: .impatient)
+                #expect(await printer.print(ticket) == .unknown([.timedOut]))
+                // The next start of the kiosk tries once more.
+                try lab.script(#"{"stall": true}"#)
+                await printer.cancelStaleJobs()
+                try await expectOnlyLaterPages(lab, printer)
+            }
+        }
+
+        @Test(arguments: [false, true])
+        func `that is gone has not printed`(throughQueue: Bool) async throws {
+            try await PrintLab.run { lab in
+                let printer: any TicketPrinter =
+                    throughQueue ? lab.queuePrinter(.ippeve) : try lab.directPrinter(.ippeve)
+                try await lab.halt(.ippeve)
+                #expect(await printer.print(ticket) == .notPrinted([.unreachable]))
+                #expect(
+                    await printer.condition()
+                        == PrinterCondition(isReady: false, reasons: [.unreachable])
+                )
+                try await lab.resume(.ippeve)
+                #expect(await printer.print(ticket) == .printed)
+                #expect(try await lab.printedLinks(.ippeve) == [link])
+            }
+        }
+
+        @Test(arguments: [false, true])
+        func `that dies in the middle leaves it unknown`(throughQueue: Bool) async throws {
+            try await PrintLab.run { lab in
+                try lab.script(#"{"stall": true}"#)
+                let printer: any TicketPrinter =
+                    throughQueue
+                    ? lab.queuePrinter(.scripted, limits: .impatient)
+                    : try lab.directPrinter(.scripted, limits: .impatient)
+                async let outcome = printer.print(ticket)
+                #expect(try await eventually { try lab.startedJobs() == 1 })
+                try await lab.halt(.scripted)
+                #expect(await outcome == .unknown([.unreachable]))
+            }
+        }
+
+        @Test func `loses what an earlier run left behind`() async throws {
+            try await PrintLab.run { lab in
+                try lab.script(#"{"stall": true}"#)
+                let sent = try await lab.cups("lp", "-d scripted -o raw \(lab.folder)/env")
+                #expect(sent.status == 0, "\(sent.output)")
+                #expect(try await eventually { try lab.startedJobs() == 1 })
+                let printer = lab.queuePrinter(.scripted)
+                await printer.cancelStaleJobs()
+                try await expectOnlyLaterPages(lab, printer)
+            }
+        }
+
+        /// Lets the printer print again, prints another ticket, and sees that only this one comes.
+        private func expectOnlyLaterPages(
+            _ lab: PrintLab,
+            _ printer: any TicketPrinter
+        ) async throws {
+            try lab.script("{}")
+            let later = link + "/later"
+            #expect(await printer.print(ticket.with(.link, later)) == .printed)
+            #expect(try await lab.printedLinks(.scripted) == [later])
+        }
+    }
+}
+
+/// Tests with a print laboratory, one after the other, to keep the machine quiet.
+@Suite(.serialized) struct `Real printing` {}
