@@ -35,7 +35,17 @@ extension EndToEnd {
                     #expect(called.state == "called")
                     #expect(called.counter == 3)
                     let shown = try await board.shows("Bitte kommen Sie", "NEU")
-                    #expect(LargeNumber.a001.stands(on: shown), "\(shown)")
+                    #expect(LargeNumber.boardA001.stands(on: shown), "\(shown)")
+                    try await kiosk.terminal.press("*")
+                    try await kiosk.drawNumber()
+                    try await world.waits(["A 002"], token: desk)
+                    _ = try await world.desk(
+                        "next",
+                        counter: 4,
+                        token: desk,
+                        as: CalledVisit.self
+                    )
+                    try await board.shows("Vorher aufgerufen", "A 001 → 3")
                 }
             }
         }

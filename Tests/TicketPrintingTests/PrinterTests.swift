@@ -77,20 +77,29 @@ extension `Real printing` {
             }
         }
 
-        @Test func `out of paper gives no late paper when it is filled again`() async throws {
+        @Test(arguments: [false, true])
+        func `out of paper gives no late paper when it is filled again`(
+            throughQueue: Bool
+        ) async throws {
             try await PrintLab.run { lab in
-                try lab.mode("leave:media-empty")
-                let direct = try lab.directPrinter(.ippeve)
-                let queue = lab.queuePrinter(.ippeve)
-                #expect(await direct.print(ticket) == .printed)
-                for printer in [direct, queue] as [any TicketPrinter] {
-                    #expect(
-                        await printer.condition()
-                            == PrinterCondition(isReady: false, reasons: [.mediaEmpty])
-                    )
-                    #expect(await printer.print(ticket) == .notPrinted([.mediaEmpty]))
-                }
-                #expect(try await lab.printedLinks(.ippeve) == [link])
+                try lab.script(#"{"reasons": ["media-empty-error"]}"#)
+                let printer: any TicketPrinter =
+                    throughQueue
+                    ? lab.queuePrinter(.scripted) : try lab.directPrinter(.scripted)
+                #expect(
+                    await printer.condition()
+                        == PrinterCondition(isReady: false, reasons: [.mediaEmpty]))
+                #expect(await printer.print(ticket) == .notPrinted([.mediaEmpty]))
+                try await expectOnlyLaterPages(lab, printer)
+            }
+        }
+
+        @Test func `that only warns is named when a job does not end`() async throws {
+            try await PrintLab.run { lab in
+                // This one calls it a warning while it prints, and keeps a cancelled job to the end.
+                try lab.mode("hold:media-empty")
+                let printer = try lab.directPrinter(.ippeve, limits: .impatient)
+                #expect(await printer.print(ticket) == .unknown([.mediaEmpty]))
             }
         }
 

@@ -161,7 +161,9 @@ extension KioskCore {
         if case .broken(let retryAt) = link, retryAt > moment.elapsed { return [] }
         misses = min(misses + 1, 10)
         let longest = min(Self.longestRetry, Self.firstRetry * (1 << (misses - 1)))
-        let retryAt = moment.elapsed + longest * (0.5 + chance / 2)
+        // Whole milliseconds: a clock that counts in them must be able to reach the instant.
+        let wait = Int64(Double(longest.wholeMilliseconds) * (0.5 + chance / 2)) + 1
+        let retryAt = moment.elapsed + .milliseconds(wait)
         link = .broken(retryAt: retryAt)
         return [.linkChanged, .wake(at: retryAt)]
     }

@@ -3,9 +3,15 @@ import Lobby
 
 /// The reasons a printer gives for its state, by how much they matter.
 struct PrinterReasons: Equatable, Sendable {
-    /// Nothing is printed while one of these holds.
+    /// Nothing is printed while one of these holds: the printer calls them errors.
     private(set) var grave: Set<PrinterReason> = []
     private(set) var all: Set<PrinterReason> = []
+
+    /// What may keep a job from ending, also where the printer only warns of it.
+    ///
+    /// No ground to refuse or to cancel: a printer with two trays warns of the empty one and prints
+    /// from the other.
+    var suspects: Set<PrinterReason> { all.subtracting(Self.harmless) }
 
     /// Reads the keywords of `printer-state-reasons`, RFC 8011 §5.4.12.
     ///

@@ -48,6 +48,17 @@ enum LargeNumber: String {
         ▀   ▀     ▀▀▀   ▀▀▀  ▀▀▀▀▀
         """
 
+    /// As the board shows it.
+    case boardA001 = """
+          ██████            ██████      ██████        ██
+        ██      ██        ██      ██  ██      ██    ████
+        ██      ██        ██      ██  ██      ██  ██  ██
+        ██████████        ██      ██  ██      ██      ██
+        ██      ██        ██      ██  ██      ██      ██
+        ██      ██        ██      ██  ██      ██      ██
+        ██      ██          ██████      ██████    ██████████
+        """
+
     /// Whether the number stands on the screen.
     func stands(on screen: String) -> Bool {
         let lines = screen.split(separator: "\n", omittingEmptySubsequences: false)

@@ -19,9 +19,8 @@ final class RunningProgram: Sendable {
         var errors: String
     }
 
-    /// - Parameters:
-    ///   - words: The program, looked for in `PATH` when it has no slash, and its arguments.
-    ///   - input: What stands on its standard input.
+    /// Starts the program, looked for in `PATH` when it has no slash, with the input on its
+    /// standard input; the scratch folder takes what it says.
     init(
         _ words: [String],
         environment: [String: String],
