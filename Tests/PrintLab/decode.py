@@ -9,6 +9,8 @@ import struct
 import sys
 
 HEADER_BYTES = 1796
+# The eight grey dots of a byte of black ones.
+GREY = [bytes(0 if byte & 128 >> bit else 255 for bit in range(8)) for byte in range(256)]
 
 
 def rows(data, start, height, bytes_per_row, blank):
@@ -45,15 +47,13 @@ def main(page, picture):
     width, height = struct.unpack(">II", header[372:380])
     bits, bytes_per_row = struct.unpack(">II", header[388:396])
     white = b"\xff" if bits == 8 else b"\x00"
-    grey = b""
+    grey = []
     for row in rows(data, 4 + HEADER_BYTES, height, bytes_per_row, white):
         if bits == 1:
-            row = b"".join(
-                bytes(0 if byte & 128 >> bit else 255 for bit in range(8)) for byte in row
-            )
-        grey += row[:width]
+            row = b"".join(GREY[byte] for byte in row)
+        grey.append(row[:width])
     with open(picture, "wb") as file:
-        file.write(b"P5\n%d %d\n255\n" % (width, height) + grey)
+        file.write(b"P5\n%d %d\n255\n" % (width, height) + b"".join(grey))
     print(
         json.dumps(
             {"width": width, "height": height, "bits": bits, "dotsPerInch": dots_per_inch}

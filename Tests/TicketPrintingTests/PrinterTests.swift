@@ -88,7 +88,8 @@ extension `Real printing` {
                     ? lab.queuePrinter(.scripted) : try lab.directPrinter(.scripted)
                 #expect(
                     await printer.condition()
-                        == PrinterCondition(isReady: false, reasons: [.mediaEmpty]))
+                        == PrinterCondition(isReady: false, reasons: [.mediaEmpty])
+                )
                 #expect(await printer.print(ticket) == .notPrinted([.mediaEmpty]))
                 try await expectOnlyLaterPages(lab, printer)
             }

@@ -54,6 +54,9 @@ struct PrinterFacts: Equatable, Sendable {
         return isAccepting ? reasons.grave : reasons.grave.union([.notAccepting])
     }
 
+    /// What may keep a job that was sent from ending.
+    var suspects: Set<PrinterReason> { hindrances.union(reasons.suspects) }
+
     var condition: PrinterCondition {
         PrinterCondition(isReady: hindrances.isEmpty, reasons: reasons.all.union(hindrances))
     }

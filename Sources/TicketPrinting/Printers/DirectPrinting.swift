@@ -53,8 +53,8 @@ struct DirectPrinting {
 
     /// Cancels the job and waits until it has ended, so that no paper comes late.
     private func end(_ id: Int, because fallback: Set<PrinterReason>) -> PrintOutcome {
-        let hindrances = link.printerFacts()?.hindrances ?? []
-        let reasons = hindrances.isEmpty ? fallback : hindrances
+        let suspects = link.printerFacts()?.suspects ?? []
+        let reasons = suspects.isEmpty ? fallback : suspects
         var pause = Pause()
         repeat {
             do {
@@ -78,7 +78,7 @@ struct DirectPrinting {
     /// The outcome with the printer's own words for why it aborted.
     private func explained(_ outcome: PrintOutcome) -> PrintOutcome {
         guard case .notPrinted(let reasons) = outcome else { return outcome }
-        return .notPrinted(reasons.union(link.printerFacts()?.hindrances ?? []))
+        return .notPrinted(reasons.union(link.printerFacts()?.suspects ?? []))
     }
 }
 

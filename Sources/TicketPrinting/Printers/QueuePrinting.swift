@@ -100,13 +100,13 @@ struct QueuePrinting {
         because fallback: Set<PrinterReason>
     ) -> PrintOutcome {
         let told = device.map { $0.printerFacts() }
-        let hindrances: Set<PrinterReason> =
+        let suspects: Set<PrinterReason> =
             switch told {
-            case .some(.some(let facts)): facts.hindrances
+            case .some(.some(let facts)): facts.suspects
             case .some(.none): [.unreachable]
             case .none: []
             }
-        let reasons = hindrances.isEmpty ? fallback : hindrances
+        let reasons = suspects.isEmpty ? fallback : suspects
         var pause = Pause()
         repeat {
             if let outcome = try? ended(id, device) {
