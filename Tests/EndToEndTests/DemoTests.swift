@@ -11,7 +11,7 @@ extension EndToEnd {
                 try await first.drawNumber()
                 let waiting = try await world.wartemarke("desk", "list", "--hub", world.url)
                 #expect(waiting.output.hasPrefix("A 001  id-card"), "\(waiting)")
-                try await first.leaveResult()
+                try await first.goBack()
                 #expect(try await first.leave() == 0)
                 try await first.terminal.shows("The demo is over.", "/state/wartemarke")
 
@@ -20,7 +20,7 @@ extension EndToEnd {
                 try await second.terminal.press("Enter")
                 try await second.drawNumber()
                 try await second.terminal.shows("Ihre Nummer A 002 gilt")
-                try await second.leaveResult()
+                try await second.goBack()
                 #expect(try await second.leave() == 0)
 
                 let third = try await demo(world, "--fresh")
@@ -44,7 +44,9 @@ extension EndToEnd {
         private func demo(_ world: World, _ words: String...) async throws -> Kiosk {
             Kiosk(
                 terminal: try await world.terminal(
-                    ["demo", "--listen", "127.0.0.1:\(world.port)"] + words
+                    ["demo", "--listen", "127.0.0.1:\(world.port)"] + words,
+                    columns: 100,
+                    rows: 24
                 )
             )
         }

@@ -10,19 +10,19 @@ extension EndToEnd {
                 try await kiosk.drawNumber()
                 try await kiosk.terminal.shows("Ihre Nummer A 001 gilt")
                 try await world.waits(["A 001"], token: token)
-                try await kiosk.leaveResult()
+                try await kiosk.goBack()
 
                 try await world.hub?.killHard()
                 try await kiosk.drawNumber()
                 try await kiosk.terminal.shows("Ihre Nummer AK 001 gilt")
-                try await kiosk.leaveResult()
+                try await kiosk.goBack()
 
                 try await world.startHub(at: "2026-11-24T08:33:00+01:00")
                 try await world.waits(["A 001", "AK 001"], token: token)
                 try await eventually("the hub gives numbers again") {
                     try await kiosk.drawNumber()
                     let screen = try await kiosk.terminal.shows("gilt trotzdem")
-                    try await kiosk.leaveResult()
+                    try await kiosk.goBack()
                     return screen.contains("Ihre Nummer A 002 gilt")
                 }
             }
@@ -41,7 +41,7 @@ extension EndToEnd {
                 try await second.drawNumber()
                 try await second.terminal.shows("Ihre Nummer A 002 gilt")
                 try await world.waits(["A 001", "A 002"], token: token)
-                try await second.leaveResult()
+                try await second.goBack()
 
                 try await world.hub?.killHard()
                 try await second.drawNumber()
@@ -50,7 +50,7 @@ extension EndToEnd {
                 let third = try await world.kiosk()
                 try await third.drawNumber()
                 try await third.terminal.shows("Ihre Nummer AK 002 gilt")
-                try await third.leaveResult()
+                try await third.goBack()
 
                 try await world.startHub(at: "2026-11-24T08:33:00+01:00")
                 try await world.waits(["A 001", "A 002", "AK 001", "AK 002"], token: token)

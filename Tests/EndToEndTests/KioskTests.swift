@@ -50,7 +50,7 @@ extension EndToEnd {
                     columns: 39,
                     rows: 11
                 )
-                try await terminal.shows("Das Fenster ist zu klein.", "40 × 12", "39 × 11")
+                try await terminal.shows("Das Fenster ist zu klein.", "40 × 12", "39 ×")
             }
         }
 
@@ -77,7 +77,7 @@ extension EndToEnd {
                 let kiosk = try await world.hubAndKiosk()
                 try await kiosk.drawNumber()
                 try await world.waits(["A 001"], token: token)
-                try await kiosk.leaveResult()
+                try await kiosk.goBack()
 
                 let terminal = kiosk.terminal
                 try await terminal.press("1")

@@ -36,7 +36,7 @@ extension EndToEnd {
                     #expect(called.counter == 3)
                     let shown = try await board.shows("Bitte kommen Sie", "NEU")
                     #expect(LargeNumber.boardA001.stands(on: shown), "\(shown)")
-                    try await kiosk.terminal.press("*")
+                    try await kiosk.goBack()
                     try await kiosk.drawNumber()
                     try await world.waits(["A 002"], token: desk)
                     _ = try await world.desk(
@@ -57,7 +57,7 @@ extension EndToEnd {
             #expect(pages.count == 1)
             let link = try await lab.link(onPage: try #require(pages.first))
             #expect(link.wholeMatch(of: #/(?i)https://warten\.example/t/[0-9]{20}/#) != nil)
-            try await kiosk.leaveResult()
+            try await kiosk.goBack()
             try await kiosk.terminal.scan(link)
             try await kiosk.terminal.shows("Ihre Nummer A 001")
         }
@@ -90,7 +90,7 @@ extension EndToEnd {
                 let kiosk = try await world.hubAndKiosk()
                 for _ in 0..<2 {
                     try await kiosk.drawNumber()
-                    try await kiosk.leaveResult()
+                    try await kiosk.goBack()
                 }
                 let desk = try await world.terminal(
                     ["desk", "--hub", world.url, "--counter", "3", "--token-file", token],

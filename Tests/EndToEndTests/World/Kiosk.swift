@@ -16,10 +16,15 @@ struct Kiosk {
         return try await terminal.shows("Ihre Nummer", "Personalausweis", "Vor Ihnen")
     }
 
-    /// From a result back to the first screen.
-    func leaveResult() async throws {
-        try await terminal.press("Enter")
-        try await terminal.shows("Brauchen Sie eine Nummer?")
+    /// From any page back to the first screen; a result wants to be looked at for a moment first.
+    func goBack() async throws {
+        var screen = ""
+        try await eventually("the kiosk is back at its first screen", seen: { screen }) {
+            screen = try await terminal.screen()
+            if screen.contains("Brauchen Sie eine Nummer?") { return true }
+            try await terminal.press("BSpace")
+            return false
+        }
     }
 
     /// Opens what staff may do.

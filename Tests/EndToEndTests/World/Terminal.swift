@@ -8,6 +8,7 @@ final class Terminal {
     private let world: World
     private let server: String
     private let name: String
+    private var lastKey = ""
     private var lastPress = ContinuousClock.now
 
     /// The same key within this time is taken for a double strike by the kiosk.
@@ -88,11 +89,13 @@ final class Terminal {
             "-p",
             "-t",
             name,
-            "#{pane_dead} #{pane_dead_status}"
+            "#{pane_dead};#{pane_dead_status};#{pane_dead_signal}"
         )
-        let words = text.split(whereSeparator: \.isWhitespace)
-        guard words.first == "1" else { return nil }
-        return words.count > 1 ? Int32(words[1]) : -1
+        let parts = text.trimmingCharacters(in: .whitespacesAndNewlines)
+            .split(separator: ";", omittingEmptySubsequences: false)
+        // The end of the terminal and that of the process come one after the other.
+        guard parts.count == 3, parts[0] == "1" else { return nil }
+        return Int32(parts[1]) ?? Int32(parts[2]).map { 128 + $0 }
     }
 
     /// Waits for the program's end and returns its exit code.
@@ -115,9 +118,11 @@ final class Terminal {
     func press(_ keys: String...) async throws {
         for key in keys {
             let since = ContinuousClock.now - lastPress
-            if since < Self.doubleStrike { try await Task.sleep(for: Self.doubleStrike - since) }
+            if key == lastKey, since < Self.doubleStrike {
+                try await Task.sleep(for: Self.doubleStrike - since)
+            }
             _ = try await tmux("send-keys", "-t", name, key)
-            lastPress = .now
+            (lastKey, lastPress) = (key, .now)
         }
     }
 
@@ -135,7 +140,7 @@ final class Terminal {
             name,
             "Enter"
         )
-        lastPress = .now
+        (lastKey, lastPress) = ("Enter", .now)
     }
 
     private func tmux(_ words: String...) async throws -> String {
