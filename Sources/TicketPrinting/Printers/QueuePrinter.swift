@@ -63,10 +63,18 @@ package struct QueuePrinter: TicketPrinter {
     }
 
     package func cancelStaleJobs() async {
+        let times = PrintTimes(limits)
         await prints.result(within: limits.wholePrint, otherwise: ()) {
             let link = link
-            for job in (try? link.jobs(ended: false, onlyMine: true)) ?? [] {
+            let stale = (try? link.jobs(ended: false, onlyMine: true)) ?? []
+            for job in stale {
                 _ = try? link.cancel(job.id)
+            }
+            if stale.isEmpty { return }
+            // The backend of a cancelled job ends only after it has told the printer.
+            var pause = Pause()
+            while times.allowWaiting, link.printerFacts()?.isPrinting == true {
+                pause.wait()
             }
         }
     }
