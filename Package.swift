@@ -42,8 +42,17 @@ func target(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 /// A suite of tests beside the target of the same name.
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+func tests(
+    _ name: String,
+    _ dependencies: [Target.Dependency],
+    besides files: [String] = []
+) -> Target {
+    .testTarget(
+        name: name,
+        dependencies: dependencies,
+        exclude: files,
+        swiftSettings: strict
+    )
 }
 
 let package = Package(
@@ -126,13 +135,13 @@ let package = Package(
             "KioskRuntimeTests",
             [
                 "Hub", "HubClient", "HubStore", "KioskRuntime", "KioskStore", "Lobby", "Screens",
-                "Sync", "TestWorlds",
+                "Sync", "TestWorlds", httpClient,
             ]
         ),
         tests("KioskStoreTests", ["KioskStore", "Lobby", "Sync", "TestWorlds"]),
         tests("LobbyTests", ["Lobby"]),
         tests("OfficeFilesTests", ["Lobby", "OfficeFiles"]),
-        tests("ScreensTests", ["Lobby", "Screens"]),
+        tests("ScreensTests", ["Lobby", "Screens"], besides: ["Goldens"]),
         tests("SimulationTests", ["Simulation"]),
         tests("SyncTests", ["Lobby", "Sync"]),
         tests("TicketPrintingTests", ["Lobby", "TicketPrinting"]),

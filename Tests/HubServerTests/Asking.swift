@@ -73,12 +73,13 @@ struct Asking: Sendable {
         var headers = HTTPFields()
         if let secret { headers[.authorization] = "Bearer \(secret)" }
         if let key, let name = HTTPField.Name("Idempotency-Key") { headers[name] = key }
+        let fields = headers
         let application = Application(responder: world.application().responder(), logger: quiet)
-        return try await application.test(.router) { client in
+        return try await application.test(.router) { [headers] client in
             try await client.execute(
                 uri: path,
                 method: method == .get ? .get : .post,
-                headers: headers,
+                headers: fields,
                 body: bytes.map { ByteBuffer(bytes: $0) }
             ) { response in
                 Answer(

@@ -1,4 +1,6 @@
 import Foundation
+import Hub
+import HubStore
 import Lobby
 import Sync
 import TestWorlds

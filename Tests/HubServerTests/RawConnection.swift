@@ -22,7 +22,7 @@ func exchange(_ base: String, _ request: [UInt8]) throws -> String {
     var sent = 0
     while sent < request.count {
         let count = request[sent...].withUnsafeBytes { bytes in
-            send(socket, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL.rawValue))
+            send(socket, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
         }
         guard count > 0 else { break }
         sent += count

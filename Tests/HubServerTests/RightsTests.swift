@@ -1,4 +1,6 @@
+import Hub
 import HubStore
+import TestWorlds
 import Testing
 
 @testable import HubServer

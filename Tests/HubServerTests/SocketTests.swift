@@ -3,6 +3,8 @@ import HubClient
 import HubServer
 import HubStore
 import Lobby
+import NIOCore
+import NIOHTTP1
 import Sync
 import TestWorlds
 import Testing

@@ -1,3 +1,4 @@
+import HubStore
 import Hub
 import Lobby
 import TestWorlds
@@ -34,13 +35,15 @@ import Testing
     @Test func `eight clerks at one counter get one visit`() async throws {
         let world = try HubWorld()
         for _ in 1...8 { try await world.draw() }
-        let results: [Result<Visit?, any Error>] = await withTaskGroup { group in
+        let results: [Result<Visit?, any Error>] = await withTaskGroup(
+            of: Result<Visit?, any Error>.self
+        ) { group in
             for _ in 1...8 {
                 group.addTask {
                     do { return .success(try await world.next(1)) } catch { return .failure(error) }
                 }
             }
-            return await group.reduce(into: []) { $0.append($1) }
+            return await group.reduce(into: [Result<Visit?, any Error>]()) { $0.append($1) }
         }
         let called = results.compactMap { try? $0.get() }
         #expect(called.count == 1)

@@ -1,3 +1,4 @@
+import Hub
 import HubStore
 import KioskRuntime
 import Lobby

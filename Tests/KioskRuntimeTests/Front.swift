@@ -1,3 +1,4 @@
+import AsyncHTTPClient
 import Hub
 import HubClient
 import HubStore
@@ -79,22 +80,19 @@ struct Front: Sendable {
     }
 
     func isConnected(_ isSo: Bool = true) async throws {
-        try await hears { message in
-            guard case .lobby(let view) = message, view.isConnected == isSo else { return nil }
-            return ()
-        }
+        try await lobby { $0.isConnected == isSo }
     }
 
     func lobby(_ fits: (LobbyView) -> Bool) async throws {
-        try await hears { message in
+        _ = try await hears { message -> LobbyView? in
             guard case .lobby(let view) = message, fits(view) else { return nil }
-            return ()
+            return view
         }
     }
 
     func draw(_ service: ServiceID = "passport") async throws -> IssuedTicket {
         engine.submit(.issue(service, "de"))
-        return try await hears { message in
+        return try await hears { message -> IssuedTicket? in
             guard case .issued(let ticket) = message else { return nil }
             return ticket
         }
@@ -102,14 +100,14 @@ struct Front: Sendable {
 
     func refused(_ service: ServiceID = "passport") async throws -> IssueRefusal {
         engine.submit(.issue(service, "de"))
-        return try await hears { message in
+        return try await hears { message -> IssueRefusal? in
             guard case .issueRefused(let refusal) = message else { return nil }
             return refusal
         }
     }
 
     func outcome(of visit: VisitID) async throws -> PrintOutcome {
-        try await hears { message in
+        try await hears { message -> PrintOutcome? in
             guard case .printed(visit, let outcome) = message else { return nil }
             return outcome
         }
@@ -117,7 +115,7 @@ struct Front: Sendable {
 
     func lookUp(_ wish: KioskDialogue.Effect) async throws -> [FoundVisit] {
         engine.submit(wish)
-        return try await hears { message in
+        return try await hears { message -> [FoundVisit]? in
             guard case .found(let visits) = message else { return nil }
             return visits
         }
@@ -125,7 +123,7 @@ struct Front: Sendable {
 
     func handBack(_ visit: VisitID) async throws -> Bool {
         engine.submit(.handBack(visit))
-        return try await hears { message in
+        return try await hears { message -> Bool? in
             guard case .handedBack(visit, let isDone) = message else { return nil }
             return isDone
         }
@@ -133,7 +131,7 @@ struct Front: Sendable {
 
     func pin(_ pin: String) async throws -> PINAnswer {
         engine.submit(.checkPIN(pin))
-        return try await hears { message in
+        return try await hears { message -> PINAnswer? in
             guard case .pin(let answer) = message else { return nil }
             return answer
         }

@@ -2,6 +2,7 @@ import Foundation
 import KioskRuntime
 import KioskStore
 import Lobby
+import Sync
 import TestWorlds
 import Testing
 
@@ -57,7 +58,7 @@ import Testing
     }
 
     @Test func `begins anew with the spare letter when the file was left empty`() throws {
-        FileManager.default.createFile(atPath: path, contents: Data())
+        try Data().write(to: URL(fileURLWithPath: path))
         let (letter, incarnation, _) = try open("first")
         #expect(letter == "L")
         #expect(incarnation == "first")
