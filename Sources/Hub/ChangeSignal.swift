@@ -6,6 +6,7 @@ package final class ChangeSignal: Sendable {
         var version = 0
         var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
         var nextTicket = 0
+        var isClosed = false
     }
 
     private let state = Mutex(State())
@@ -24,6 +25,12 @@ package final class ChangeSignal: Sendable {
             return state.waiting
         }
         for continuation in waiting.values { continuation.resume() }
+    }
+
+    /// Ends all waiting for good, so that a server can stop at once.
+    package func close() {
+        state.withLock { $0.isClosed = true }
+        advance()
     }
 
     /// Returns when the version is no longer the given one, or after the limit.
@@ -50,7 +57,9 @@ package final class ChangeSignal: Sendable {
     private func enter(_ ticket: Int, after version: Int) async {
         await withCheckedContinuation { continuation in
             let isOver = state.withLock { state in
-                if state.version != version || Task.isCancelled { return true }
+                if state.version != version || state.isClosed || Task.isCancelled {
+                    return true
+                }
                 state.waiting[ticket] = continuation
                 return false
             }

@@ -52,7 +52,9 @@ extension HubCases {
         }
         let day = try today(store, at: now)
         let epoch = try store.epoch()
-        if try store.visit(request.visit) != nil {
+        // A question that was long on its way must not take a number nobody waits for.
+        let isSettled = try store.isSettled(request.visit)
+        if try isSettled || store.visit(request.visit) != nil {
             return ReserveAnswer(number: nil, gone: true, day: day, epoch: epoch)
         }
         if let had = try store.reservation(of: request.visit), had.label.series == request.letter {
@@ -111,7 +113,12 @@ extension HubCases {
             )
         }
         let now = try store.logHead(of: incarnation)
-        return EventsAnswer(haveSeq: now.seq, haveHead: now.hash, epoch: try store.epoch())
+        return EventsAnswer(
+            haveSeq: now.seq,
+            haveHead: now.hash,
+            epoch: try store.epoch(),
+            day: today
+        )
     }
 
     private func take(

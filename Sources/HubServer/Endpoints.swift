@@ -1,6 +1,7 @@
 import Hub
 import HubStore
 import Lobby
+import ServiceLifecycle
 import Sync
 
 extension Endpoint {
@@ -313,7 +314,7 @@ private func changes(_ call: Call) async throws -> Reply {
     }
     var (version, answer) = try await ask()
     if answer.cursor == cursor, !answer.resync {
-        await call.hub.changed.wait(after: version, limit: limit, clock: .continuous)
+        await wait(call, after: version, limit: limit)
         (version, answer) = try await ask()
     }
     return Reply(try write(answer))
@@ -324,9 +325,16 @@ private func waited(_ call: Call) async throws -> Int {
     let limit = try waitLimit(call)
     let seen = try call.query("since", or: -1)
     if seen >= 0 {
-        await call.hub.changed.wait(after: seen, limit: limit, clock: .continuous)
+        await wait(call, after: seen, limit: limit)
     }
     return call.hub.changed.version
+}
+
+/// Waits for a change, and no longer once the hub is told to stop.
+private func wait(_ call: Call, after version: Int, limit: Duration) async {
+    await cancelWhenGracefulShutdown {
+        await call.hub.changed.wait(after: version, limit: limit, clock: .continuous)
+    }
 }
 
 private func waitLimit(_ call: Call) throws -> Duration {

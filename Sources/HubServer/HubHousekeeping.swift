@@ -28,5 +28,6 @@ package struct HubHousekeeping: Service {
                 try? await Task.sleep(for: Self.interval)
             }
         }
+        hub.changed.close()
     }
 }

@@ -86,7 +86,9 @@ var schemas: [String: [String: Any]] {
             ],
             optional: ["day"]
         ),
-        "EventsAnswer": object(["haveSeq": integer, "haveHead": text, "epoch": integer]),
+        "EventsAnswer": object([
+            "haveSeq": integer, "haveHead": text, "epoch": integer, "day": day,
+        ]),
         "ChangesAnswer": object([
             "epoch": integer, "cursor": integer, "resync": boolean, "day": day, "now": integer,
             "changes": list("VisitChange"),

@@ -25,6 +25,14 @@ extension HubReading {
         )
     }
 
+    /// Whether a kiosk's log tells what became of a visit's number: given, or not needed.
+    package func isSettled(_ visit: VisitID) throws -> Bool {
+        let statement = try database.cachedStatement(
+            sql: "SELECT 1 FROM inbox WHERE visit = ? AND kind IN ('draw', 'drop')"
+        )
+        return try Row.fetchOne(statement, arguments: [visit.data]) != nil
+    }
+
     /// All events received from an incarnation, in order: the log as the hub has it.
     package func log(of incarnation: Incarnation) throws -> [KioskEvent] {
         let rows = try Row.fetchAll(

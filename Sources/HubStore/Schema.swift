@@ -10,6 +10,11 @@ extension HubDatabase {
         migrator.registerMigration("1: devices and their logs") {
             try $0.execute(sql: deviceTables)
         }
+        migrator.registerMigration("2: numbers that a log settled") {
+            try $0.execute(
+                sql: "CREATE INDEX inboxSettled ON inbox (visit) WHERE kind IN ('draw', 'drop')"
+            )
+        }
         return migrator
     }
 

@@ -13,19 +13,18 @@ extension KioskEngine {
                 try store.commitIntent(draw.visit, at: draw.at)
                 step(.intentCommitted(draw.visit))
             } catch {
-                failIssue(error)
+                failIssue(draw.visit, error)
             }
         case .issue(let draw, let source):
             issue(draw, from: source)
         case .refuse:
-            step(.issueFailed)
             post(.issueRefused(.noNumber))
         case .append(let kind, let visit, let details):
             append(kind, visit, details)
         case .adopt(let answer):
             adopt(answer)
-        case .acknowledge(let seq):
-            keep { try store.acknowledge(seq) }
+        case .acknowledge(let seq, let day):
+            keep { try store.acknowledge(seq, day: day) }
         case .mirror(let answer):
             keep { try store.mirror(answer) }
             showLobby()
@@ -43,6 +42,7 @@ extension KioskEngine {
 
     private func talk(_ effect: KioskCore.Effect) {
         guard let secret = identity?.secret else { return }
+        let session = core.session
         switch effect {
         case .reserve(let request, let limit):
             run { [hub] in
@@ -51,15 +51,16 @@ extension KioskEngine {
                     await self.step(.reserveAnswered(request.visit, answer))
                 } catch {
                     await self.step(.reserveFailed(request.visit))
-                    if error == .unreachable { await self.step(.linkFailed) }
+                    if error == .unreachable { await self.step(.linkFailed, of: session) }
                 }
             }
         case .hello(let request):
             run { [hub] in
                 do throws(HubProblem) {
-                    await self.step(.helloAnswered(try await hub.hello(request, secret: secret)))
+                    let answer = try await hub.hello(request, secret: secret)
+                    await self.step(.helloAnswered(answer), of: session)
                 } catch {
-                    await self.linkProblem(error)
+                    await self.linkProblem(error, of: session)
                 }
             }
         case .send(let seq, let most):
@@ -72,13 +73,18 @@ extension KioskEngine {
                         epoch: epoch,
                         secret: secret
                     )
-                    await self.step(.changesAnswered(answer))
+                    await self.step(.changesAnswered(answer), of: session)
                 } catch {
-                    await self.linkProblem(error)
+                    await self.linkProblem(error, of: session)
                 }
             }
         default: break
         }
+    }
+
+    /// Tells the core an outcome, unless the link broke since it was asked for.
+    private func step(_ event: KioskCore.Event, of session: Int) {
+        if core.session == session { step(event) }
     }
 
     private func send(after seq: Int, most: Int, secret: String) {
@@ -88,16 +94,19 @@ extension KioskEngine {
             epoch: core.memory.epoch,
             events: events
         )
+        let session = core.session
         run { [hub] in
             do throws(HubProblem) {
-                await self.step(.eventsAnswered(try await hub.send(request, secret: secret)))
+                let answer = try await hub.send(request, secret: secret)
+                await self.step(.eventsAnswered(answer), of: session)
             } catch {
-                await self.linkProblem(error)
+                await self.linkProblem(error, of: session)
             }
         }
     }
 
-    private func linkProblem(_ problem: HubProblem) {
+    private func linkProblem(_ problem: HubProblem, of session: Int) {
+        guard core.session == session else { return }
         switch problem {
         case .refused(401, _, _, _), .refused(403, _, _, _), .refused(410, _, _, _):
             note(StaffNotice(.noticeRevoked))
@@ -146,13 +155,13 @@ extension KioskEngine {
             step(.issued(issued.head, own: isOwn ? issued.label : nil))
             showLobby()
         } catch {
-            failIssue(error)
+            failIssue(draw.visit, error)
         }
     }
 
-    private func failIssue(_ error: any Error) {
+    private func failIssue(_ visit: VisitID, _ error: any Error) {
         note(error)
-        step(.issueFailed)
+        step(.issueFailed(visit))
         post(.issueRefused(.noNumber))
         showLobby()
     }

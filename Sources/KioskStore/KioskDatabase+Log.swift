@@ -168,7 +168,7 @@ extension KioskDatabase {
 
     /// Stores what a hello answered: letters, epoch, day, the staff PIN.
     ///
-    /// A new day resets the own series, but only when everything is at the hub.
+    /// A new day resets the own series, but only when everything was at the hub before it began.
     package func adopt(_ answer: HelloAnswer, clockOffset: Int64) throws {
         let pin = try answer.staffPIN.map { try Self.json($0) }
         try commit { database in
@@ -182,20 +182,24 @@ extension KioskDatabase {
             if let pin { try Self.set("staffPIN", pin, database) }
             if old["epoch"] != String(answer.epoch) { try Self.set("cursor", "0", database) }
             try Self.openMirror(answer.day, old["mirrorDay"], database)
-            if answer.haveSeq >= head.seq { try Self.openDay(answer.day, old["day"], database) }
+            try Self.hear(answer.day, haveSeq: answer.haveSeq, atOnce: true, database)
         }
     }
 
-    package func acknowledge(_ seq: Int) throws {
-        try commit { try Self.set("acknowledged", String(seq), $0) }
+    /// Stores how far the hub has the log, and the hub's day when it had it.
+    package func acknowledge(_ seq: Int, day: Day) throws {
+        try commit { database in
+            try Self.set("acknowledged", String(seq), database)
+            try Self.hear(day, haveSeq: seq, atOnce: true, database)
+        }
     }
 
     /// Stores what the hub says of visits, and the cursor behind it.
     package func mirror(_ answer: ChangesAnswer) throws {
         try commit { database in
             let facts = try Self.facts(database)
-            let isComplete = facts["acknowledged"] == String(try Self.head(database).seq)
-            if isComplete { try Self.openDay(answer.day, facts["day"], database) }
+            let haveSeq = facts["acknowledged"].flatMap { Int($0) } ?? 0
+            try Self.hear(answer.day, haveSeq: haveSeq, atOnce: false, database)
             try Self.openMirror(answer.day, facts["mirrorDay"], database)
             if answer.resync { try database.execute(sql: "DELETE FROM mirror") }
             for change in answer.changes { try Self.mirror(change, database) }
@@ -203,10 +207,36 @@ extension KioskDatabase {
         }
     }
 
-    private static func openDay(_ day: Day, _ old: String?, _ database: Database) throws {
-        guard day.description != old else { return }
+    /// Learns the hub's day; a new one opens when the hub has the whole log.
+    ///
+    /// A series begins anew then, but only if the hub had all its numbers while its day was still an
+    /// earlier one: a number that came later may count for the new day, and must not come again.
+    ///
+    /// - Parameter atOnce: Whether the hub told the day in the same moment as how far it has the log.
+    private static func hear(
+        _ day: Day,
+        haveSeq: Int,
+        atOnce: Bool,
+        _ database: Database
+    ) throws {
+        let facts = try facts(database)
+        let settled = facts["settled"].flatMap { Int($0) } ?? 0
+        let old = facts["day"].flatMap { Day($0) }
+        if let old, day <= old {
+            let isNews = day == old && atOnce && haveSeq > settled
+            if isNews { try set("settled", String(haveSeq), database) }
+            return
+        }
+        guard haveSeq >= (try head(database).seq) else { return }
         try set("day", day.description, database)
-        try database.execute(sql: "DELETE FROM series")
+        try database.execute(
+            sql: """
+                DELETE FROM series WHERE NOT EXISTS (
+                    SELECT 1 FROM visits WHERE visits.series = series.series AND visits.seq > ?)
+                """,
+            arguments: [settled]
+        )
+        if atOnce { try set("settled", String(haveSeq), database) }
     }
 
     /// Forgets the hub's word on another day; it may come before the own series can be reset.

@@ -8,6 +8,8 @@ final class Clerk {
     private let hub: SimulatedHub
     /// While it is true nobody is called.
     var rests = false
+    /// The hub's latest event when nobody waited here.
+    private var quietSince: Int?
 
     init(counter: Int, world: World, hub: SimulatedHub) {
         self.counter = counter
@@ -17,7 +19,10 @@ final class Clerk {
     }
 
     private func callNext() {
-        guard !rests else { return world.after(2_000) { self.callNext() } }
+        // Where nobody waited and nothing happened since, nobody waits now.
+        guard !rests, hub.latestEvent != quietSince else {
+            return world.after(world.chance.between(1_000, 4_000)) { self.callNext() }
+        }
         let result = hub.perform { cases, store, now in
             try cases.next(counter: counter, in: store, at: now)
         } afterCommit: { visit in
@@ -31,7 +36,8 @@ final class Clerk {
         case .failure(.counterBusy(let held)):
             serve(held.id)
         default:
-            world.after(pause(2_000, 20_000)) { self.callNext() }
+            if case .success(nil) = result { quietSince = hub.latestEvent }
+            world.after(world.chance.between(2_000, 20_000)) { self.callNext() }
         }
     }
 

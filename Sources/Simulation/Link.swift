@@ -5,6 +5,9 @@ import HubStore
 /// Like an HTTP client it gives each question exactly one outcome: an answer, or none in time. A
 /// question given up may still reach the hub later.
 final class Link {
+    /// How long a message is held up at most, in milliseconds.
+    static let longestDelay: Int64 = 90_000
+
     private(set) var isCut = false
     private let world: World
     private let hub: SimulatedHub
@@ -49,7 +52,7 @@ final class Link {
 
     private func delay() -> Int64 {
         world.strikes(world.weather.late)
-            ? world.chance.skewed(100, 90_000) : world.chance.between(1, 40)
+            ? world.chance.skewed(100, Self.longestDelay) : world.chance.between(1, 40)
     }
 
     private func planCut() {

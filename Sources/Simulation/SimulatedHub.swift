@@ -32,6 +32,9 @@ final class SimulatedHub {
         var reply: (Answer?) -> Void
     }
 
+    /// How often the hub looks after itself, in milliseconds.
+    private static let housekeeping: Int64 = 15_000
+
     private(set) var isUp = true
     private(set) var crashes = 0
     private(set) var store: HubDatabase
@@ -40,6 +43,8 @@ final class SimulatedHub {
     private var polls: [Poll] = []
     private var pollCount = 0
     private var isWaking = false
+    /// The latest event of the hub's history; anybody connected is told when it changes.
+    private(set) var latestEvent = 0
 
     init(world: World, kiosks: [Device]) throws {
         self.world = world
@@ -49,7 +54,7 @@ final class SimulatedHub {
             for kiosk in kiosks { try store.addDevice(kiosk, secretHash: kiosk.id, at: world.now) }
             _ = try cases.today(store, at: world.now)
         }
-        world.after(5_000) { self.housekeep() }
+        world.after(Self.housekeeping) { self.housekeep() }
     }
 
     /// Answers a kiosk; nil means that the connection broke.
@@ -73,9 +78,11 @@ final class SimulatedHub {
             let poll = Poll(since: since, epoch: epoch, number: pollCount, reply: reply)
             polls.append(poll)
             world.after(Int64(ChangesAnswer.longestWait) * 1000) { [number = poll.number] in
-                self.look { $0.number == number }
+                self.look(at: { $0.number == number }, isOver: true)
             }
-            return look()
+            // As far as everybody knows nothing is new, so that the database need not be asked.
+            if isUp, since == latestEvent { return }
+            return look { $0.number == poll.number }
         }
         reply(result)
     }
@@ -91,9 +98,12 @@ final class SimulatedHub {
         do {
             let now = world.now
             world.witness.look(at: world.office.time.day(at: now))
-            let value = try store.writeNow { try work(cases, $0, now) }
+            let (value, latest) = try store.writeNow { store in
+                (try work(cases, store, now), try store.latestEvent())
+            }
             afterCommit(value)
-            wakePolls()
+            if latest != latestEvent { wakePolls() }
+            latestEvent = latest
             return crashesNow() ? nil : .success(value)
         } catch let refusal as HubRefusal {
             return .failure(refusal)
@@ -158,7 +168,7 @@ final class SimulatedHub {
         } afterCommit: { missed in
             missed.forEach { world.witness.released($0.id) }
         }
-        world.after(5_000) { self.housekeep() }
+        world.after(Self.housekeeping) { self.housekeep() }
     }
 
     // MARK: Questions held open
@@ -166,37 +176,38 @@ final class SimulatedHub {
     private func wakePolls() {
         guard !polls.isEmpty, !isWaking else { return }
         isWaking = true
-        world.after(world.chance.between(0, 20)) {
+        world.after(world.chance.between(0, 2_000)) {
             self.isWaking = false
             self.look()
         }
     }
 
-    /// Answers what has an answer by now, and those whose time is over.
-    private func look(isOver: (Poll) -> Bool = { _ in false }) {
+    /// Answers those questions that have an answer by now, and all whose time is over.
+    private func look(at isMeant: (Poll) -> Bool = { _ in true }, isOver: Bool = false) {
         guard isUp else {
             let broken = polls
             polls = []
             return broken.forEach { $0.reply(nil) }
         }
-        var held: [Poll] = []
-        let asked = polls
-        polls = []
-        for poll in asked {
-            do {
-                let now = world.now
-                let answer = try store.writeNow { store in
-                    try cases.changes(since: poll.since, epoch: poll.epoch, in: store, at: now)
+        let asked = polls.filter(isMeant)
+        guard !asked.isEmpty else { return }
+        polls.removeAll(where: isMeant)
+        do {
+            let now = world.now
+            let answers = try store.writeNow { store in
+                try asked.map {
+                    try cases.changes(since: $0.since, epoch: $0.epoch, in: store, at: now)
                 }
-                if answer.resync || answer.cursor != poll.since || isOver(poll) {
+            }
+            for (poll, answer) in zip(asked, answers) {
+                if answer.resync || answer.cursor != poll.since || isOver {
                     poll.reply(.changes(answer))
                 } else {
-                    held.append(poll)
+                    polls.append(poll)
                 }
-            } catch {
-                world.witness.violate(.drains, "the hub cannot tell changes: \(error)")
             }
+        } catch {
+            world.witness.violate(.drains, "the hub cannot tell changes: \(error)")
         }
-        polls = held + polls
     }
 }

@@ -28,7 +28,6 @@ extension SimulatedKiosk {
         case .issue(let draw, let source):
             try issue(draw, source)
         case .refuse(let visit):
-            try step(.issueFailed)
             world.witness.refused(visit)
         case .append(let kind, let visit, let details):
             let head = try store.append(kind, visit, details: details, at: wall)
@@ -37,8 +36,8 @@ extension SimulatedKiosk {
         case .adopt(let answer):
             errorKnown += clockDrift
             try store.adopt(answer, clockOffset: core.memory.clockOffset)
-        case .acknowledge(let seq):
-            try store.acknowledge(seq)
+        case .acknowledge(let seq, let day):
+            try store.acknowledge(seq, day: day)
         case .mirror(let answer):
             try store.mirror(answer)
         case .linkChanged:
@@ -58,7 +57,9 @@ extension SimulatedKiosk {
         ) { label in
             Ticket(language: "de", values: [.label: label.description, .link: draw.key])
         }
-        let clockDay = world.office.time.day(at: world.now + .milliseconds(clockDrift))
+        // The hub's word on the time may have been long on its way.
+        let believed = world.now + .milliseconds(clockDrift - Link.longestDelay)
+        let clockDay = world.office.time.day(at: believed)
         world.witness.committed(draw, issued.label, at: name, clockDay: clockDay)
         // Until its print job is in hand, a crash may cost the visitor the paper.
         jobs.append(issued.job)
@@ -72,6 +73,11 @@ extension SimulatedKiosk {
     }
 
     private func talk(_ effect: KioskCore.Effect) throws {
+        let session = core.session
+        // As the runtime does: an outcome counts only while the link has not broken since.
+        let inSession = { (answer: Answer?) in
+            if self.core.session == session { try self.outcome(answer) }
+        }
         switch effect {
         case .reserve(let request, let limit):
             ask(.reserve(request), limit: limit.wholeMilliseconds) { answer in
@@ -79,20 +85,20 @@ extension SimulatedKiosk {
                     return try self.step(.reserveAnswered(request.visit, answer))
                 }
                 try self.step(.reserveFailed(request.visit))
-                if answer == nil { try self.step(.linkFailed) }
+                if answer == nil, self.core.session == session { try self.step(.linkFailed) }
             }
         case .hello(let request):
-            ask(.hello(request), limit: Self.usualLimit, done: outcome)
+            ask(.hello(request), limit: Self.usualLimit, done: inSession)
         case .send(let seq, let most):
             let request = EventsRequest(
                 incarnation: core.memory.incarnation,
                 epoch: core.memory.epoch,
                 events: try store.events(after: seq, most: most)
             )
-            ask(.events(request), limit: Self.usualLimit, done: outcome)
+            ask(.events(request), limit: Self.usualLimit, done: inSession)
         case .askChanges(let cursor, let epoch):
             let limit = Int64(ChangesAnswer.longestWait) * 1000 + Self.usualLimit
-            ask(.changes(since: cursor, epoch: epoch), limit: limit, done: outcome)
+            ask(.changes(since: cursor, epoch: epoch), limit: limit, done: inSession)
         default: break
         }
     }

@@ -46,15 +46,9 @@ package struct Simulation {
         for kiosk in kiosks { visit(kiosk) }
         drawForPrograms()
         world.run(until: World.busyTime)
-        heal()
-        // Everything is whole; the logs drain while nobody is called.
-        clerks.forEach { $0.rests = true }
-        world.run(until: World.busyTime + World.quietTime / 2)
-        world.witness.knowsAll = true
-        clerks.forEach { $0.rests = false }
-        drawOnce()
-        world.run(until: World.busyTime + World.quietTime)
-        if world.witness.violation == nil { judge() }
+        if !isOver { healAndDrain() }
+        if !isOver { callEverybody() }
+        if !isOver { judge() }
         defer { world.timeline.clear() }
         return SeedReport(
             seed: seed,
@@ -67,13 +61,25 @@ package struct Simulation {
         )
     }
 
-    private func heal() {
+    private var isOver: Bool { world.witness.violation != nil }
+
+    /// Everything is whole; the logs drain while nobody is called.
+    private func healAndDrain() {
         world.heal()
         hub.start()
         for kiosk in kiosks {
             kiosk.link.mend()
             kiosk.start()
         }
+        clerks.forEach { $0.rests = true }
+        world.run(until: World.busyTime + World.drainTime)
+    }
+
+    private func callEverybody() {
+        world.witness.knowsAll = true
+        clerks.forEach { $0.rests = false }
+        drawOnce()
+        world.run(until: World.busyTime + World.drainTime + World.callTime)
     }
 
     private func judge() {
@@ -103,7 +109,7 @@ package struct Simulation {
     // MARK: Visitors
 
     private func visit(_ kiosk: SimulatedKiosk) {
-        world.after(world.chance.between(500, 30_000)) {
+        world.after(world.chance.between(500, 32_000)) {
             guard !self.world.isHealed else { return }
             switch self.world.chance.fraction() {
             case ..<0.08: kiosk.visitorHandsBack()

@@ -30,6 +30,6 @@ struct Weather: Equatable {
         hubCrash = chance.happens(0.3) ? 0 : wildness * chance.fraction() * 0.02
         clockJump = chance.happens(0.5) ? 0 : 0.05
         printerTrouble = chance.happens(0.3) ? 0 : 0.2
-        dayChange = chance.happens(0.35) ? chance.between(30_000, 500_000) : nil
+        dayChange = chance.happens(0.35) ? chance.between(30_000, 450_000) : nil
     }
 }

@@ -83,6 +83,7 @@ final class Witness {
                 return violate(.labelEqualEverywhere, "the hub never gave \(label) to its visit")
             }
             place = grant
+            visits[draw.visit]?.day = grant.day
         }
         if owners.updateValue(draw.visit, forKey: place) != nil {
             violate(.noLabelTwice, "\(label) is given twice on \(place.day)")

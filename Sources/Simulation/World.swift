@@ -3,9 +3,11 @@ import Lobby
 
 /// What all parts of one run share: time, chance, weather, and the witness.
 final class World {
-    /// How long visitors come, and how long everything is whole afterwards.
-    static let busyTime: Int64 = 600_000
-    static let quietTime: Int64 = 150_000
+    /// How long visitors come and things fail; how long the logs then have to drain; and how long
+    /// the clerks have to call everybody.
+    static let busyTime: Int64 = 480_000
+    static let drainTime: Int64 = 90_000
+    static let callTime: Int64 = 90_000
 
     let timeline = Timeline()
     let office = Office.simulated

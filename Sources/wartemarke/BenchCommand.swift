@@ -32,7 +32,9 @@ struct BenchCommand: ParsableCommand {
             for row in rows.isEmpty ? BenchRow.allCases : rows {
                 if !json { say("measuring \(row.rawValue) …") }
                 do {
-                    report.findings += try row.measure(bench)
+                    let disturbance = Disturbance()
+                    let findings = try row.measure(bench)
+                    report.add(findings, disturbance.text())
                 } catch let problem as BenchProblem {
                     report.failures.append(
                         BenchReport.Failure(row: row, sentence: problem.description)

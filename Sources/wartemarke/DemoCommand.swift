@@ -6,6 +6,7 @@ import KioskRuntime
 import Lobby
 import Logging
 import OfficeFiles
+import ServiceLifecycle
 
 /// The whole lobby on one machine: hub and kiosk here, desk and board in other terminals.
 struct DemoCommand: AsyncParsableCommand {
@@ -66,19 +67,23 @@ struct DemoCommand: AsyncParsableCommand {
     private func together(_ running: RunningHub, _ parts: KioskParts) async throws {
         let log = try DemoLog(path: Places.state + "/hub.log")
         let (listening, hasStarted) = AsyncStream.makeStream(of: Void.self)
+        let services = running.services(logger: log.logger, signals: []) { _ in
+            hasStarted.yield()
+        }
         let serving = Task.detached {  // Off the main actor, whose thread waits for keys.
             defer { hasStarted.finish() }
-            try await running.serve(logger: log.logger, signals: []) { _ in hasStarted.yield() }
+            try await running.serve(services)
         }
         for await _ in listening { break }
+        let outcome: Result<Void, any Error>
         do {
-            try await runKiosk(parts)
+            outcome = .success(try await runKiosk(parts))
         } catch {
-            serving.cancel()
-            throw error
+            outcome = .failure(error)
         }
-        serving.cancel()
+        await services.triggerGracefulShutdown()
         _ = await serving.result
+        try outcome.get()
         print("The demo is over. Its state stays in \(Places.state).")
     }
 

@@ -48,9 +48,11 @@ struct HubCommand: AsyncParsableCommand {
         var logger = Logger(label: "hub")
         logger.logLevel = .notice
         let log = logger
-        try await running.serve(logger: logger) { port in
-            log.notice("hub.listening", metadata: ["port": "\(port)"])
-        }
+        try await running.serve(
+            running.services(logger: logger) { port in
+                log.notice("hub.listening", metadata: ["port": "\(port)"])
+            }
+        )
     }
 }
 
@@ -103,34 +105,37 @@ struct RunningHub: Sendable {
         self.listen = listen
     }
 
-    /// Serves until a signal or a cancelled task ends it; `onRunning` gets the port.
-    func serve(
+    /// All that a hub does, ready to be served; `onRunning` gets the port.
+    func services(
         logger: Logger,
         signals: [UnixSignal] = [.sigterm, .sigint],
         onRunning: @escaping @Sendable (Int) async -> Void
-    ) async throws {
+    ) -> ServiceGroup {
+        let application = HubApplication(hub: hub, logger: logger)
+        return ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [
+                    application.server(
+                        host: listen.host,
+                        port: listen.port,
+                        onRunning: onRunning
+                    ),
+                    AdminApplication(hub: hub, logger: logger).server(socket: database + ".socket"),
+                    HubHousekeeping(hub: hub, logger: logger),
+                ],
+                gracefulShutdownSignals: signals,
+                logger: logger
+            )
+        )
+    }
+
+    /// Serves until a signal or ``ServiceLifecycle/ServiceGroup/triggerGracefulShutdown()``.
+    func serve(_ services: ServiceGroup) async throws {
         let socket = database + ".socket"
         unlink(socket)
         defer { unlink(socket) }
-        let application = HubApplication(hub: hub, logger: logger)
         do {
-            try await ServiceGroup(
-                configuration: ServiceGroupConfiguration(
-                    services: [
-                        application.server(
-                            host: listen.host,
-                            port: listen.port,
-                            onRunning: onRunning
-                        ),
-                        AdminApplication(hub: hub, logger: logger).server(socket: socket),
-                        HubHousekeeping(hub: hub, logger: logger),
-                    ],
-                    gracefulShutdownSignals: signals,
-                    logger: logger
-                )
-            ).run()
-        } catch is CancellationError {
-            return
+            try await services.run()
         } catch {
             throw end(.unavailable, "The hub cannot go on: \(error)")
         }

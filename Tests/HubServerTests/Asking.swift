@@ -73,13 +73,12 @@ struct Asking: Sendable {
         var headers = HTTPFields()
         if let secret { headers[.authorization] = "Bearer \(secret)" }
         if let key, let name = HTTPField.Name("Idempotency-Key") { headers[name] = key }
-        let fields = headers
         let application = Application(responder: world.application().responder(), logger: quiet)
         return try await application.test(.router) { [headers] client in
             try await client.execute(
                 uri: path,
                 method: method == .get ? .get : .post,
-                headers: fields,
+                headers: headers,
                 body: bytes.map { ByteBuffer(bytes: $0) }
             ) { response in
                 Answer(

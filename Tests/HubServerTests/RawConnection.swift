@@ -1,9 +1,19 @@
+import Dispatch
 import Foundation
 
 /// Bytes on a socket, for requests that no client would send.
 ///
-/// - Returns: What the server answered until it closed, or until it said nothing for two seconds.
-func exchange(_ base: String, _ request: [UInt8]) throws -> String {
+/// Answers what the server said until it closed, or until it said nothing for two seconds.
+func exchange(_ base: String, _ request: [UInt8]) async throws -> String {
+    // On a thread of its own: the server in this process needs those of the tasks.
+    try await withCheckedThrowingContinuation { continuation in
+        DispatchQueue.global().async {
+            continuation.resume(with: Result { try exchangeBlocking(base, request) })
+        }
+    }
+}
+
+private func exchangeBlocking(_ base: String, _ request: [UInt8]) throws -> String {
     let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(socket) }
     var patience = timeval(tv_sec: 2, tv_usec: 0)

@@ -87,8 +87,8 @@ import Testing
                 POST /api/v1/tickets HTTP/1.1\r\nHost: hub\r\nAuthorization: Bearer \(secret)\r\n\
                 Content-Length: \(body.count)\r\nConnection: close\r\n\r\n
                 """
-            let answer = try exchange(base, Array(head.utf8) + body)
-            #expect(try exchange(base, status).hasPrefix("HTTP/1.1 200 OK"))
+            let answer = try await exchange(base, Array(head.utf8) + body)
+            #expect(try await exchange(base, status).hasPrefix("HTTP/1.1 200 OK"))
             return answer
         }
         #expect(answer.hasPrefix("HTTP/1.1 413"))
@@ -107,9 +107,9 @@ import Testing
     ])
     func `refuses what is no proper request and goes on`(request: String) async throws {
         try await world.serving { base in
-            let answer = try exchange(base, Array(request.utf8))
+            let answer = try await exchange(base, Array(request.utf8))
             #expect(answer.isEmpty || answer.hasPrefix("HTTP/1.1 4"), "\(answer.prefix(200))")
-            #expect(try exchange(base, status).hasPrefix("HTTP/1.1 200 OK"))
+            #expect(try await exchange(base, status).hasPrefix("HTTP/1.1 200 OK"))
         }
     }
 

@@ -51,6 +51,16 @@ import Testing
         #expect(try await world.draw().label == Label("A 002"))
     }
 
+    @Test mutating func `is not given to a question that comes after the visit was dropped`()
+        async throws
+    {
+        let id = world.newID()
+        try await log.send([log.append(.drop, id)])
+        let late = try await log.reserve(id)
+        #expect(late.gone)
+        #expect(try await world.draw().label == Label("A 001"))
+    }
+
     @Test mutating func `is void when the visit comes with another label`() async throws {
         let id = world.newID()
         #expect(try await log.reserve(id).number == 1)

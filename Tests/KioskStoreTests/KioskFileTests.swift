@@ -158,16 +158,37 @@ import Testing
         try store.mirror(news([], cursor: 5, day: tuesday + 1))
         #expect(try store.issueOwn(3).label == Label("AK 003"))
         #expect(try store.memory().day == tuesday)
-        try store.acknowledge(3)
+        try store.acknowledge(3, day: tuesday)
         try store.mirror(news([], cursor: 6, day: tuesday + 1))
         #expect(try store.memory().day == tuesday + 1)
         #expect(try store.issueOwn(4).label == Label("AK 001"))
     }
 
+    @Test func `goes on when the hub got its numbers only after the new day had begun`() throws {
+        try store.adopt(hello(), clockOffset: 0)
+        try store.issueOwn(1)
+        try store.acknowledge(1, day: tuesday + 1)
+        #expect(try store.memory().day == tuesday + 1)
+        #expect(try store.issueOwn(2).label == Label("AK 002"))
+        // The day after, everything was there in time.
+        try store.acknowledge(2, day: tuesday + 1)
+        try store.mirror(news([], cursor: 5, day: tuesday + 2))
+        #expect(try store.issueOwn(3).label == Label("AK 001"))
+    }
+
+    @Test func `is not touched by an answer of an earlier day`() throws {
+        try store.adopt(hello(), clockOffset: 0)
+        try store.issueOwn(1)
+        try store.acknowledge(1, day: tuesday)
+        try store.mirror(news([], cursor: 5, day: tuesday + -1))
+        #expect(try store.memory().day == tuesday)
+        #expect(try store.issueOwn(2).label == Label("AK 002"))
+    }
+
     @Test func `does not begin anew within a day, whatever the clock says`() throws {
         try store.adopt(hello(), clockOffset: 0)
         try store.issueOwn(1)
-        try store.acknowledge(1)
+        try store.acknowledge(1, day: tuesday)
         try store.mirror(news([], cursor: 5))
         #expect(try store.issueOwn(2, at: at(9, daysLater: 3)).label == Label("AK 002"))
     }

@@ -74,7 +74,7 @@ import Testing
         try store.mirror(news([elsewhere(7)], cursor: 5))
         try store.issueOwn(1)
         try store.mirror(news([elsewhere(1)], cursor: 6, day: tuesday + 1))
-        try store.acknowledge(1)
+        try store.acknowledge(1, day: tuesday)
         try store.mirror(news([elsewhere(2)], cursor: 7, day: tuesday + 1))
         #expect(try store.waitingVisits().map(\.label.description) == ["A 001", "A 002"])
     }
@@ -83,7 +83,7 @@ import Testing
         try store.issueOwn(1)
         try store.adopt(hello(day: tuesday + 1), clockOffset: 0)
         #expect(try store.visits(number: 1).count == 1)
-        try store.acknowledge(1)
+        try store.acknowledge(1, day: tuesday)
         try store.mirror(news([], cursor: 7, day: tuesday + 1))
         #expect(try store.visits(number: 1) == [])
     }

@@ -1,3 +1,4 @@
+import Hub
 package import HubServer
 import Hummingbird
 package import Logging
@@ -27,14 +28,22 @@ extension HubWorld {
         }
         do {
             let value = try await work("http://127.0.0.1:\(port)")
-            task.cancel()
+            await stop(group)
             _ = await task.result
             return value
         } catch {
-            task.cancel()
+            await stop(group)
             _ = await task.result
             throw error
         }
+    }
+}
+
+extension HubWorld {
+    /// Ends long polls, and then the server in good order.
+    private func stop(_ group: ServiceGroup) async {
+        hub.changed.close()
+        await group.triggerGracefulShutdown()
     }
 }
 

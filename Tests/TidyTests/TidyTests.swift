@@ -17,10 +17,8 @@ private let allowedImports: [String: Set<String>] = [
     "HubStore": system.union(["Lobby", "Sync", "GRDB"]),
     "Hub": system.union(["Lobby", "Sync", "HubStore", "Crypto"]),
     "HubServer": system.union(hummingbird).union(["Hub", "HubStore", "Lobby", "Sync"]),
-    "KioskRuntime": system.union([
-        "AsyncHTTPClient", "HTTPTypes", "KioskStore", "Lobby", "Logging", "NIOCore",
-        "NIOFoundationCompat", "NIOHTTP1", "NIOSSL", "Screens", "ServiceLifecycle", "Sync",
-    ]),
+    "HubClient": system.union(["AsyncHTTPClient", "Lobby", "NIOCore", "NIOHTTP1", "Sync"]),
+    "KioskRuntime": system.union(["HubClient", "KioskStore", "Lobby", "Screens", "Sync"]),
     // Proof.
     "Simulation": system.union(["Hub", "HubStore", "KioskStore", "Lobby", "Sync"]),
 ]

@@ -62,6 +62,9 @@ package enum HubChange: Equatable, Sendable {
 }
 
 /// The details of a draw, and the label and day it will have: what a store must look up first.
+///
+/// A number of the kiosk's own series counts for the day of its arrival, but never for one before
+/// the day that the hub had told the kiosk: only from that day on is it unique.
 package func drawn(
     by event: KioskEvent,
     today: Day,
@@ -75,8 +78,13 @@ package func drawn(
     // The kiosk's clock is corrected by the offset it measured; nobody comes from the future.
     let corrected = Instant(milliseconds: event.at.milliseconds &+ details.clockOffset)
     let arrived = min(max(corrected, Instant.believed.lowerBound), now)
-    let day = reserved?.label == details.label ? reserved?.day : time.day(at: arrived)
-    return (details, DayLabel(day: day ?? today, label: details.label), arrived)
+    if let reserved, reserved.label == details.label { return (details, reserved, arrived) }
+    if let told = event.day, time.day(at: arrived) < told {
+        // The kiosk's clock was turned back: the event's own arrival is the best there is.
+        return (details, DayLabel(day: today, label: details.label), now)
+    }
+    let day = min(time.day(at: arrived), today)
+    return (details, DayLabel(day: day, label: details.label), arrived)
 }
 
 /// Decides what a kiosk event changes, from the event and the facts alone.
@@ -115,14 +123,19 @@ private func applyDraw(_ event: KioskEvent, _ facts: KioskEventFacts) -> [HubCha
     else { return [.park(reason: "a draw whose details cannot be read")] }
     if facts.visit != nil { return [.park(reason: "a second draw of the same visit")] }
     let isReserved = facts.reserved == place
+    func park(_ reason: String) -> [HubChange] {
+        // The number that was reserved is not the one the visitor has.
+        let unused = isReserved ? nil : facts.reserved
+        return [.park(reason: reason)] + (unused.map { [.void($0)] } ?? [])
+    }
     let isOwn =
         details.label.series.count > 1
         && facts.letters.contains(String(details.label.series.dropFirst()))
     guard isReserved || isOwn else {
-        return [.park(reason: "label \(details.label) was not this kiosk's to give")]
+        return park("label \(details.label) was not this kiosk's to give")
     }
     if let owner = facts.labelOwner, owner != event.visit {
-        return [.park(reason: "label \(details.label) is taken on \(place.day)")]
+        return park("label \(details.label) is taken on \(place.day)")
     }
     var visit = Visit(
         id: event.visit,

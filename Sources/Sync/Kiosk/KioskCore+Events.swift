@@ -54,7 +54,8 @@ extension KioskCore {
         case reserveFailed(VisitID)
         /// The visit, its event and its print job are on disk; `own` is the label of an own series.
         case issued(LogHead, own: Label?)
-        case issueFailed
+        /// The disk refused what a number needs.
+        case issueFailed(VisitID)
         case appended(LogHead)
         case helloAnswered(HelloAnswer)
         case eventsAnswered(EventsAnswer)
@@ -70,14 +71,15 @@ extension KioskCore {
         case reserve(ReserveRequest, limit: Duration)
         /// Commit visit, event and print job at once; answer `issued` or `issueFailed`.
         case issue(Draw, NumberSource)
-        /// There is no number to give: the visitor is told where to go.
+        /// There is no number to give: the visitor is told where to go. Nothing to report back.
         case refuse(VisitID)
         case append(KioskEvent.Kind, VisitID, details: String)
         case hello(HelloRequest)
         /// Store letters, epoch and day.
         case adopt(HelloAnswer)
         case send(after: Int, most: Int)
-        case acknowledge(Int)
+        /// Store how far the hub has the log, and the hub's day when it had it.
+        case acknowledge(Int, day: Day)
         case askChanges(since: Int, epoch: Int)
         /// Store what the hub says about visits.
         case mirror(ChangesAnswer)
@@ -148,7 +150,11 @@ package struct KioskMemory: Equatable, Sendable {
     mutating func adopt(_ answer: HelloAnswer, at now: Instant) {
         letter = answer.letter
         spareLetter = answer.spareLetter
-        if answer.epoch != epoch { cursor = 0 }
+        if answer.epoch != epoch {
+            // Another history of the hub, perhaps with an earlier day.
+            cursor = 0
+            day = nil
+        }
         epoch = answer.epoch
         open(answer.day)
         maxBatch = max(1, min(answer.maxBatch, EventsRequest.mostEvents))
@@ -157,8 +163,18 @@ package struct KioskMemory: Equatable, Sendable {
     }
 
     /// The hub's series begin anew on a new day; the own ones go on until the store resets them.
+    ///
+    /// An answer of an earlier day was only long on its way.
     mutating func open(_ newDay: Day) {
-        if newDay != day { highest = highest.filter { $0.key.count > 1 } }
+        if let day, newDay <= day { return }
+        highest = highest.filter { $0.key.count > 1 }
         day = newDay
+    }
+
+    /// Remembers a number of the hub: a hub that does not know of it any more was restored.
+    mutating func saw(_ label: Label, on labelDay: Day) {
+        open(labelDay)
+        guard labelDay == day else { return }
+        highest[label.series] = max(highest[label.series] ?? 0, label.number)
     }
 }

@@ -24,6 +24,9 @@ package struct KioskCore: Equatable, Sendable {
 
     package private(set) var link: Link
     package private(set) var memory: KioskMemory
+    /// Grows whenever the link breaks: the outcome of what was asked in an earlier session is not
+    /// told to the core any more, because the next hello makes up for it.
+    package private(set) var session = 0
     private var misses = 0
     private var reserveAgainAt: Duration = .zero
     private var drawing: Draw?
@@ -73,9 +76,10 @@ package struct KioskCore: Equatable, Sendable {
             drawing = nil
             if let own { memory.highest[own.series] = own.number }
             return appended(head)
-        case .issueFailed:
+        case .issueFailed(let visit):
+            guard drawing?.visit == visit else { return [] }
             drawing = nil
-            return []
+            return [.append(.drop, visit, details: "{}")]
         case .appended(let head):
             return appended(head)
         case .helloAnswered(let answer):
@@ -87,8 +91,7 @@ package struct KioskCore: Equatable, Sendable {
         case .linkFailed:
             return broken(at: moment, chance: chance)
         case .hubRefused(let refusal):
-            isSending = false
-            isAsking = false
+            endSession()
             link = .refused(refusal)
             return [.linkChanged]
         }
@@ -98,7 +101,7 @@ package struct KioskCore: Equatable, Sendable {
 // MARK: - Drawing a number
 
 extension KioskCore {
-    private func askForNumber(at moment: Moment) -> [Effect] {
+    private mutating func askForNumber(at moment: Moment) -> [Effect] {
         guard let drawing else { return [] }
         guard link == .greeted, moment.elapsed >= reserveAgainAt else { return issueOwn() }
         let request = ReserveRequest(
@@ -120,14 +123,17 @@ extension KioskCore {
         guard let drawing, drawing.visit == visit else { return [] }
         var effects = learnEpoch(answer.epoch)
         guard let number = answer.number, !answer.gone else { return effects + issueOwn() }
-        memory.highest[drawing.letter] = max(memory.highest[drawing.letter] ?? 0, number)
+        memory.saw(Label(series: drawing.letter, number: number), on: answer.day)
         effects.append(.issue(drawing, .hub(Label(series: drawing.letter, number: number))))
         return effects
     }
 
-    private func issueOwn() -> [Effect] {
+    private mutating func issueOwn() -> [Effect] {
         guard let drawing else { return [] }
-        guard let letter = memory.letter else { return [.refuse(drawing.visit)] }
+        guard let letter = memory.letter else {
+            self.drawing = nil
+            return [.refuse(drawing.visit), .append(.drop, drawing.visit, details: "{}")]
+        }
         return [.issue(drawing, .own(series: drawing.letter + letter))]
     }
 }
@@ -155,10 +161,9 @@ extension KioskCore {
     }
 
     private mutating func broken(at moment: Moment, chance: Double) -> [Effect] {
-        isSending = false
-        isAsking = false
         if case .refused = link { return [] }
         if case .broken(let retryAt) = link, retryAt > moment.elapsed { return [] }
+        endSession()
         misses = min(misses + 1, 10)
         let longest = min(Self.longestRetry, Self.firstRetry * (1 << (misses - 1)))
         // Whole milliseconds: a clock that counts in them must be able to reach the instant.
@@ -183,12 +188,19 @@ extension KioskCore {
         return [.send(after: memory.acknowledged, most: memory.maxBatch)]
     }
 
+    /// What was asked and not yet answered is forgotten; the next hello tells how things stand.
+    private mutating func endSession() {
+        session += 1
+        isSending = false
+        isAsking = false
+    }
+
     private mutating func eventsAnswered(_ answer: EventsAnswer) -> [Effect] {
         isSending = false
         var effects = learnEpoch(answer.epoch)
         // The hub's word counts, also when it has less than before: it was restored.
         memory.acknowledged = min(answer.haveSeq, memory.head.seq)
-        effects.append(.acknowledge(memory.acknowledged))
+        effects.append(.acknowledge(memory.acknowledged, day: answer.day))
         return effects + sendIfDue()
     }
 
@@ -198,8 +210,7 @@ extension KioskCore {
         memory.cursor = answer.cursor
         memory.open(answer.day)
         for change in answer.changes where change.label.series.count == 1 {
-            let seen = memory.highest[change.label.series] ?? 0
-            memory.highest[change.label.series] = max(seen, change.label.number)
+            memory.saw(change.label, on: answer.day)
         }
         return effects + [.mirror(answer)] + askIfDue()
     }
@@ -213,8 +224,7 @@ extension KioskCore {
     /// A newer epoch means that the hub was restored: what it has must be asked for again.
     private mutating func learnEpoch(_ epoch: Int) -> [Effect] {
         guard epoch > memory.epoch, link == .greeted else { return [] }
-        isSending = false
-        isAsking = false
+        endSession()
         link = .broken(retryAt: .zero)
         return [.linkChanged, .wake(at: .zero)]
     }

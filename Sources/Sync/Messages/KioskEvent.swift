@@ -167,11 +167,14 @@ package struct EventsAnswer: Codable, Equatable, Sendable {
     package var haveSeq: Int
     package var haveHead: String
     package var epoch: Int
+    /// The hub's business day when it had the log that far.
+    package var day: Day
 
-    package init(haveSeq: Int, haveHead: String, epoch: Int) {
+    package init(haveSeq: Int, haveHead: String, epoch: Int, day: Day) {
         self.haveSeq = haveSeq
         self.haveHead = haveHead
         self.epoch = epoch
+        self.day = day
     }
 }
 

@@ -13,6 +13,14 @@ struct BenchReport: Encodable {
     var failures: [Failure] = []
     let notBuiltYet = BenchRow.notBuiltYet
 
+    mutating func add(_ found: [Finding], _ disturbance: String?) {
+        findings += found.map { finding in
+            var finding = finding
+            finding.disturbance = disturbance
+            return finding
+        }
+    }
+
     enum CodingKeys: String, CodingKey {
         case machine, findings, failures, notBuiltYet
         case isQuick = "quick"
@@ -34,6 +42,10 @@ struct BenchReport: Encodable {
         lines += aligned(
             [["row", "what", "measured", "budget", "met", ""]] + findings.map(cells)
         )
+        for row in BenchRow.allCases {
+            let disturbance = findings.first { $0.row == row }?.disturbance
+            if let disturbance { lines.append("\(row.rawValue): \(disturbance).") }
+        }
         lines += failures.map { "\($0.row.rawValue): not measured. \($0.sentence)" }
         lines += ["", "Not built yet: " + notBuiltYet.joined(separator: "; ") + "."]
         return lines.joined(separator: "\n")

@@ -16,6 +16,8 @@ struct Finding: Encodable, Equatable {
     let isMet: Bool
     /// Other values of the same run, and how it was done.
     let details: String
+    /// Other work of the machine at the same time; nil when there was none to speak of.
+    var disturbance: String?
 
     static func atLeast(
         _ budget: Double,

@@ -27,13 +27,19 @@ final class Terminal {
         let settings = world.folder + "/tmux.conf"
         try "set -g remain-on-exit on\nset -g status off\nset -g escape-time 0\n"
             .write(toFile: settings, atomically: true, encoding: .utf8)
-        // Errors apart from the screen, as a service would have them.
-        let shell = "exec \"$@\" 2> \"\(world.folder)/\(name).errors\""
+        // Errors are apart from the screen, as a service would have them. The exit code goes into a
+        // file, because tmux 3.3 sometimes misses it.
+        let shell = """
+            sh -c 'echo $$ > "$0.pid"; exec "$@" 2> "$0.errors"' "$0" "$@"
+            echo $? > "$0.status"
+            """
         let begin = [
             "tmux", "-S", server, "-f", settings, "new-session", "-d", "-s", name,
             "-x", "\(columns)", "-y", "\(rows)", "-e", "TERM=tmux-256color",
         ]
-        let made = try await world.run(begin + ["sh", "-c", shell, "sh"] + words)
+        let made = try await world.run(
+            begin + ["sh", "-c", shell, "\(world.folder)/\(name)"] + words
+        )
         try #require(made.status == 0, "\(made.errors)")
     }
 
@@ -49,8 +55,10 @@ final class Terminal {
     }
 
     /// What the program said on standard error.
-    var errors: String {
-        (try? String(contentsOfFile: "\(world.folder)/\(name).errors", encoding: .utf8)) ?? ""
+    var errors: String { file("errors") }
+
+    private func file(_ ending: String) -> String {
+        (try? String(contentsOfFile: "\(world.folder)/\(name).\(ending)", encoding: .utf8)) ?? ""
     }
 
     /// Waits until all the texts stand on the screen, and returns it.
@@ -77,38 +85,26 @@ final class Terminal {
     }
 
     /// The process in the terminal.
-    func pid() async throws -> pid_t {
-        let text = try await tmux("display", "-p", "-t", name, "#{pane_pid}")
-        return try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+    func pid() throws -> pid_t {
+        try #require(pid_t(file("pid").trimmingCharacters(in: .whitespacesAndNewlines)))
     }
 
-    /// The exit code once the program has ended; nil while it runs.
-    func status() async throws -> Int32? {
-        let text = try await tmux(
-            "display",
-            "-p",
-            "-t",
-            name,
-            "#{pane_dead};#{pane_dead_status};#{pane_dead_signal}"
-        )
-        let parts = text.trimmingCharacters(in: .whitespacesAndNewlines)
-            .split(separator: ";", omittingEmptySubsequences: false)
-        // The end of the terminal and that of the process come one after the other.
-        guard parts.count == 3, parts[0] == "1" else { return nil }
-        return Int32(parts[1]) ?? Int32(parts[2]).map { 128 + $0 }
+    /// The exit code once the program has ended, as a shell gives it; nil while it runs.
+    var status: Int32? {
+        Int32(file("status").trimmingCharacters(in: .whitespacesAndNewlines))
     }
 
     /// Waits for the program's end and returns its exit code.
     func outcome() async throws -> Int32 {
         try await eventually("the program ends", seen: { try await self.screen() }) {
-            try await self.status() != nil
+            self.status != nil
         }
-        return try #require(try await status())
+        return try #require(status)
     }
 
     /// Kills the program with the signal nobody can catch.
     func killHard() async throws {
-        kill(try await pid(), SIGKILL)
+        kill(try pid(), SIGKILL)
         _ = try await outcome()
     }
 

@@ -186,7 +186,7 @@ final class World {
         let code = try await enrolmentCode()
         try await startHub()
         let kiosk = try await kiosk(enrol: code, printer: printer)
-        try await kiosk.terminal.shows("08:3")
+        try await kiosk.terminal.shows("Im Moment wartet niemand.")
         return kiosk
     }
 }
