@@ -147,7 +147,8 @@ private func parameters(_ endpoint: Endpoint, _ context: BasicRequestContext) ->
     guard endpoint.path.contains("{") else { return [:] }
     return Dictionary(
         context.parameters.map { (String($0.key), String($0.value)) },
-        uniquingKeysWith: { first, _ in first })
+        uniquingKeysWith: { first, _ in first }
+    )
 }
 
 private func query(_ request: Request) -> [String: String] {

@@ -48,7 +48,9 @@ extension SimulatedKiosk {
                 language: "de",
                 values: [.label: seen.visit.label.description, .link: seen.key]
             )
-            guard let job = try store.addReprint(of: visit, ticket: ticket, at: wall) else { return }
+            guard let job = try store.addReprint(of: visit, ticket: ticket, at: wall) else {
+                return
+            }
             try boundary(5)
             jobs.append(job)
             try printNext()

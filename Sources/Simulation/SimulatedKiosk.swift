@@ -82,7 +82,8 @@ final class SimulatedKiosk {
         world.witness.paperless(jobs.filter { !$0.ticket.isReprint }.map(\.visit))
         world.witness.drawsEnded(at: name)
         let isLong = world.chance.happens(0.15)
-        let pause = isLong ? world.chance.between(60_000, 200_000) : world.chance.between(500, 20_000)
+        let pause =
+            isLong ? world.chance.between(60_000, 200_000) : world.chance.between(500, 20_000)
         world.after(pause) { self.start() }
     }
 

@@ -138,5 +138,6 @@ private func firstVisit(in changes: [HubChange]) -> (visit: Visit, day: Day)? {
 }
 
 private func isParked(_ changes: [HubChange]) -> Bool {
-    changes.contains { if case .park = $0 { true } else { false } } && firstVisit(in: changes) == nil
+    changes.contains { if case .park = $0 { true } else { false } }
+        && firstVisit(in: changes) == nil
 }

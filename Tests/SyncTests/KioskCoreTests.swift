@@ -158,7 +158,11 @@ import Testing
 
     @Test func `forgets the hub's highest numbers when the day changes`() {
         var core = greeted()
-        _ = core.step(.changesAnswered(changes(day: today, number: 47)), at: moment(.zero), chance: 0)
+        _ = core.step(
+            .changesAnswered(changes(day: today, number: 47)),
+            at: moment(.zero),
+            chance: 0
+        )
         #expect(core.memory.highest["A"] == 47)
         let next = changes(day: today + 1, number: nil)
         _ = core.step(.changesAnswered(next), at: moment(.zero), chance: 0)

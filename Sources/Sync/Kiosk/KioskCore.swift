@@ -167,7 +167,7 @@ extension KioskCore {
         misses = min(misses + 1, 10)
         let longest = min(Self.longestRetry, Self.firstRetry * (1 << (misses - 1)))
         // Whole milliseconds: a clock that counts in them must be able to reach the instant.
-        let wait = Int64(Double(longest.wholeMilliseconds) * (0.5 + chance / 2)) + 1
+        let wait = Int64((Double(longest.wholeMilliseconds) * (0.5 + chance / 2)).rounded(.up))
         let retryAt = moment.elapsed + .milliseconds(wait)
         link = .broken(retryAt: retryAt)
         return [.linkChanged, .wake(at: retryAt)]
