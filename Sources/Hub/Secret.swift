@@ -25,7 +25,9 @@ package enum Secret {
         return code
     }
 
-    /// What is stored of a secret. It is random, so that no salt and no stretching is needed.
+    /// What is stored of a secret.
+    ///
+    /// It is random, so that no salt and no stretching is needed.
     package static func hash(_ secret: String) -> String {
         hexadecimal(SHA256.hash(data: Array(secret.utf8)))
     }

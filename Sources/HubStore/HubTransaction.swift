@@ -281,7 +281,7 @@ package struct HubEvent: Equatable, Sendable {
     package var happening: String
     package var state: VisitState?
     package var at: Instant
-    /// Who: `counter:3`, `kiosk:…`, `program:…`, `system`. Never a person's name.
+    /// Who, for example `counter` or `kiosk:NAME`, and never a person's name.
     package var actor: String
     package var counter: Int?
     package var details: String?

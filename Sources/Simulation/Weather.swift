@@ -1,4 +1,6 @@
-/// How bad a run is: what fails how often. Drawn from the seed, so that calm and wild runs both occur.
+/// How bad a run is: what fails how often.
+///
+/// Drawn from the seed, so that calm and wild runs both occur.
 struct Weather: Equatable {
     /// Part of the messages that get lost on the way there, or on the way back.
     var drop: Double

@@ -111,6 +111,17 @@ extension EndToEnd {
             }
         }
 
+        @Test func `a hub told to end does so at once, also while a kiosk listens`() async throws {
+            try await World.run { world in
+                let kiosk = try await world.hubAndKiosk()
+                let hub = try #require(world.hub)
+                kill(hub.pid, SIGTERM)
+                let outcome = try await hub.outcome(within: .seconds(5))
+                #expect(outcome.status == 0, "\(outcome)")
+                #expect(kiosk.terminal.status == nil)
+            }
+        }
+
         @Test func `a damaged kiosk file is set aside and the kiosk comes up`() async throws {
             try await World.run { world in
                 let token = try await world.token("desk")
