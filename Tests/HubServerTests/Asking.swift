@@ -70,6 +70,8 @@ struct Asking: Sendable {
         secret: String?,
         key: String? = nil
     ) async throws -> Answer {
+        // No two things happen at the same instant.
+        world.clock.advance(.milliseconds(1))
         var headers = HTTPFields()
         if let secret { headers[.authorization] = "Bearer \(secret)" }
         if let key, let name = HTTPField.Name("Idempotency-Key") { headers[name] = key }

@@ -45,15 +45,7 @@ import Testing
         }
         let called = try #require(try await world.next(1))
         let visit = #"{"visit":"\#(called.id)"}"#
-        let hello = HelloRequest(
-            incarnation: "first",
-            lastSeq: 0,
-            head: "",
-            epochSeen: 0,
-            highest: [:],
-            clock: world.clock.now,
-            printer: "ready"
-        )
+        let hello = firstHello(at: world.clock.now)
         try await world.hub.administer { try await $0.setStaffPIN("4711") }
         let reserve = ReserveRequest(visit: world.newID(), letter: "A", epoch: 1, highest: 0)
         let events = EventsRequest(incarnation: "first", epoch: 1, events: [])
@@ -154,4 +146,16 @@ import Testing
         default: false
         }
     }
+}
+
+private func firstHello(at now: Instant) -> HelloRequest {
+    HelloRequest(
+        incarnation: "first",
+        lastSeq: 0,
+        head: "",
+        epochSeen: 0,
+        highest: [:],
+        clock: now,
+        printer: "ready"
+    )
 }

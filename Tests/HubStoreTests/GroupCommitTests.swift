@@ -141,15 +141,16 @@ extension HubTransaction {
 
 /// A disk that fails at the first flush and, as some do, says nothing at the next.
 private final class FailingFlush: TransactionObserver {
+    private var hasChanged = false
     private var hasFailed = false
 
     func observes(eventsOfKind eventKind: DatabaseEventKind) -> Bool { true }
-    func databaseDidChange(with event: DatabaseEvent) {}
+    func databaseDidChange(with event: DatabaseEvent) { hasChanged = true }
     func databaseDidCommit(_ database: Database) {}
     func databaseDidRollback(_ database: Database) {}
 
     func databaseWillCommit() throws {
-        guard !hasFailed else { return }
+        guard hasChanged, !hasFailed else { return }
         hasFailed = true
         throw DatabaseError(resultCode: .SQLITE_IOERR, message: "disk I/O error")
     }

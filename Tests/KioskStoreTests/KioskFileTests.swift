@@ -77,6 +77,7 @@ import Testing
                     head: head,
                     acknowledged: 1,
                     cursor: 12,
+                    highest: ["AK": 1],
                     clockOffset: 1500
                 )
         )

@@ -42,9 +42,10 @@ package struct HubWorld: Sendable {
         VisitID(at: clock.now, chance: (chance.next(), chance.next()))
     }
 
-    /// Draws a walk-in number.
+    /// Draws a walk-in number; no two visitors come at the same instant.
     @discardableResult
     package func draw(_ service: ServiceID = "passport") async throws -> Visit {
+        clock.advance(.milliseconds(1))
         let (id, key) = hub.newIdentity()
         return try await hub.perform { cases, store, now in
             try cases.drawTicket(
