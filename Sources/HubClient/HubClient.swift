@@ -22,10 +22,24 @@ package struct HubClient: Sendable {
     /// Kinds of questions and how long their answers may take.
     package static let usualLimit: Duration = .seconds(10)
 
+    /// The client of the whole program: a hub that is not there is told at once.
+    ///
+    /// The library's own one keeps trying to connect until the question's time is over.
+    private static let usualClient: HTTPClient = {
+        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+        configuration.timeout.connect = .seconds(2)
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
+
     private let base: String
     private let client: HTTPClient
 
-    /// - Parameter base: `http://HOST:PORT`, with or without a slash at the end.
+    /// A client of the hub at `http://HOST:PORT`, with or without a slash at the end.
+    package init(base: String) {
+        self.init(base: base, client: Self.usualClient)
+    }
+
     package init(base: String, client: HTTPClient) {
         self.base = base.hasSuffix("/") ? String(base.dropLast()) : base
         self.client = client

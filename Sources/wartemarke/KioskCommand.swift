@@ -1,5 +1,4 @@
 import ArgumentParser
-import AsyncHTTPClient
 import CursesTerminal
 import Foundation
 import HubClient
@@ -121,7 +120,7 @@ private func makeEngine(
             store: store,
             identity: identity,
             identityFile: identityFile,
-            hub: HubClient(base: parts.settings.hub, client: .shared),
+            hub: HubClient(base: parts.settings.hub),
             printer: printing.printer,
             notices: notices,
             world: KioskEngine.World(

@@ -158,7 +158,7 @@ import Testing
                 as: .program
             )
             #expect(answer.status == 400)
-            #expect(answer.message == "The language must be a code like de or en.")
+            #expect(answer.message == "The language must be one of the office's: de, en.")
         }
     }
 }

@@ -3,20 +3,28 @@ import Foundation
 
 /// Bytes on a socket, for requests that no client would send.
 ///
-/// Answers what the server said until it closed, or until it said nothing for two seconds.
-func exchange(_ base: String, _ request: [UInt8]) async throws -> String {
+/// Answers what the server said until it closed, or until it said nothing for so long.
+func exchange(
+    _ base: String,
+    _ request: [UInt8],
+    patience: Int = 20
+) async throws -> String {
     // On a thread of its own: the server in this process needs those of the tasks.
     try await withCheckedThrowingContinuation { continuation in
         DispatchQueue.global().async {
-            continuation.resume(with: Result { try exchangeBlocking(base, request) })
+            continuation.resume(with: Result { try exchangeBlocking(base, request, patience) })
         }
     }
 }
 
-private func exchangeBlocking(_ base: String, _ request: [UInt8]) throws -> String {
+private func exchangeBlocking(
+    _ base: String,
+    _ request: [UInt8],
+    _ seconds: Int
+) throws -> String {
     let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(socket) }
-    var patience = timeval(tv_sec: 2, tv_usec: 0)
+    var patience = timeval(tv_sec: seconds, tv_usec: 0)
     setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     var address = sockaddr_in()

@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import Hub
 import HubClient
 import HubStore
@@ -43,7 +42,7 @@ struct Front: Sendable {
             store: store,
             identity: identity,
             identityFile: file,
-            hub: HubClient(base: base, client: .shared),
+            hub: HubClient(base: base),
             printer: printer,
             notices: [],
             world: KioskEngine.World(

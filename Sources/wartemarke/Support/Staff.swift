@@ -1,5 +1,4 @@
 import ArgumentParser
-import AsyncHTTPClient
 import Foundation
 import HubClient
 import Lobby
@@ -29,7 +28,7 @@ struct HubOptions: ParsableArguments {
                 "The hub \(hub) is another machine: its address must begin with https://."
             )
         }
-        return HubClient(base: hub, client: .shared)
+        return HubClient(base: hub)
     }
 
     func token(or usual: String) throws -> String {
