@@ -14,9 +14,16 @@ extension SimulatedKiosk {
         world.note("\(name) ← \(event)")
         for effect in core.step(event, at: moment, chance: chance) {
             try boundary()
-            world.note("\(name) → \(effect)")
+            world.note("\(name) → \(words(of: effect))")
             try carryOut(effect)
         }
+    }
+
+    /// The effect as a line of the trace; a dictionary would print in another order in every run.
+    private func words(of effect: KioskCore.Effect) -> String {
+        guard case .hello(let request) = effect else { return "\(effect)" }
+        let highest = request.highest.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+        return "hello(up to \(request.lastSeq), highest \(highest))"
     }
 
     private func carryOut(_ effect: KioskCore.Effect) throws {

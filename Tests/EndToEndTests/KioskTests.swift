@@ -24,7 +24,7 @@ extension EndToEnd {
                 try await world.setPIN()
                 let kiosk = try await world.kiosk(enrol: code)
                 try await kiosk.terminal.shows("08:3")
-                try await kiosk.typePIN("999999")
+                try await kiosk.typePIN("9999")
                 try await kiosk.terminal.shows("Die PIN stimmt nicht.")
                 #expect(kiosk.terminal.status == nil)
                 try await kiosk.terminal.press("BSpace")
@@ -80,15 +80,15 @@ extension EndToEnd {
                 try await kiosk.goBack()
 
                 let terminal = kiosk.terminal
-                try await terminal.press("1")
+                try await kiosk.choose("1")
                 try await terminal.shows("Was möchten Sie tun?")
-                try await terminal.press("2")
+                try await kiosk.choose("2")
                 try await terminal.shows("Welche Nummer haben Sie?")
                 try await terminal.press("1", "Enter")
                 try await terminal.shows("Ihre Nummer A 001", "Vor Ihnen wartet niemand.")
-                try await terminal.press("1")
+                try await kiosk.choose("1")
                 try await terminal.shows("Möchten Sie die Nummer A 001 zurückgeben?")
-                try await terminal.press("1")
+                try await kiosk.choose("1")
                 try await terminal.shows("Danke. Die Nummer A 001 ist zurückgegeben.")
                 try await world.waits([], token: token)
             }
@@ -97,9 +97,9 @@ extension EndToEnd {
         @Test func `a number nobody has is said kindly`() async throws {
             try await World.run { world in
                 let kiosk = try await world.hubAndKiosk()
-                try await kiosk.terminal.press("1")
+                try await kiosk.choose("1")
                 try await kiosk.terminal.shows("Was möchten Sie tun?")
-                try await kiosk.terminal.press("2")
+                try await kiosk.choose("2")
                 try await kiosk.terminal.shows("Welche Nummer haben Sie?")
                 try await kiosk.terminal.press("7", "7", "Enter")
                 try await kiosk.terminal.shows("Die Nummer 77 finden wir heute nicht.")

@@ -8,11 +8,6 @@ final class Terminal {
     private let world: World
     private let server: String
     private let name: String
-    private var lastKey = ""
-    private var lastPress = ContinuousClock.now
-
-    /// The same key within this time is taken for a double strike by the kiosk.
-    private static let doubleStrike: Duration = .milliseconds(520)
 
     init(
         running words: [String],
@@ -110,16 +105,9 @@ final class Terminal {
 
     // MARK: Typing
 
-    /// Presses keys by tmux' names, one after the other, as a person would.
+    /// Presses keys by tmux' names, one after the other.
     func press(_ keys: String...) async throws {
-        for key in keys {
-            let since = ContinuousClock.now - lastPress
-            if key == lastKey, since < Self.doubleStrike {
-                try await Task.sleep(for: Self.doubleStrike - since)
-            }
-            _ = try await tmux("send-keys", "-t", name, key)
-            (lastKey, lastPress) = (key, .now)
-        }
+        for key in keys { _ = try await tmux("send-keys", "-t", name, key) }
     }
 
     /// Types a text and Enter as fast as a scanner.
@@ -136,7 +124,6 @@ final class Terminal {
             name,
             "Enter"
         )
-        (lastKey, lastPress) = ("Enter", .now)
     }
 
     private func tmux(_ words: String...) async throws -> String {

@@ -5,7 +5,8 @@ import Testing
 final class World {
     /// The time of day in the hub: a Tuesday on which the example office is open.
     static let morning = "2026-11-24T08:30:00+01:00"
-    static let pin = "471142"
+    /// Four digits: six and more, typed as fast as a test does, would be a scan.
+    static let pin = "4711"
 
     let program: String
     let folder: String
