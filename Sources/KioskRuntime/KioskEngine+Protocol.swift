@@ -88,7 +88,13 @@ extension KioskEngine {
     }
 
     private func send(after seq: Int, most: Int, secret: String) {
-        guard let events = try? store.events(after: seq, most: most) else { return }
+        let events: [KioskEvent]
+        do {
+            events = try store.events(after: seq, most: most)
+        } catch {
+            note(error)
+            return step(.linkFailed)
+        }
         let request = EventsRequest(
             incarnation: core.memory.incarnation,
             epoch: core.memory.epoch,

@@ -6,10 +6,10 @@ struct Kiosk {
 
     /// Presses a key on a screen of choices.
     ///
-    /// The same key within half a second would be a double strike; a key without a meaning between
-    /// makes it two, however slow the machine is.
+    /// The same key within half a second would be a double strike; another key between makes it
+    /// two, however slow or fast the machine is.
     func choose(_ key: String) async throws {
-        try await terminal.press("F5", key)
+        try await terminal.press("Up", key)
     }
 
     /// From the first screen to a number for an identity card, the first service of the office.
