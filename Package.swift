@@ -17,6 +17,7 @@ let argumentParser = Target.Dependency.product(
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(
     name: "HummingbirdTesting",
@@ -88,8 +89,9 @@ let package = Package(
         // Adapters: one library or device each.
         target("CursesTerminal", ["CNcurses", "Screens"]),
         target("TicketPrinting", ["CCups", "CPangoCairo", "CQREncode", "Lobby"]),
-        target("KioskStore", ["Lobby", "Sync", grdb]),
-        target("HubStore", ["Lobby", "Sync", grdb]),
+        target("Statements", [grdb, sqlite]),
+        target("KioskStore", ["Lobby", "Statements", "Sync", grdb]),
+        target("HubStore", ["Lobby", "Statements", "Sync", grdb]),
         target("Hub", ["Lobby", "Sync", "HubStore", crypto]),
         target(
             "HubServer",

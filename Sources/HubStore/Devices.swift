@@ -1,5 +1,6 @@
 import GRDB
 package import Lobby
+import Statements
 
 /// A device or program that may talk to the hub.
 package struct Device: Equatable, Sendable {
@@ -21,29 +22,21 @@ package struct Device: Equatable, Sendable {
 extension HubReading {
     /// All devices that are not revoked, by the SHA-256 of their secret in hexadecimal.
     package func devices() throws -> [String: Device] {
-        let rows = try Row.fetchAll(
-            database,
-            sql: "SELECT secretHash, id, role, name FROM devices WHERE revoked IS NULL"
-        )
-        var devices: [String: Device] = [:]
-        for row in rows {
-            guard let role = Device.Role(rawValue: row[2]) else { continue }
-            devices[row[0]] = Device(id: row[1], role: role, name: row[3])
+        let known = try database.all("SELECT secretHash, id, role, name FROM devices WHERE revoked IS NULL") { row in
+            Device.Role(rawValue: row[2]).map { role -> (String, Device) in
+                (row[0], Device(id: row[1], role: role, name: row[3]))
+            }
         }
-        return devices
+        return Dictionary(uniqueKeysWithValues: known)
     }
 
     /// What the hub heard of its kiosks: for health and metrics.
     package func kiosks() throws -> [KioskState] {
-        let rows = try Row.fetchAll(
-            database,
-            sql: """
+        return try database.all("""
                 SELECT devices.name, logs.seq, max(logs.heard), logs.printer FROM logs
                 JOIN devices ON devices.id = logs.device WHERE devices.revoked IS NULL
                 GROUP BY logs.device
-                """
-        )
-        return rows.map { row in
+                """) { row in
             KioskState(
                 name: row[0],
                 events: row[1],
@@ -55,20 +48,14 @@ extension HubReading {
 
     /// Alarms that nobody has looked at yet, the newest first.
     package func alarms(most: Int) throws -> [Alarm] {
-        let rows = try Row.fetchAll(
-            database,
-            sql:
-                "SELECT at, source, sentence FROM alarms WHERE seen IS NULL ORDER BY row DESC LIMIT ?",
-            arguments: [most]
-        )
-        return rows.map { row in
+        return try database.all("SELECT at, source, sentence FROM alarms WHERE seen IS NULL ORDER BY row DESC LIMIT ?", most) { row in
             Alarm(at: Instant(milliseconds: row[0]), source: row[1], sentence: row[2])
         }
     }
 
     /// How many kiosk events were put aside for a person to look at.
     package func parkedEvents() throws -> Int {
-        try Int.fetchOne(database, sql: "SELECT count(*) FROM inbox WHERE parked IS NOT NULL") ?? 0
+        try database.first("SELECT count(*) FROM inbox WHERE parked IS NOT NULL") { $0[0] as Int } ?? 0
     }
 }
 
@@ -102,30 +89,19 @@ package struct Alarm: Equatable, Sendable {
 
 extension HubTransaction {
     package func addDevice(_ device: Device, secretHash: String, at now: Instant) throws {
-        try database.execute(
-            sql: "INSERT INTO devices (id, role, name, secretHash, made) VALUES (?, ?, ?, ?, ?)",
-            arguments: [
-                device.id, device.role.rawValue, device.name, secretHash, now.milliseconds,
-            ]
-        )
+        try database.run("INSERT INTO devices (id, role, name, secretHash, made) VALUES (?, ?, ?, ?, ?)", device.id, device.role.rawValue, device.name, secretHash, now.milliseconds)
     }
 
     /// Takes the right to talk to the hub from every device of the name.
     ///
     /// - Returns: How many there were.
     package func revokeDevices(named name: String, at now: Instant) throws -> Int {
-        try database.execute(
-            sql: "UPDATE devices SET revoked = ? WHERE name = ? AND revoked IS NULL",
-            arguments: [now.milliseconds, name]
-        )
+        try database.run("UPDATE devices SET revoked = ? WHERE name = ? AND revoked IS NULL", now.milliseconds, name)
         return try database.changesCount
     }
 
     package func addEnrolment(codeHash: String, name: String, expires: Instant) throws {
-        try database.execute(
-            sql: "INSERT INTO enrolments (codeHash, name, expires) VALUES (?, ?, ?)",
-            arguments: [codeHash, name, expires.milliseconds]
-        )
+        try database.run("INSERT INTO enrolments (codeHash, name, expires) VALUES (?, ?, ?)", codeHash, name, expires.milliseconds)
     }
 
     /// Uses a one-time code up for a new kiosk.
@@ -137,22 +113,14 @@ extension HubTransaction {
         secretHash: String,
         at now: Instant
     ) throws -> String? {
-        let name = try String.fetchOne(
-            database,
-            sql:
-                "SELECT name FROM enrolments WHERE codeHash = ? AND usedBy IS NULL AND expires > ?",
-            arguments: [codeHash, now.milliseconds]
-        )
+        let name = try database.first("SELECT name FROM enrolments WHERE codeHash = ? AND usedBy IS NULL AND expires > ?", codeHash, now.milliseconds) { $0[0] as String }
         guard let name else { return nil }
         try addDevice(
             Device(id: device, role: .kiosk, name: name),
             secretHash: secretHash,
             at: now
         )
-        try database.execute(
-            sql: "UPDATE enrolments SET usedBy = ? WHERE codeHash = ?",
-            arguments: [device, codeHash]
-        )
+        try database.run("UPDATE enrolments SET usedBy = ? WHERE codeHash = ?", device, codeHash)
         return name
     }
 
@@ -164,48 +132,30 @@ extension HubTransaction {
     package func letter(of device: String, incarnation: String) throws -> String {
         if let letter = try letters(of: device, incarnation: incarnation).first { return letter }
         let spare = try spareLetter(of: device)
-        try database.execute(
-            sql: "UPDATE letters SET incarnation = ? WHERE letter = ?",
-            arguments: [incarnation, spare]
-        )
+        try database.run("UPDATE letters SET incarnation = ? WHERE letter = ?", incarnation, spare)
         return spare
     }
 
     /// A letter put by for the device's next incarnation.
     package func spareLetter(of device: String) throws -> String {
-        let found = try String.fetchOne(
-            database,
-            sql: "SELECT letter FROM letters WHERE device = ? AND incarnation IS NULL",
-            arguments: [device]
-        )
+        let found = try database.first("SELECT letter FROM letters WHERE device = ? AND incarnation IS NULL", device) { $0[0] as String }
         if let found { return found }
-        let given = Set(try String.fetchAll(database, sql: "SELECT letter FROM letters"))
+        let given = Set(try database.all("SELECT letter FROM letters") { $0[0] as String })
         let letter = Self.allSecondLetters.first { !given.contains($0) }
         guard let letter else { throw HubStoreError.gone(reason: "all second letters are given") }
-        try database.execute(
-            sql: "INSERT INTO letters (letter, device) VALUES (?, ?)",
-            arguments: [letter, device]
-        )
+        try database.run("INSERT INTO letters (letter, device) VALUES (?, ?)", letter, device)
         return letter
     }
 
     /// Every letter ever given to the device, its spare included.
     package func letters(of device: String) throws -> Set<String> {
         Set(
-            try String.fetchAll(
-                database,
-                sql: "SELECT letter FROM letters WHERE device = ?",
-                arguments: [device]
-            )
+            try database.all("SELECT letter FROM letters WHERE device = ?", device) { $0[0] as String }
         )
     }
 
     private func letters(of device: String, incarnation: String) throws -> [String] {
-        try String.fetchAll(
-            database,
-            sql: "SELECT letter FROM letters WHERE device = ? AND incarnation = ?",
-            arguments: [device, incarnation]
-        )
+        try database.all("SELECT letter FROM letters WHERE device = ? AND incarnation = ?", device, incarnation) { $0[0] as String }
     }
 
     /// Single letters first, then pairs.
@@ -217,10 +167,7 @@ extension HubTransaction {
     // MARK: Alarms and answers
 
     package func raise(_ alarm: Alarm) throws {
-        try database.execute(
-            sql: "INSERT INTO alarms (at, source, sentence) VALUES (?, ?, ?)",
-            arguments: [alarm.at.milliseconds, alarm.source, alarm.sentence]
-        )
+        try database.run("INSERT INTO alarms (at, source, sentence) VALUES (?, ?, ?)", alarm.at.milliseconds, alarm.source, alarm.sentence)
     }
 
     /// The answer already given to a request with this key.
@@ -228,10 +175,7 @@ extension HubTransaction {
         to caller: String,
         key: String
     ) throws -> (request: String, body: String)? {
-        let statement = try database.cachedStatement(
-            sql: "SELECT request, body FROM answers WHERE caller = ? AND key = ?"
-        )
-        return try Row.fetchOne(statement, arguments: [caller, key]).map { ($0[0], $0[1]) }
+        return try database.first("SELECT request, body FROM answers WHERE caller = ? AND key = ?", caller, key) { ($0[0], $0[1]) }
     }
 
     package func keepAnswer(
@@ -241,26 +185,13 @@ extension HubTransaction {
         request: String,
         at now: Instant
     ) throws {
-        try database.cachedStatement(
-            sql: "INSERT INTO answers (caller, key, request, body, at) VALUES (?, ?, ?, ?, ?)"
-        ).execute(arguments: [caller, key, request, body, now.milliseconds])
+        try database.run("INSERT INTO answers (caller, key, request, body, at) VALUES (?, ?, ?, ?, ?)", caller, key, request, body, now.milliseconds)
     }
 
     /// Forgets what is kept only for a time: answers, used codes, counters in old events.
     package func forgetOld(before instant: Instant, day: Day) throws {
-        try database.execute(
-            sql: """
-                DELETE FROM answers WHERE at < :instant;
-                """,
-            arguments: ["instant": instant.milliseconds]
-        )
-        try database.execute(
-            sql: "UPDATE events SET counter = NULL WHERE counter IS NOT NULL AND at < ?",
-            arguments: [instant.milliseconds]
-        )
-        try database.execute(
-            sql: "UPDATE visits SET counter = NULL WHERE counter IS NOT NULL AND day < ?",
-            arguments: [day.description]
-        )
+        try database.run("DELETE FROM answers WHERE at < ?", instant.milliseconds)
+        try database.run("UPDATE events SET counter = NULL WHERE counter IS NOT NULL AND at < ?", instant.milliseconds)
+        try database.run("UPDATE visits SET counter = NULL WHERE counter IS NOT NULL AND day < ?", day.description)
     }
 }

@@ -1,5 +1,6 @@
 import GRDB
 package import Lobby
+import Statements
 
 extension HubTransaction {
     /// Adds finished visits of one past day with their labels and events, as years of work leave
@@ -14,16 +15,8 @@ extension HubTransaction {
         services: [Service]
     ) throws {
         guard count > 0, !services.isEmpty else { return }
-        let before = try Int.fetchOne(database, sql: "SELECT max(row) FROM visits") ?? 0
+        let before = try database.first("SELECT max(row) FROM visits") { $0[0] as Int } ?? 0
         let dayText = day.description
-        let statement = try database.cachedStatement(
-            sql: """
-                INSERT INTO visits (
-                    id, office, day, series, number, service, kind, state, arrived, calls,
-                    firstCalled, lastCalled, language, key, origin)
-                VALUES (?, ?, ?, ?, ?, ?, 'walkIn', 'finished', ?, 1, ?, ?, 'de', ?, 'kiosk:bench')
-                """
-        )
         var numbers: [String: Int] = [:]
         let step = Int64(8 * 3_600_000 / count)
         for index in 0..<count {
@@ -36,34 +29,49 @@ extension HubTransaction {
                 UInt64(bitPattern: Int64(day.ordinal) << 32 | Int64(index))
                 &* 0x9E37_79B9_7F4A_7C15
             let id = VisitID(at: Instant(milliseconds: arrived), chance: (scatter, scatter))
-            try statement.execute(arguments: [
-                id.data, office, dayText, service.letter, numbers[service.letter], service.id,
-                arrived, called, called, padded(Int(scatter >> 1), 20),
-            ])
+            try database.run(
+                """
+                INSERT INTO visits (
+                    id, office, day, series, number, service, kind, state, arrived, calls,
+                    firstCalled, lastCalled, language, key, origin)
+                VALUES (?, ?, ?, ?, ?, ?, 'walkIn', 'finished', ?, 1, ?, ?, 'de', ?, 'kiosk:bench')
+                """,
+                id.data,
+                office,
+                dayText,
+                service.letter,
+                numbers[service.letter],
+                service.id,
+                arrived,
+                called,
+                called,
+                padded(Int(scatter >> 1), 20)
+            )
         }
         try completeHistory(after: before)
     }
 
     private func completeHistory(after row: Int) throws {
-        try database.execute(
-            sql: """
-                INSERT INTO labels (office, day, series, number, visit, state)
-                SELECT office, day, series, number, id, 'used' FROM visits WHERE row > ?
-                """,
-            arguments: [row]
+        try database.run(
+            """
+            INSERT INTO labels (office, day, series, number, visit, state)
+            SELECT office, day, series, number, id, 'used' FROM visits WHERE row > ?
+            """,
+            row
         )
-        try database.execute(
-            sql: """
-                WITH steps (happening, state, later, actor) AS (VALUES
-                    ('draw', 'waiting', 0, 'kiosk:bench'),
-                    ('call', 'called', :wait, 'counter'),
-                    ('appear', 'serving', :wait + 30000, 'counter'),
-                    ('finish', 'finished', :wait + 600000, 'counter'))
-                INSERT INTO events (office, day, visit, happening, state, at, actor)
-                SELECT office, day, id, steps.happening, steps.state, arrived + later, actor
-                FROM visits CROSS JOIN steps WHERE visits.row > :row
-                """,
-            arguments: ["wait": historyWait, "row": row]
+        try database.run(
+            """
+            WITH steps (happening, state, later, actor) AS (VALUES
+                ('draw', 'waiting', 0, 'kiosk:bench'),
+                ('call', 'called', ?1, 'counter'),
+                ('appear', 'serving', ?1 + 30000, 'counter'),
+                ('finish', 'finished', ?1 + 600000, 'counter'))
+            INSERT INTO events (office, day, visit, happening, state, at, actor)
+            SELECT office, day, id, steps.happening, steps.state, arrived + later, actor
+            FROM visits CROSS JOIN steps WHERE visits.row > ?2
+            """,
+            historyWait,
+            row
         )
     }
 }

@@ -1,5 +1,6 @@
 import Dispatch
 import GRDB
+import Statements
 
 /// Why the hub's database cannot be used.
 package enum HubStoreError: Error, Equatable, CustomStringConvertible {
@@ -93,7 +94,7 @@ package final class HubDatabase: Sendable {
     /// The level of `PRAGMA synchronous` of the writing connection: 2 is FULL.
     package func synchronousLevel() throws -> Int {
         try writer.writeWithoutTransaction { database in
-            try Int.fetchOne(database, sql: "PRAGMA synchronous") ?? -1
+            try database.first("PRAGMA synchronous") { $0[0] as Int } ?? -1
         }
     }
 
@@ -104,7 +105,7 @@ package final class HubDatabase: Sendable {
     private static func openPool(_ path: String) throws -> any DatabaseWriter {
         let pool = try DatabasePool(path: path, configuration: configuration())
         try pool.writeWithoutTransaction { database in
-            let finding = try String.fetchOne(database, sql: "PRAGMA quick_check(1)") ?? "?"
+            let finding = try database.first("PRAGMA quick_check(1)") { $0[0] as String } ?? "?"
             guard finding == "ok" else {
                 throw HubStoreError.damaged(path: path, finding: finding)
             }
@@ -147,6 +148,7 @@ package final class HubDatabase: Sendable {
                     PRAGMA trusted_schema = OFF;
                     PRAGMA cell_size_check = ON;
                     PRAGMA secure_delete = ON;
+                    PRAGMA wal_autocheckpoint = 4000;
                     """
             )
         }
@@ -156,8 +158,8 @@ package final class HubDatabase: Sendable {
     /// The library lowers the level after its own preparation, so it is set and read back here.
     private static func makeDurable(_ writer: any DatabaseWriter, path: String?) throws {
         let level = try writer.writeWithoutTransaction { database in
-            try database.execute(sql: "PRAGMA synchronous = FULL")
-            return try Int.fetchOne(database, sql: "PRAGMA synchronous") ?? -1
+            try database.run("PRAGMA synchronous = FULL")
+            return try database.first("PRAGMA synchronous") { $0[0] as Int } ?? -1
         }
         guard level == 2 else { throw HubStoreError.notDurable(path: path ?? "in memory") }
     }

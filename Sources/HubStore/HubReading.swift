@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 package import Lobby
+import Statements
 
 /// Questions to one consistent state of the hub's database.
 ///
@@ -31,23 +32,24 @@ package class HubReading {
     // MARK: Visits
 
     package func visit(_ id: VisitID) throws -> Visit? {
-        try one("WHERE id = ?", [id.data])
+        try one("WHERE id = ?", id.data)
     }
 
     /// A visit and what a kiosk needs to know beside it.
     package func known(_ id: VisitID) throws -> KnownVisit? {
-        try knownVisits("WHERE visits.id = ?", [id.data]).first
+        try knownVisits("WHERE visits.id = ?", id.data).first
     }
 
     package func visit(key: String) throws -> Visit? {
-        try one("WHERE key = ?", [key])
+        try one("WHERE key = ?", key)
     }
 
     /// All visits of the office that wait, the first to arrive first, at most ``mostWaiting``.
     package func waitingVisits() throws -> [Visit] {
         try visits(
             "WHERE office = ? AND state = 'waiting' ORDER BY arrived LIMIT ?",
-            [office, Self.mostWaiting]
+            office,
+            Self.mostWaiting
         )
     }
 
@@ -56,11 +58,13 @@ package class HubReading {
         try visits(
             """
             WHERE office = ? AND day = ?
-                AND state IN ('called', 'serving', 'parked', 'missed', 'atDesk', 'held', 'booked')
+                AND state <> 'waiting' AND state <> 'finished' AND state <> 'left'
+                AND state <> 'cancelled' AND state <> 'notServed' AND state <> 'expired'
                 AND state NOT IN ('held', 'booked')
             ORDER BY arrived
             """,
-            [office, day.description]
+            office,
+            day.description
         )
     }
 
@@ -68,20 +72,22 @@ package class HubReading {
     package func visit(atCounter counter: Int) throws -> Visit? {
         try one(
             "WHERE office = ? AND counter = ? AND state IN ('called', 'serving')",
-            [office, counter]
+            office,
+            counter
         )
     }
 
     /// The latest calls, the newest first, one for each visit.
     package func latestCalls(most: Int) throws -> [LatestCall] {
-        let statement = try database.cachedStatement(
-            sql: """
-                SELECT series, number, counter, lastCalled, state, id FROM visits
-                WHERE office = ? AND lastCalled IS NOT NULL AND counter IS NOT NULL
-                ORDER BY lastCalled DESC LIMIT ?
-                """
-        )
-        return try Row.fetchAll(statement, arguments: [office, most]).compactMap { row in
+        try database.all(
+            """
+            SELECT series, number, counter, lastCalled, state, id FROM visits
+            WHERE office = ? AND lastCalled IS NOT NULL AND counter IS NOT NULL
+            ORDER BY lastCalled DESC LIMIT ?
+            """,
+            office,
+            most
+        ) { row in
             guard let state = VisitState(rawValue: row[4]), let id = VisitID(data: row[5]) else {
                 return nil
             }
@@ -97,22 +103,21 @@ package class HubReading {
 
     /// How many wait, by service.
     package func waitingCounts() throws -> [ServiceID: Int] {
-        let rows = try Row.fetchAll(
-            database,
-            sql: """
-                SELECT service, count(*) FROM visits WHERE office = ? AND state = 'waiting'
-                GROUP BY service
-                """,
-            arguments: [office]
-        )
-        return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
+        let counts = try database.all(
+            """
+            SELECT service, count(*) FROM visits WHERE office = ? AND state = 'waiting'
+            GROUP BY service
+            """,
+            office
+        ) { row -> (ServiceID, Int) in (row[0], row[1]) }
+        return Dictionary(uniqueKeysWithValues: counts)
     }
 
     // MARK: Changes
 
     /// The sequence number of the latest event; 0 for none.
     package func latestEvent() throws -> Int {
-        try Int.fetchOne(database.cachedStatement(sql: "SELECT max(seq) FROM events")) ?? 0
+        try database.first("SELECT max(seq) FROM events") { $0[0] as Int } ?? 0
     }
 
     /// The visits that events after the cursor are about, as they are now, and the new cursor.
@@ -121,7 +126,8 @@ package class HubReading {
         let end = min(latest, cursor + most)
         let changed = try knownVisits(
             "WHERE visits.id IN (SELECT visit FROM events WHERE seq > ? AND seq <= ?)",
-            [cursor, end]
+            cursor,
+            end
         )
         return (end, changed)
     }
@@ -133,17 +139,15 @@ package class HubReading {
             WHERE visits.id IN (
                 SELECT visit FROM labels WHERE office = ? AND day = ? AND state = 'used')
             """,
-            [office, day.description]
+            office,
+            day.description
         )
     }
 
     // MARK: Facts
 
     package func fact(_ name: String) throws -> String? {
-        try String.fetchOne(
-            database.cachedStatement(sql: "SELECT value FROM facts WHERE name = ?"),
-            arguments: [name]
-        )
+        try database.first("SELECT value FROM facts WHERE name = ?", name) { $0[0] as String }
     }
 
     /// The number of this history of the hub: one more after each restore.
@@ -158,37 +162,35 @@ package class HubReading {
         firstCalled, lastCalled
         """
 
-    private func visits(_ condition: String, _ arguments: StatementArguments) throws -> [Visit] {
-        let statement = try database.cachedStatement(
-            sql: "SELECT \(Self.visitColumns) FROM visits \(condition)"
-        )
-        let rows = try Row.fetchCursor(statement, arguments: arguments)
-        var visits: [Visit] = []
-        while let row = try rows.next() {
-            visits.append(try Visit(row: row))
-        }
-        return visits
-    }
-
-    private func one(_ condition: String, _ arguments: StatementArguments) throws -> Visit? {
-        try visits(condition + " LIMIT 1", arguments).first
-    }
-
-    private func knownVisits(
+    private func visits<each Value: SQLValue>(
         _ condition: String,
-        _ arguments: StatementArguments
+        _ values: repeat each Value
+    ) throws -> [Visit] {
+        try database.all(
+            "SELECT \(Self.visitColumns) FROM visits \(condition)",
+            repeat each values
+        ) { try Visit(row: $0) }
+    }
+
+    private func one<each Value: SQLValue>(
+        _ condition: String,
+        _ values: repeat each Value
+    ) throws -> Visit? {
+        try visits(condition + " LIMIT 1", repeat each values).first
+    }
+
+    private func knownVisits<each Value: SQLValue>(
+        _ condition: String,
+        _ values: repeat each Value
     ) throws -> [KnownVisit] {
-        let statement = try database.cachedStatement(
-            sql: "SELECT \(Self.visitColumns), key, day FROM visits \(condition)"
-        )
-        let rows = try Row.fetchCursor(statement, arguments: arguments)
-        var known: [KnownVisit] = []
-        while let row = try rows.next() {
-            let dayText: String = row[14]
-            guard let day = Day(dayText) else { continue }
-            known.append(KnownVisit(visit: try Visit(row: row), key: row[13], day: day))
+        try database.all(
+            "SELECT \(Self.visitColumns), key, day FROM visits \(condition)",
+            repeat each values
+        ) { row in
+            try Day(row[14] as String).map { day in
+                KnownVisit(visit: try Visit(row: row), key: row[13], day: day)
+            }
         }
-        return known
     }
 }
 

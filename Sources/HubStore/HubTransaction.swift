@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 package import Lobby
+import Statements
 
 /// The named operations that change the hub's database; valid only inside ``HubDatabase/write(_:)``.
 ///
@@ -48,20 +49,32 @@ package final class HubTransaction: HubReading, @unchecked Sendable {
         key: String,
         origin: String
     ) throws {
-        let statement = try database.cachedStatement(
-            sql: """
-                INSERT INTO visits (
-                    id, office, day, series, number, service, kind, state, standing, arrived,
-                    booked, counter, calls, firstCalled, lastCalled, language, key, origin)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """
+        try database.run(
+            """
+            INSERT INTO visits (
+                id, office, day, series, number, service, kind, state, standing, arrived,
+                booked, counter, calls, firstCalled, lastCalled, language, key, origin)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            visit.id.data,
+            office,
+            day.description,
+            visit.label.series,
+            visit.label.number,
+            visit.service,
+            visit.kind.rawValue,
+            visit.state.rawValue,
+            visit.standing.rawValue,
+            visit.arrived.milliseconds,
+            visit.booked?.milliseconds,
+            visit.counter,
+            visit.calls,
+            visit.firstCalled?.milliseconds,
+            visit.lastCalled?.milliseconds,
+            language,
+            key,
+            origin
         )
-        try statement.execute(arguments: [
-            visit.id.data, office, day.description, visit.label.series, visit.label.number,
-            visit.service, visit.kind.rawValue, visit.state.rawValue, visit.standing.rawValue,
-            visit.arrived.milliseconds, visit.booked?.milliseconds, visit.counter, visit.calls,
-            visit.firstCalled?.milliseconds, visit.lastCalled?.milliseconds, language, key, origin,
-        ])
         count(visit.service, nil, visit.state)
     }
 
@@ -69,16 +82,17 @@ package final class HubTransaction: HubReading, @unchecked Sendable {
     ///
     /// - Returns: Whether it was taken; false when somebody else was first.
     package func take(_ visit: Visit, counter: Int, at now: Instant) throws -> Bool {
-        let statement = try database.cachedStatement(
-            sql: """
-                UPDATE visits SET state = 'called', counter = ?, calls = 1, firstCalled = ?,
-                    lastCalled = ?
-                WHERE id = ? AND state = 'waiting'
-                """
+        try database.run(
+            """
+            UPDATE visits SET state = 'called', counter = ?, calls = 1, firstCalled = ?,
+                lastCalled = ?
+            WHERE id = ? AND state = 'waiting'
+            """,
+            counter,
+            now.milliseconds,
+            now.milliseconds,
+            visit.id.data
         )
-        try statement.execute(arguments: [
-            counter, now.milliseconds, now.milliseconds, visit.id.data,
-        ])
         guard try database.changesCount == 1 else { return false }
         count(visit.service, .waiting, .called)
         return true
@@ -88,19 +102,24 @@ package final class HubTransaction: HubReading, @unchecked Sendable {
     ///
     /// - Returns: Whether it was.
     package func update(_ visit: Visit, from old: VisitState) throws -> Bool {
-        let statement = try database.cachedStatement(
-            sql: """
-                UPDATE visits SET service = ?, state = ?, standing = ?, arrived = ?, booked = ?,
-                    counter = ?, calls = ?, firstCalled = ?, lastCalled = ?
-                WHERE id = ? AND state = ?
-                """
+        try database.run(
+            """
+            UPDATE visits SET service = ?, state = ?, standing = ?, arrived = ?, booked = ?,
+                counter = ?, calls = ?, firstCalled = ?, lastCalled = ?
+            WHERE id = ? AND state = ?
+            """,
+            visit.service,
+            visit.state.rawValue,
+            visit.standing.rawValue,
+            visit.arrived.milliseconds,
+            visit.booked?.milliseconds,
+            visit.counter,
+            visit.calls,
+            visit.firstCalled?.milliseconds,
+            visit.lastCalled?.milliseconds,
+            visit.id.data,
+            old.rawValue
         )
-        try statement.execute(arguments: [
-            visit.service, visit.state.rawValue, visit.standing.rawValue,
-            visit.arrived.milliseconds, visit.booked?.milliseconds, visit.counter, visit.calls,
-            visit.firstCalled?.milliseconds, visit.lastCalled?.milliseconds, visit.id.data,
-            old.rawValue,
-        ])
         guard try database.changesCount == 1 else { return false }
         count(visit.service, old, visit.state)
         return true
@@ -109,15 +128,15 @@ package final class HubTransaction: HubReading, @unchecked Sendable {
     /// Visits of earlier days that are not over yet.
     package func leftOver(before day: Day) throws -> [KnownVisit] {
         let states = VisitState.allCases.filter { !$0.isEnded && $0 != .missed }
-        let rows = try Row.fetchAll(
-            database,
-            sql: """
-                SELECT id FROM visits WHERE office = ? AND day < ?
-                    AND state IN (\(states.map { "'\($0.rawValue)'" }.joined(separator: ",")))
-                """,
-            arguments: [office, day.description]
-        )
-        return try rows.compactMap { row in try VisitID(data: row[0]).flatMap(known) }
+        let left = try database.all(
+            """
+            SELECT id FROM visits WHERE office = ? AND day < ?
+                AND state IN (\(states.map { "'\($0.rawValue)'" }.joined(separator: ",")))
+            """,
+            office,
+            day.description
+        ) { VisitID(data: $0[0]) }
+        return try left.compactMap(known)
     }
 
     private func count(_ service: ServiceID, _ old: VisitState?, _ new: VisitState) {
@@ -130,18 +149,22 @@ package final class HubTransaction: HubReading, @unchecked Sendable {
 
     /// Writes down what happened.
     package func record(_ event: HubEvent) throws {
-        let statement = try database.cachedStatement(
-            sql: """
-                INSERT INTO events (
-                    office, day, visit, happening, state, at, actor, counter, details)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """
+        try database.run(
+            """
+            INSERT INTO events (
+                office, day, visit, happening, state, at, actor, counter, details)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            office,
+            event.day.description,
+            event.visit?.data,
+            event.happening,
+            event.state?.rawValue,
+            event.at.milliseconds,
+            event.actor,
+            event.counter,
+            event.details
         )
-        try statement.execute(arguments: [
-            office, event.day.description, event.visit?.data, event.happening,
-            event.state?.rawValue, event.at.milliseconds, event.actor, event.counter,
-            event.details,
-        ])
     }
 
     // MARK: Numbers
@@ -165,52 +188,56 @@ package final class HubTransaction: HubReading, @unchecked Sendable {
     ///
     /// - Throws: A violated constraint when the label belongs to another visit.
     package func useLabel(_ label: Label, day: Day, visit: VisitID) throws {
-        let statement = try database.cachedStatement(
-            sql: """
-                UPDATE labels SET state = 'used'
-                WHERE office = ? AND day = ? AND series = ? AND number = ? AND visit = ?
-                """
+        try database.run(
+            """
+            UPDATE labels SET state = 'used'
+            WHERE office = ? AND day = ? AND series = ? AND number = ? AND visit = ?
+            """,
+            office,
+            day.description,
+            label.series,
+            label.number,
+            visit.data
         )
-        try statement.execute(arguments: [
-            office, day.description, label.series, label.number, visit.data,
-        ])
         guard try database.changesCount == 0 else { return }
         try setLabel(label, day: day, visit: visit, state: "used")
     }
 
     /// Marks a reserved number as never to be used.
     package func voidLabel(_ label: Label, day: Day) throws {
-        try database.cachedStatement(
-            sql: """
-                UPDATE labels SET state = 'void'
-                WHERE office = ? AND day = ? AND series = ? AND number = ? AND state = 'reserved'
-                """
-        ).execute(arguments: [office, day.description, label.series, label.number])
+        try database.run(
+            """
+            UPDATE labels SET state = 'void'
+            WHERE office = ? AND day = ? AND series = ? AND number = ? AND state = 'reserved'
+            """,
+            office,
+            day.description,
+            label.series,
+            label.number
+        )
     }
 
     /// The number reserved for a visit that has not used it yet.
     package func reservation(of visit: VisitID) throws -> (day: Day, label: Label)? {
-        let statement = try database.cachedStatement(
-            sql: "SELECT day, series, number FROM labels WHERE visit = ? AND state = 'reserved'"
-        )
-        guard let row = try Row.fetchOne(statement, arguments: [visit.data]),
-            let day = Day(row[0] as String)
-        else { return nil }
-        return (day, Label(series: row[1], number: row[2]))
+        try database.first(
+            "SELECT day, series, number FROM labels WHERE visit = ? AND state = 'reserved'",
+            visit.data
+        ) { row in
+            Day(row[0] as String).map { ($0, Label(series: row[1], number: row[2])) }
+        }
     }
 
     package func owner(of label: Label, on day: Day) throws -> VisitID? {
-        let statement = try database.cachedStatement(
-            sql: """
-                SELECT visit FROM labels
-                WHERE office = ? AND day = ? AND series = ? AND number = ?
-                """
-        )
-        let data = try Data.fetchOne(
-            statement,
-            arguments: [office, day.description, label.series, label.number]
-        )
-        return data.flatMap(VisitID.init(data:))
+        try database.first(
+            """
+            SELECT visit FROM labels
+            WHERE office = ? AND day = ? AND series = ? AND number = ?
+            """,
+            office,
+            day.description,
+            label.series,
+            label.number
+        ) { VisitID(data: $0[0]) }
     }
 
     /// The highest number of a series on a day, whatever became of it; 0 for none.
@@ -220,26 +247,29 @@ package final class HubTransaction: HubReading, @unchecked Sendable {
 
     private func highestNumber(_ place: DaySeries) throws -> Int {
         if let known = highest[place] { return known }
-        let statement = try database.cachedStatement(
-            sql: "SELECT max(number) FROM labels WHERE office = ? AND day = ? AND series = ?"
-        )
-        let found = try Int.fetchOne(
-            statement,
-            arguments: [office, place.day.description, place.series]
-        )
+        let found = try database.first(
+            "SELECT max(number) FROM labels WHERE office = ? AND day = ? AND series = ?",
+            office,
+            place.day.description,
+            place.series
+        ) { $0[0] as Int }
         highest[place] = found ?? 0
         return found ?? 0
     }
 
     private func setLabel(_ label: Label, day: Day, visit: VisitID, state: String) throws {
-        try database.cachedStatement(
-            sql: """
-                INSERT INTO labels (office, day, series, number, visit, state)
-                VALUES (?, ?, ?, ?, ?, ?)
-                """
-        ).execute(arguments: [
-            office, day.description, label.series, label.number, visit.data, state,
-        ])
+        try database.run(
+            """
+            INSERT INTO labels (office, day, series, number, visit, state)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """,
+            office,
+            day.description,
+            label.series,
+            label.number,
+            visit.data,
+            state
+        )
         let place = DaySeries(day: day, series: label.series)
         if let known = highest[place] { highest[place] = max(known, label.number) }
     }
@@ -259,12 +289,14 @@ package final class HubTransaction: HubReading, @unchecked Sendable {
     }
 
     package func setFact(_ name: String, _ value: String) throws {
-        try database.cachedStatement(
-            sql: """
-                INSERT INTO facts (name, value) VALUES (?, ?)
-                ON CONFLICT (name) DO UPDATE SET value = excluded.value
-                """
-        ).execute(arguments: [name, value])
+        try database.run(
+            """
+            INSERT INTO facts (name, value) VALUES (?, ?)
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value
+            """,
+            name,
+            value
+        )
     }
 }
 

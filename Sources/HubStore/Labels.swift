@@ -1,5 +1,6 @@
 import GRDB
 package import Lobby
+import Statements
 
 /// What became of a number.
 package enum LabelState: String, Sendable {
@@ -9,16 +10,16 @@ package enum LabelState: String, Sendable {
 extension HubReading {
     /// What became of a number on a day; nil when it was never given.
     package func labelState(_ label: Label, on day: Day) throws -> LabelState? {
-        let statement = try database.cachedStatement(
-            sql: """
-                SELECT state FROM labels
-                WHERE office = ? AND day = ? AND series = ? AND number = ?
-                """
-        )
-        let state = try String.fetchOne(
-            statement,
-            arguments: [office, day.description, label.series, label.number]
-        )
+        let state = try database.first(
+            """
+            SELECT state FROM labels
+            WHERE office = ? AND day = ? AND series = ? AND number = ?
+            """,
+            office,
+            day.description,
+            label.series,
+            label.number
+        ) { $0[0] as String }
         return state.flatMap(LabelState.init)
     }
 }

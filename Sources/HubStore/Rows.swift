@@ -1,9 +1,10 @@
-import GRDB
+import Foundation
 import Lobby
+import Statements
 
 extension Visit {
     /// Reads the columns of ``HubReading/visitColumns``.
-    init(row: Row) throws {
+    init(row: SQLRow) throws {
         guard let id = VisitID(data: row[0]), let kind = Kind(rawValue: row[4]),
             let state = VisitState(rawValue: row[5]), let standing = Standing(rawValue: row[6])
         else { throw HubStoreError.gone(reason: "a visit that this version cannot read") }

@@ -3,7 +3,8 @@ import GRDB
 extension HubDatabase {
     /// The tables of the hub; a migration is never edited once released.
     ///
-    /// Instants are milliseconds since 1970 in UTC, visits' ids 16 bytes, days ISO text.
+    /// Instants are milliseconds since 1970 in UTC, visits' ids 16 bytes, days ISO text. Conditions on
+    /// states compare one by one, because SQLite builds a tree for a longer list at every insert.
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1: the queue") { try $0.execute(sql: queueTables) }
@@ -42,7 +43,8 @@ extension HubDatabase {
         ) STRICT;
         CREATE INDEX visitsWaiting ON visits (office, arrived, service) WHERE state = 'waiting';
         CREATE INDEX visitsActive ON visits (office, day)
-            WHERE state IN ('called', 'serving', 'parked', 'missed', 'atDesk', 'held', 'booked');
+            WHERE state <> 'waiting' AND state <> 'finished' AND state <> 'left'
+                AND state <> 'cancelled' AND state <> 'notServed' AND state <> 'expired';
         CREATE UNIQUE INDEX visitsAtCounter ON visits (office, counter)
             WHERE state IN ('called', 'serving');
         CREATE INDEX visitsByCall ON visits (office, lastCalled) WHERE lastCalled IS NOT NULL;
@@ -55,7 +57,8 @@ extension HubDatabase {
             series TEXT NOT NULL,
             number INTEGER NOT NULL CHECK (number > 0),
             visit BLOB NOT NULL,
-            state TEXT NOT NULL CHECK (state IN ('reserved', 'used', 'void', 'alias')),
+            state TEXT NOT NULL CHECK (
+                state = 'reserved' OR state = 'used' OR state = 'void' OR state = 'alias'),
             PRIMARY KEY (office, day, series, number)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX labelsReserved ON labels (visit) WHERE state = 'reserved';

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 package import Lobby
 package import Sync
+import Statements
 
 /// One paper to be printed.
 package struct PrintJob: Equatable, Sendable {
@@ -33,21 +34,21 @@ extension KioskDatabase {
     package func recoverJobs(at now: Instant) throws -> (print: [PrintJob], head: LogHead) {
         try commit { database in
             var jobs: [PrintJob] = []
-            let open = try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT row, visit, ticket, state, at FROM jobs
-                    WHERE state IN ('pending', 'started') ORDER BY row
-                    """
-            )
-            for row in open {
-                guard var job = try Self.job(row) else { continue }
-                let wasStarted = row[3] == "started"
+            let open = try database.all(
+                """
+                SELECT row, visit, ticket, state, at FROM jobs
+                WHERE state IN ('pending', 'started') ORDER BY row
+                """
+            ) { row in
+                try Self.job(row).map { ($0, wasStarted: row[3] == "started") }
+            }
+            for (job, wasStarted) in open {
                 let isYoung = now - job.at < Self.jobLife && job.at <= now
                 switch (wasStarted, isYoung) {
                 case (_, true):
-                    job.ticket.isReprint = job.ticket.isReprint || wasStarted
-                    jobs.append(job)
+                    var marked = job
+                    marked.ticket.isReprint = job.ticket.isReprint || wasStarted
+                    jobs.append(marked)
                 case (true, false):
                     try Self.end(job.number, "unknown", database)
                 case (false, false):
@@ -99,11 +100,10 @@ extension KioskDatabase {
         at now: Instant
     ) throws -> PrintJob? {
         try commit { database in
-            let had = try Int.fetchOne(
-                database,
-                sql: "SELECT count(*) FROM jobs WHERE visit = ? AND isReprint",
-                arguments: [visit.data]
-            )
+            let had = try database.first(
+                "SELECT count(*) FROM jobs WHERE visit = ? AND isReprint",
+                visit.data
+            ) { $0[0] as Int }
             guard (had ?? 0) < Self.mostReprints else { return nil }
             var ticket = ticket
             ticket.isReprint = true
@@ -111,7 +111,7 @@ extension KioskDatabase {
         }
     }
 
-    private static func job(_ row: Row) throws -> PrintJob? {
+    private static func job(_ row: SQLRow) throws -> PrintJob? {
         guard let visit = VisitID(data: row[1]) else { return nil }
         let text: String = row[2]
         let ticket = try JSONDecoder().decode(Ticket.self, from: Data(text.utf8))
@@ -124,7 +124,6 @@ extension KioskDatabase {
     }
 
     private static func end(_ number: Int, _ state: String, _ database: Database) throws {
-        try database.cachedStatement(sql: "UPDATE jobs SET state = ? WHERE row = ?")
-            .execute(arguments: [state, number])
+        try database.run("UPDATE jobs SET state = ? WHERE row = ?", state, number)
     }
 }

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 package import Lobby
 package import Sync
+import Statements
 
 /// A visit that has a number now, and where its paper stands.
 package struct Issued: Equatable, Sendable {
@@ -23,8 +24,10 @@ extension KioskDatabase {
     package func memory() throws -> KioskMemory {
         try commit { database in
             let facts = try Self.facts(database)
-            let series = try Row.fetchAll(database, sql: "SELECT series, highest FROM series")
-            let intents = try Data.fetchAll(database, sql: "SELECT visit FROM intents")
+            let series = try database.all("SELECT series, highest FROM series") {
+                row -> (String, Int) in (row[0], row[1])
+            }
+            let intents = try database.all("SELECT visit FROM intents") { $0[0] as Data }
             return KioskMemory(
                 incarnation: facts["incarnation"] ?? "",
                 letter: facts["letter"],
@@ -34,7 +37,7 @@ extension KioskDatabase {
                 head: try Self.head(database),
                 acknowledged: facts["acknowledged"].flatMap { Int($0) } ?? 0,
                 cursor: facts["cursor"].flatMap { Int($0) } ?? 0,
-                highest: Dictionary(uniqueKeysWithValues: series.map { ($0[0], $0[1]) }),
+                highest: Dictionary(uniqueKeysWithValues: series),
                 openIntents: intents.compactMap(VisitID.init(data:)),
                 clockOffset: facts["clockOffset"].flatMap { Int64($0) } ?? 0
             )
@@ -55,9 +58,10 @@ extension KioskDatabase {
     /// Writes down that a number is being asked for.
     package func commitIntent(_ visit: VisitID, at now: Instant) throws {
         try commit { database in
-            try database.execute(
-                sql: "INSERT INTO intents (visit, at) VALUES (?, ?)",
-                arguments: [visit.data, now.milliseconds]
+            try database.run(
+                "INSERT INTO intents (visit, at) VALUES (?, ?)",
+                visit.data,
+                now.milliseconds
             )
         }
     }
@@ -92,22 +96,24 @@ extension KioskDatabase {
                 details: try Self.json(details)
             )
             try Self.insert(event, database)
-            try database.execute(
-                sql: """
-                    INSERT INTO visits (
-                        id, day, series, number, service, state, language, key, at, seq)
-                    VALUES (?, ?, ?, ?, ?, 'waiting', ?, ?, ?, ?)
-                    """,
-                arguments: [
-                    draw.visit.data, day?.description, label.series, label.number, draw.service,
-                    draw.language, draw.key, draw.at.milliseconds, event.seq,
-                ]
+            try database.run(
+                """
+                INSERT INTO visits (
+                    id, day, series, number, service, state, language, key, at, seq)
+                VALUES (?, ?, ?, ?, ?, 'waiting', ?, ?, ?, ?)
+                """,
+                draw.visit.data,
+                day?.description,
+                label.series,
+                label.number,
+                draw.service,
+                draw.language,
+                draw.key,
+                draw.at.milliseconds,
+                event.seq
             )
             let job = try Self.addJob(ticket(label), visit: draw.visit, at: draw.at, database)
-            try database.execute(
-                sql: "DELETE FROM intents WHERE visit = ?",
-                arguments: [draw.visit.data]
-            )
+            try database.run("DELETE FROM intents WHERE visit = ?", draw.visit.data)
             return Issued(
                 label: label,
                 head: LogHead(seq: event.seq, hash: event.hash),
@@ -126,10 +132,7 @@ extension KioskDatabase {
         try commit { database in
             switch kind {
             case .drop:
-                try database.execute(
-                    sql: "DELETE FROM intents WHERE visit = ?",
-                    arguments: [visit.data]
-                )
+                try database.run("DELETE FROM intents WHERE visit = ?", visit.data)
             case .handBack, .abandon:
                 try Self.setState(.left, of: visit, database)
             case .draw, .paper: break
@@ -142,14 +145,14 @@ extension KioskDatabase {
 
     package func events(after seq: Int, most: Int) throws -> [KioskEvent] {
         try commit { database in
-            try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT seq, previous, hash, visit, kind, version, at, day, details
-                    FROM events WHERE seq > ? ORDER BY seq LIMIT ?
-                    """,
-                arguments: [seq, most]
-            ).compactMap { row in
+            try database.all(
+                """
+                SELECT seq, previous, hash, visit, kind, version, at, day, details
+                FROM events WHERE seq > ? ORDER BY seq LIMIT ?
+                """,
+                seq,
+                most
+            ) { row in
                 guard let visit = VisitID(data: row[3]) else { return nil }
                 return KioskEvent(
                     seq: row[0],
@@ -201,7 +204,7 @@ extension KioskDatabase {
             let haveSeq = facts["acknowledged"].flatMap { Int($0) } ?? 0
             try Self.hear(answer.day, haveSeq: haveSeq, atOnce: false, database)
             try Self.openMirror(answer.day, facts["mirrorDay"], database)
-            if answer.resync { try database.execute(sql: "DELETE FROM mirror") }
+            if answer.resync { try database.run("DELETE FROM mirror") }
             for change in answer.changes { try Self.mirror(change, database) }
             try Self.set("cursor", String(answer.cursor), database)
         }
@@ -229,12 +232,12 @@ extension KioskDatabase {
         }
         guard haveSeq >= (try head(database).seq) else { return }
         try set("day", day.description, database)
-        try database.execute(
-            sql: """
-                DELETE FROM series WHERE NOT EXISTS (
-                    SELECT 1 FROM visits WHERE visits.series = series.series AND visits.seq > ?)
-                """,
-            arguments: [settled]
+        try database.run(
+            """
+            DELETE FROM series WHERE NOT EXISTS (
+                SELECT 1 FROM visits WHERE visits.series = series.series AND visits.seq > ?)
+            """,
+            settled
         )
         if atOnce { try set("settled", String(haveSeq), database) }
     }
@@ -243,6 +246,6 @@ extension KioskDatabase {
     private static func openMirror(_ day: Day, _ old: String?, _ database: Database) throws {
         guard day.description != old else { return }
         try set("mirrorDay", day.description, database)
-        try database.execute(sql: "DELETE FROM mirror")
+        try database.run("DELETE FROM mirror")
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 package import Lobby
+import Statements
 
 /// A visit as this kiosk knows it: from the hub, or from its own log.
 package struct SeenVisit: Equatable, Sendable {
@@ -19,49 +20,49 @@ extension KioskDatabase {
     /// Everybody who waits, as far as this kiosk knows: the hub's word, and what the hub has not yet.
     package func waitingVisits() throws -> [Visit] {
         try commit { database in
-            try Self.seen(database, "state = 'waiting'", []).map(\.visit)
+            try Self.seen(database, "state = 'waiting'").map(\.visit)
         }
     }
 
     /// Today's visits with a number, whatever their letter.
     package func visits(number: Int) throws -> [SeenVisit] {
-        try commit { try Self.seen($0, "number = ?", [number]) }
+        try commit { try Self.seen($0, "number = ?", number) }
     }
 
     package func visit(key: String) throws -> SeenVisit? {
-        try commit { try Self.seen($0, "key = ?", [key]).first }
+        try commit { try Self.seen($0, "key = ?", key).first }
     }
 
     package func visit(_ id: VisitID) throws -> SeenVisit? {
-        try commit { try Self.seen($0, "id = ?", [id.data]).first }
+        try commit { try Self.seen($0, "id = ?", id.data).first }
     }
 
     /// What the hub says comes first; a visit of our own counts only while the hub does not know it.
-    private static func seen(
+    private static func seen<each Value: SQLValue>(
         _ database: Database,
         _ condition: String,
-        _ arguments: StatementArguments
+        _ values: repeat each Value
     ) throws -> [SeenVisit] {
-        let statement = try database.cachedStatement(
-            sql: """
-                WITH known AS (
-                    SELECT visit AS id, series, number, service, state, kind, standing, arrived,
-                        booked, counter, key, NULL AS language
-                    FROM mirror
-                    UNION ALL
-                    SELECT id, series, number, service, state, 'walkIn', 'usual',
-                        at + (SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM facts
-                            WHERE name = 'clockOffset'),
-                        NULL, NULL, key, language
-                    FROM visits
-                    WHERE id NOT IN (SELECT visit FROM mirror)
-                        AND (day IS (SELECT value FROM facts WHERE name = 'day')
-                            OR seq > (SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM facts
-                                WHERE name = 'acknowledged')))
-                SELECT * FROM known WHERE \(condition) ORDER BY arrived, id
-                """
-        )
-        return try Row.fetchAll(statement, arguments: arguments).compactMap { row in
+        try database.all(
+            """
+            WITH known AS (
+                SELECT visit AS id, series, number, service, state, kind, standing, arrived,
+                    booked, counter, key, NULL AS language
+                FROM mirror
+                UNION ALL
+                SELECT id, series, number, service, state, 'walkIn', 'usual',
+                    at + (SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM facts
+                        WHERE name = 'clockOffset'),
+                    NULL, NULL, key, language
+                FROM visits
+                WHERE id NOT IN (SELECT visit FROM mirror)
+                    AND (day IS (SELECT value FROM facts WHERE name = 'day')
+                        OR seq > (SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM facts
+                            WHERE name = 'acknowledged')))
+            SELECT * FROM known WHERE \(condition) ORDER BY arrived, id
+            """,
+            repeat each values
+        ) { row in
             guard let id = VisitID(data: row[0]), let state = VisitState(rawValue: row[4]),
                 let kind = Visit.Kind(rawValue: row[5]),
                 let standing = Visit.Standing(rawValue: row[6])

@@ -2,29 +2,32 @@ import Foundation
 import GRDB
 import Lobby
 import Sync
+import Statements
 
 // The single statements that the operations are made of.
 extension KioskDatabase {
     static func facts(_ database: Database) throws -> [String: String] {
-        let statement = try database.cachedStatement(sql: "SELECT name, value FROM facts")
-        let rows = try Row.fetchAll(statement)
-        return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
+        let facts = try database.all("SELECT name, value FROM facts") { row -> (String, String) in
+            (row[0], row[1])
+        }
+        return Dictionary(uniqueKeysWithValues: facts)
     }
 
     static func set(_ name: String, _ value: String, _ database: Database) throws {
-        try database.cachedStatement(
-            sql: """
-                INSERT INTO facts (name, value) VALUES (?, ?)
-                ON CONFLICT (name) DO UPDATE SET value = excluded.value
-                """
-        ).execute(arguments: [name, value])
+        try database.run(
+            """
+            INSERT INTO facts (name, value) VALUES (?, ?)
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value
+            """,
+            name,
+            value
+        )
     }
 
     static func head(_ database: Database) throws -> LogHead {
-        let statement = try database.cachedStatement(
-            sql: "SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1"
-        )
-        return try Row.fetchOne(statement).map { LogHead(seq: $0[0], hash: $0[1]) } ?? .empty
+        try database.first("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1") {
+            LogHead(seq: $0[0], hash: $0[1])
+        } ?? .empty
     }
 
     static func append(
@@ -48,15 +51,21 @@ extension KioskDatabase {
     }
 
     static func insert(_ event: KioskEvent, _ database: Database) throws {
-        try database.cachedStatement(
-            sql: """
-                INSERT INTO events (seq, previous, hash, visit, kind, version, at, day, details)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """
-        ).execute(arguments: [
-            event.seq, event.previous, event.hash, event.visit.data, event.kind, event.version,
-            event.at.milliseconds, event.day?.description, event.details,
-        ])
+        try database.run(
+            """
+            INSERT INTO events (seq, previous, hash, visit, kind, version, at, day, details)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            event.seq,
+            event.previous,
+            event.hash,
+            event.visit.data,
+            event.kind,
+            event.version,
+            event.at.milliseconds,
+            event.day?.description,
+            event.details
+        )
     }
 
     /// The label of a draw; a number of an own series is taken in the same commit.
@@ -67,16 +76,14 @@ extension KioskDatabase {
         switch source {
         case .hub(let label): return label
         case .own(let series):
-            let highest = try Int.fetchOne(
-                database.cachedStatement(
-                    sql: """
-                        INSERT INTO series (series, highest) VALUES (?, 1)
-                        ON CONFLICT (series) DO UPDATE SET highest = highest + 1
-                        RETURNING highest
-                        """
-                ),
-                arguments: [series]
-            )
+            let highest = try database.first(
+                """
+                INSERT INTO series (series, highest) VALUES (?, 1)
+                ON CONFLICT (series) DO UPDATE SET highest = highest + 1
+                RETURNING highest
+                """,
+                series
+            ) { $0[0] as Int }
             return Label(series: series, number: highest ?? 1)
         }
     }
@@ -86,14 +93,8 @@ extension KioskDatabase {
         of visit: VisitID,
         _ database: Database
     ) throws {
-        try database.execute(
-            sql: "UPDATE visits SET state = ? WHERE id = ?",
-            arguments: [state.rawValue, visit.data]
-        )
-        try database.execute(
-            sql: "UPDATE mirror SET state = ? WHERE visit = ?",
-            arguments: [state.rawValue, visit.data]
-        )
+        try database.run("UPDATE visits SET state = ? WHERE id = ?", state.rawValue, visit.data)
+        try database.run("UPDATE mirror SET state = ? WHERE visit = ?", state.rawValue, visit.data)
     }
 
     static func addJob(
@@ -102,14 +103,16 @@ extension KioskDatabase {
         at now: Instant,
         _ database: Database
     ) throws -> PrintJob {
-        try database.cachedStatement(
-            sql: """
-                INSERT INTO jobs (visit, ticket, isReprint, state, at)
-                VALUES (?, ?, ?, 'pending', ?)
-                """
-        ).execute(arguments: [
-            visit.data, try json(ticket), ticket.isReprint, now.milliseconds,
-        ])
+        try database.run(
+            """
+            INSERT INTO jobs (visit, ticket, isReprint, state, at)
+            VALUES (?, ?, ?, 'pending', ?)
+            """,
+            visit.data,
+            try json(ticket),
+            ticket.isReprint,
+            now.milliseconds
+        )
         return PrintJob(
             number: Int(database.lastInsertedRowID),
             visit: visit,
@@ -119,18 +122,25 @@ extension KioskDatabase {
     }
 
     static func mirror(_ change: VisitChange, _ database: Database) throws {
-        try database.cachedStatement(
-            sql: """
-                INSERT OR REPLACE INTO mirror (
-                    visit, series, number, service, state, kind, standing, arrived, booked,
-                    counter, key)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """
-        ).execute(arguments: [
-            change.visit.data, change.label.series, change.label.number, change.service,
-            change.state.rawValue, change.kind.rawValue, change.standing.rawValue,
-            change.arrived.milliseconds, change.booked?.milliseconds, change.counter, change.key,
-        ])
+        try database.run(
+            """
+            INSERT OR REPLACE INTO mirror (
+                visit, series, number, service, state, kind, standing, arrived, booked,
+                counter, key)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            change.visit.data,
+            change.label.series,
+            change.label.number,
+            change.service,
+            change.state.rawValue,
+            change.kind.rawValue,
+            change.standing.rawValue,
+            change.arrived.milliseconds,
+            change.booked?.milliseconds,
+            change.counter,
+            change.key
+        )
     }
 
     static func json(_ value: some Encodable) throws -> String {

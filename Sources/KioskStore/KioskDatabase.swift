@@ -1,4 +1,5 @@
 import GRDB
+import Statements
 
 /// Why the kiosk's database cannot be used.
 package enum KioskStoreError: Error, Equatable, CustomStringConvertible {
@@ -43,15 +44,12 @@ package final class KioskDatabase: Sendable {
             try Self.migrator.migrate(queue)
             try Self.makeDurable(queue, path: path)
             try queue.write { database in
-                try database.execute(
-                    sql: "INSERT OR IGNORE INTO facts (name, value) VALUES ('incarnation', ?)",
-                    arguments: [newIncarnation]
+                try database.run(
+                    "INSERT OR IGNORE INTO facts (name, value) VALUES ('incarnation', ?)",
+                    newIncarnation
                 )
                 guard database.changesCount == 1, let letter else { return }
-                try database.execute(
-                    sql: "INSERT INTO facts (name, value) VALUES ('letter', ?)",
-                    arguments: [letter]
-                )
+                try database.run("INSERT INTO facts (name, value) VALUES ('letter', ?)", letter)
             }
         } catch let error as DatabaseError {
             throw Self.explain(error, path: path ?? "in memory")
@@ -65,7 +63,7 @@ package final class KioskDatabase: Sendable {
     /// The level of `PRAGMA synchronous`: 2 is FULL.
     package func synchronousLevel() throws -> Int {
         try queue.writeWithoutTransaction { database in
-            try Int.fetchOne(database, sql: "PRAGMA synchronous") ?? -1
+            try database.first("PRAGMA synchronous") { $0[0] as Int } ?? -1
         }
     }
 
@@ -104,7 +102,9 @@ package final class KioskDatabase: Sendable {
         guard let path else { return try DatabaseQueue(configuration: configuration) }
         configuration.journalMode = .wal
         let queue = try DatabaseQueue(path: path, configuration: configuration)
-        let finding = try queue.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
+        let finding = try queue.read { database in
+            try database.first("PRAGMA quick_check(1)") { $0[0] as String }
+        }
         guard finding == "ok" else {
             throw KioskStoreError.damaged(path: path, finding: finding ?? "no answer")
         }
@@ -114,8 +114,8 @@ package final class KioskDatabase: Sendable {
     /// The library lowers the level after its own preparation, so it is set and read back here.
     private static func makeDurable(_ queue: DatabaseQueue, path: String?) throws {
         let level = try queue.writeWithoutTransaction { database in
-            try database.execute(sql: "PRAGMA synchronous = FULL")
-            return try Int.fetchOne(database, sql: "PRAGMA synchronous") ?? -1
+            try database.run("PRAGMA synchronous = FULL")
+            return try database.first("PRAGMA synchronous") { $0[0] as Int } ?? -1
         }
         guard level == 2 else { throw KioskStoreError.notDurable(path: path ?? "in memory") }
     }
@@ -188,8 +188,9 @@ extension KioskDatabase {
             visit BLOB NOT NULL,
             ticket TEXT NOT NULL,
             isReprint INTEGER NOT NULL,
-            state TEXT NOT NULL CHECK (state IN (
-                'pending', 'started', 'printed', 'notPrinted', 'unknown', 'abandoned')),
+            state TEXT NOT NULL CHECK (
+                state = 'pending' OR state = 'started' OR state = 'printed'
+                OR state = 'notPrinted' OR state = 'unknown' OR state = 'abandoned'),
             at INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX jobsOpen ON jobs (state) WHERE state IN ('pending', 'started');

@@ -45,11 +45,9 @@ struct HubCommand: AsyncParsableCommand {
             listen: listen,
             startingAt: start
         )
-        var logger = Logger(label: "hub")
-        logger.logLevel = .notice
-        let log = logger
+        let log = hubLog(to: .standardError)
         try await running.serve(
-            running.services(logger: logger) { port in
+            running.services(logger: log) { port in
                 log.notice("hub.listening", metadata: ["port": "\(port)"])
             }
         )

@@ -15,9 +15,17 @@ struct DemoLog: Sendable {
         guard let file = FileHandle(forWritingAtPath: path) else {
             throw end(.configuration, "\(path) cannot be written.")
         }
-        logger = Logger(label: "hub") { _ in FileLog(file: file) }
+        logger = hubLog(to: file)
     }
 }
+
+/// The hub's log: a line for each event, with the time in UTC.
+func hubLog(to file: FileHandle) -> Logger {
+    Logger(label: "hub") { _ in FileLog(file: file) }
+}
+
+/// Joins an event's details only when it is written, unlike the library's handler: the server sets
+/// some for every request.
 
 private struct FileLog: LogHandler {
     let file: FileHandle
@@ -32,6 +40,7 @@ private struct FileLog: LogHandler {
     func log(event: LogEvent) {
         let all = metadata.merging(event.metadata ?? [:]) { _, new in new }
         let details = all.map { " \($0)=\($1)" }.sorted().joined()
-        try? file.write(contentsOf: Data("\(event.level) \(event.message)\(details)\n".utf8))
+        let time = Date.now.formatted(.iso8601)
+        try? file.write(contentsOf: Data("\(time) \(event.level) \(event.message)\(details)\n".utf8))
     }
 }
