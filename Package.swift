@@ -17,7 +17,6 @@ let argumentParser = Target.Dependency.product(
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
-let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(
     name: "HummingbirdTesting",
@@ -82,6 +81,7 @@ let package = Package(
         // C libraries.
         .systemLibrary(name: "CCups"),
         .systemLibrary(name: "CNcurses"),
+        .systemLibrary(name: "CSQLite"),
         .systemLibrary(name: "CPangoCairo", pkgConfig: "pangocairo"),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode"),
         .systemLibrary(name: "CFribidi", pkgConfig: "fribidi"),
@@ -89,7 +89,7 @@ let package = Package(
         // Adapters: one library or device each.
         target("CursesTerminal", ["CNcurses", "Screens"]),
         target("TicketPrinting", ["CCups", "CPangoCairo", "CQREncode", "Lobby"]),
-        target("Statements", [grdb, sqlite]),
+        target("Statements", ["CSQLite", grdb]),
         target("KioskStore", ["Lobby", "Statements", "Sync", grdb]),
         target("HubStore", ["Lobby", "Statements", "Sync", grdb]),
         target("Hub", ["Lobby", "Sync", "HubStore", crypto]),

@@ -35,7 +35,7 @@ if [ ! -x "$program" ] || [ ! -e "$built" ] ||
     if [ ! -x "$program" ]; then echo 'Building; the first time this takes some minutes.'; fi
     mkdir -p .build
     touch "$built.new"
-    swift build -c release --product wartemarke
+    build_program
     mv "$built.new" "$built"
 else
     install_packages "$answer" run

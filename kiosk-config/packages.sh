@@ -1,5 +1,6 @@
 # shellcheck shell=sh
-# The Debian packages that are needed, and how they get here. Read by demo.sh and test.sh.
+# What a Debian machine needs, how it gets here, and how the program is built. Read by demo.sh and
+# test.sh.
 
 # Each line: what needs it (build, run or test), the package, why.
 packages='
@@ -79,7 +80,8 @@ is_installed() {
 need_debian() {
     if ! command -v dpkg-query > /dev/null || ! command -v apt-get > /dev/null; then
         stop 'This script needs Debian 12 or newer. On another system, install what' \
-            'kiosk-config/packages.sh lists, then run: swift build -c release'
+            'kiosk-config/packages.sh lists, then run:' \
+            'swift build -c release --static-swift-stdlib --product wartemarke'
     fi
 }
 
@@ -94,6 +96,11 @@ need_swift() {
     if [ "${major:-0}" -lt 6 ] || { [ "$major" -eq 6 ] && [ "$minor" -lt 2 ]; }; then
         stop "$wanted (here is ${version:-an unknown version})"
     fi
+}
+
+# Builds the program with Swift's own libraries inside, so that it runs where no Swift is.
+build_program() {
+    swift build -c release --static-swift-stdlib --product wartemarke
 }
 
 # Says why and ends with 69, "a needed service is not there".

@@ -20,7 +20,7 @@ install_packages "$answer" build run test
 
 export CI=true LC_ALL=C.UTF-8 SWIFT_BACKTRACE=interactive=no,color=no
 swift format lint --strict --recursive --parallel Package.swift Sources Tests
-swift build -c release --product wartemarke
+build_program
 # The tests from outside run this program.
 : "${WARTEMARKE:=$PWD/.build/release/wartemarke}"
 export WARTEMARKE

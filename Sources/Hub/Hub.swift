@@ -60,7 +60,11 @@ package final class Hub: Sendable {
     ///
     /// - Parameters:
     ///   - request: What was asked, so that a key used for something else is refused.
+    ///   - device: Who asked; two devices may use the same key.
     ///   - key: The Idempotency-Key; nil for a request that cannot be repeated.
+    ///   - work: Makes the answer's body.
+    /// - Returns: The body, of now or of then.
+    /// - Throws: ``HubRefusal``.
     package func answer(
         _ request: String,
         of device: Device,

@@ -114,7 +114,7 @@ package struct HubClient: Sendable {
 
     /// Calls the next visit; nil when nobody waits.
     ///
-    /// - Parameter key: Makes a repeated request get the first one's answer.
+    /// The key makes a repeated request get the first one's answer.
     package func next(
         counter: Int,
         key: String,

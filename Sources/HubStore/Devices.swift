@@ -22,7 +22,9 @@ package struct Device: Equatable, Sendable {
 extension HubReading {
     /// All devices that are not revoked, by the SHA-256 of their secret in hexadecimal.
     package func devices() throws -> [String: Device] {
-        let known = try database.all("SELECT secretHash, id, role, name FROM devices WHERE revoked IS NULL") { row in
+        let known = try database.all(
+            "SELECT secretHash, id, role, name FROM devices WHERE revoked IS NULL"
+        ) { row in
             Device.Role(rawValue: row[2]).map { role -> (String, Device) in
                 (row[0], Device(id: row[1], role: role, name: row[3]))
             }
@@ -32,11 +34,13 @@ extension HubReading {
 
     /// What the hub heard of its kiosks: for health and metrics.
     package func kiosks() throws -> [KioskState] {
-        return try database.all("""
-                SELECT devices.name, logs.seq, max(logs.heard), logs.printer FROM logs
-                JOIN devices ON devices.id = logs.device WHERE devices.revoked IS NULL
-                GROUP BY logs.device
-                """) { row in
+        try database.all(
+            """
+            SELECT devices.name, logs.seq, max(logs.heard), logs.printer FROM logs
+            JOIN devices ON devices.id = logs.device WHERE devices.revoked IS NULL
+            GROUP BY logs.device
+            """
+        ) { row in
             KioskState(
                 name: row[0],
                 events: row[1],
@@ -48,14 +52,18 @@ extension HubReading {
 
     /// Alarms that nobody has looked at yet, the newest first.
     package func alarms(most: Int) throws -> [Alarm] {
-        return try database.all("SELECT at, source, sentence FROM alarms WHERE seen IS NULL ORDER BY row DESC LIMIT ?", most) { row in
+        try database.all(
+            "SELECT at, source, sentence FROM alarms WHERE seen IS NULL ORDER BY row DESC LIMIT ?",
+            most
+        ) { row in
             Alarm(at: Instant(milliseconds: row[0]), source: row[1], sentence: row[2])
         }
     }
 
     /// How many kiosk events were put aside for a person to look at.
     package func parkedEvents() throws -> Int {
-        try database.first("SELECT count(*) FROM inbox WHERE parked IS NOT NULL") { $0[0] as Int } ?? 0
+        try database.first("SELECT count(*) FROM inbox WHERE parked IS NOT NULL") { $0[0] as Int }
+            ?? 0
     }
 }
 
@@ -89,19 +97,35 @@ package struct Alarm: Equatable, Sendable {
 
 extension HubTransaction {
     package func addDevice(_ device: Device, secretHash: String, at now: Instant) throws {
-        try database.run("INSERT INTO devices (id, role, name, secretHash, made) VALUES (?, ?, ?, ?, ?)", device.id, device.role.rawValue, device.name, secretHash, now.milliseconds)
+        try database.run(
+            "INSERT INTO devices (id, role, name, secretHash, made) VALUES (?, ?, ?, ?, ?)",
+            device.id,
+            device.role.rawValue,
+            device.name,
+            secretHash,
+            now.milliseconds
+        )
     }
 
     /// Takes the right to talk to the hub from every device of the name.
     ///
     /// - Returns: How many there were.
     package func revokeDevices(named name: String, at now: Instant) throws -> Int {
-        try database.run("UPDATE devices SET revoked = ? WHERE name = ? AND revoked IS NULL", now.milliseconds, name)
+        try database.run(
+            "UPDATE devices SET revoked = ? WHERE name = ? AND revoked IS NULL",
+            now.milliseconds,
+            name
+        )
         return try database.changesCount
     }
 
     package func addEnrolment(codeHash: String, name: String, expires: Instant) throws {
-        try database.run("INSERT INTO enrolments (codeHash, name, expires) VALUES (?, ?, ?)", codeHash, name, expires.milliseconds)
+        try database.run(
+            "INSERT INTO enrolments (codeHash, name, expires) VALUES (?, ?, ?)",
+            codeHash,
+            name,
+            expires.milliseconds
+        )
     }
 
     /// Uses a one-time code up for a new kiosk.
@@ -113,7 +137,11 @@ extension HubTransaction {
         secretHash: String,
         at now: Instant
     ) throws -> String? {
-        let name = try database.first("SELECT name FROM enrolments WHERE codeHash = ? AND usedBy IS NULL AND expires > ?", codeHash, now.milliseconds) { $0[0] as String }
+        let name = try database.first(
+            "SELECT name FROM enrolments WHERE codeHash = ? AND usedBy IS NULL AND expires > ?",
+            codeHash,
+            now.milliseconds
+        ) { $0[0] as String }
         guard let name else { return nil }
         try addDevice(
             Device(id: device, role: .kiosk, name: name),
@@ -138,7 +166,10 @@ extension HubTransaction {
 
     /// A letter put by for the device's next incarnation.
     package func spareLetter(of device: String) throws -> String {
-        let found = try database.first("SELECT letter FROM letters WHERE device = ? AND incarnation IS NULL", device) { $0[0] as String }
+        let found = try database.first(
+            "SELECT letter FROM letters WHERE device = ? AND incarnation IS NULL",
+            device
+        ) { $0[0] as String }
         if let found { return found }
         let given = Set(try database.all("SELECT letter FROM letters") { $0[0] as String })
         let letter = Self.allSecondLetters.first { !given.contains($0) }
@@ -150,12 +181,18 @@ extension HubTransaction {
     /// Every letter ever given to the device, its spare included.
     package func letters(of device: String) throws -> Set<String> {
         Set(
-            try database.all("SELECT letter FROM letters WHERE device = ?", device) { $0[0] as String }
+            try database.all("SELECT letter FROM letters WHERE device = ?", device) {
+                $0[0] as String
+            }
         )
     }
 
     private func letters(of device: String, incarnation: String) throws -> [String] {
-        try database.all("SELECT letter FROM letters WHERE device = ? AND incarnation = ?", device, incarnation) { $0[0] as String }
+        try database.all(
+            "SELECT letter FROM letters WHERE device = ? AND incarnation = ?",
+            device,
+            incarnation
+        ) { $0[0] as String }
     }
 
     /// Single letters first, then pairs.
@@ -167,7 +204,12 @@ extension HubTransaction {
     // MARK: Alarms and answers
 
     package func raise(_ alarm: Alarm) throws {
-        try database.run("INSERT INTO alarms (at, source, sentence) VALUES (?, ?, ?)", alarm.at.milliseconds, alarm.source, alarm.sentence)
+        try database.run(
+            "INSERT INTO alarms (at, source, sentence) VALUES (?, ?, ?)",
+            alarm.at.milliseconds,
+            alarm.source,
+            alarm.sentence
+        )
     }
 
     /// The answer already given to a request with this key.
@@ -175,7 +217,11 @@ extension HubTransaction {
         to caller: String,
         key: String
     ) throws -> (request: String, body: String)? {
-        return try database.first("SELECT request, body FROM answers WHERE caller = ? AND key = ?", caller, key) { ($0[0], $0[1]) }
+        try database.first(
+            "SELECT request, body FROM answers WHERE caller = ? AND key = ?",
+            caller,
+            key
+        ) { ($0[0], $0[1]) }
     }
 
     package func keepAnswer(
@@ -185,13 +231,26 @@ extension HubTransaction {
         request: String,
         at now: Instant
     ) throws {
-        try database.run("INSERT INTO answers (caller, key, request, body, at) VALUES (?, ?, ?, ?, ?)", caller, key, request, body, now.milliseconds)
+        try database.run(
+            "INSERT INTO answers (caller, key, request, body, at) VALUES (?, ?, ?, ?, ?)",
+            caller,
+            key,
+            request,
+            body,
+            now.milliseconds
+        )
     }
 
     /// Forgets what is kept only for a time: answers, used codes, counters in old events.
     package func forgetOld(before instant: Instant, day: Day) throws {
         try database.run("DELETE FROM answers WHERE at < ?", instant.milliseconds)
-        try database.run("UPDATE events SET counter = NULL WHERE counter IS NOT NULL AND at < ?", instant.milliseconds)
-        try database.run("UPDATE visits SET counter = NULL WHERE counter IS NOT NULL AND day < ?", day.description)
+        try database.run(
+            "UPDATE events SET counter = NULL WHERE counter IS NOT NULL AND at < ?",
+            instant.milliseconds
+        )
+        try database.run(
+            "UPDATE visits SET counter = NULL WHERE counter IS NOT NULL AND day < ?",
+            day.description
+        )
     }
 }

@@ -8,8 +8,10 @@ import Lobby
 /// the spare letter. The letter is used up before the file is made, so that it is never used twice.
 ///
 /// - Parameters:
+///   - path: The file.
 ///   - incarnation: The name of the log of a new file.
 ///   - identity: Who this device is; its spare letter may be used up.
+///   - file: Where the identity is kept.
 /// - Returns: The database, and where a damaged one was put.
 /// - Throws: ``KioskStoreError`` for what setting aside does not mend.
 package func openKioskFile(

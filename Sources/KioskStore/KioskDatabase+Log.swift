@@ -69,8 +69,12 @@ extension KioskDatabase {
     /// Commits visit, event and print job at once; after it returns the number is given.
     ///
     /// - Parameters:
+    ///   - draw: What the visitor asked for.
     ///   - source: The hub's number, or the own series whose next number is taken in this commit.
+    ///   - clockOffset: The hub's clock less the kiosk's, in milliseconds, for the log.
     ///   - ticket: What will stand on the paper of that label.
+    /// - Returns: The number, the log's new head, and the paper to print.
+    /// - Throws: ``KioskStoreError/disk(reason:)``; nothing is committed then.
     package func issue(
         _ draw: KioskCore.Draw,
         from source: KioskCore.NumberSource,
@@ -214,8 +218,7 @@ extension KioskDatabase {
     ///
     /// A series begins anew then, but only if the hub had all its numbers while its day was still an
     /// earlier one: a number that came later may count for the new day, and must not come again.
-    ///
-    /// - Parameter atOnce: Whether the hub told the day in the same moment as how far it has the log.
+    /// `atOnce` tells whether the hub told the day in the same moment as how far it has the log.
     private static func hear(
         _ day: Day,
         haveSeq: Int,

@@ -89,7 +89,7 @@ final class SimulatedHub {
 
     /// Runs a use case in a transaction of its own, as a request does; nil when the hub is down.
     ///
-    /// - Parameter afterCommit: What the world sees of it, also when nobody gets the answer.
+    /// `afterCommit` is what the world sees of it, also when nobody gets the answer.
     func perform<Value>(
         _ work: (HubCases, HubTransaction, Instant) throws -> Value,
         afterCommit: (Value) -> Void = { _ in }

@@ -1,5 +1,8 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+// The two requirements are documented once, at the protocol.
+
 public import Foundation
-import GRDBSQLite
+import CSQLite
 
 /// A value that a statement takes and a row gives.
 ///
@@ -9,6 +12,7 @@ public protocol SQLValue {
     /// Binds the value at a place, the first being 1; returns SQLite's code.
     func bind(to statement: OpaquePointer, at place: Int32) -> Int32
 
+    /// Reads the value of a column, the first being 0.
     init(row: SQLRow, column: Int32)
 }
 

@@ -1,5 +1,5 @@
 public import GRDB
-import GRDBSQLite
+import CSQLite
 
 // Public, not package, so that the stores' own copies of these are compiled for their values.
 

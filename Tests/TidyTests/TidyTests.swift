@@ -10,11 +10,13 @@ private let allowedImports: [String: Set<String>] = [
     "OfficeFiles": ["Foundation", "Lobby", "Yams"],
     // C libraries: module maps and shims only.
     "CCups": [], "CFribidi": [], "CNcurses": [], "CPangoCairo": [], "CQREncode": [],
+    "CSQLite": [],
     // Adapters: one library or device each.
     "CursesTerminal": system.union(["CNcurses", "Screens"]),
     "TicketPrinting": system.union(["CCups", "CPangoCairo", "CQREncode", "Lobby"]),
-    "KioskStore": system.union(["Lobby", "Sync", "GRDB"]),
-    "HubStore": system.union(["Lobby", "Sync", "GRDB"]),
+    "Statements": system.union(["CSQLite", "GRDB"]),
+    "KioskStore": system.union(["Lobby", "Statements", "Sync", "GRDB"]),
+    "HubStore": system.union(["Lobby", "Statements", "Sync", "GRDB"]),
     "Hub": system.union(["Lobby", "Sync", "HubStore", "Crypto"]),
     "HubServer": system.union(hummingbird).union(["Hub", "HubStore", "Lobby", "Sync"]),
     "HubClient": system.union(["AsyncHTTPClient", "Lobby", "NIOCore", "NIOHTTP1", "Sync"]),

@@ -56,11 +56,20 @@ package enum Weekday: String, CaseIterable, Sendable {
 extension Day: CustomStringConvertible, Codable {
     /// The ISO form, `2026-11-24`.
     package init?(_ text: some StringProtocol) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.map(\.count) == [4, 2, 2], parts.allSatisfy(\.isDigits),
-            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
-        else { return nil }
-        self.init(year: year, month: month, day: day)
+        var parts = [0, 0, 0]
+        var part = 0
+        let bytes = text.utf8
+        guard bytes.count == 10 else { return nil }
+        for (place, byte) in bytes.enumerated() {
+            if place == 4 || place == 7 {
+                guard byte == UInt8(ascii: "-") else { return nil }
+                part += 1
+            } else {
+                guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+                parts[part] = parts[part] * 10 + Int(byte - UInt8(ascii: "0"))
+            }
+        }
+        self.init(year: parts[0], month: parts[1], day: parts[2])
     }
 
     package var description: String {

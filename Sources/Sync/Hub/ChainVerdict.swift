@@ -9,10 +9,8 @@ package enum ChainVerdict: Equatable, Sendable {
     /// It contradicts what the hub has, or its hash is wrong: two writers, or an altered log.
     case fork
 
-    /// Judges an event against the head of the log.
-    ///
-    /// - Parameter knownHash: The hash stored for the event's own sequence number; nil when there is
-    ///   none.
+    /// Judges an event against the head of the log, and against the hash stored for its own sequence
+    /// number, nil when there is none.
     package init(of event: KioskEvent, after head: LogHead, knownHash: String?) {
         if event.seq <= head.seq {
             self = knownHash == event.hash ? .known : .fork

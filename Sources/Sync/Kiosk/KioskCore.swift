@@ -49,6 +49,7 @@ package struct KioskCore: Equatable, Sendable {
     ///   - event: What happened.
     ///   - moment: When; only its elapsed time decides anything.
     ///   - chance: A number in 0..<1 that spreads retries.
+    /// - Returns: What to do now, in this order.
     package mutating func step(
         _ event: Event,
         at moment: Moment,

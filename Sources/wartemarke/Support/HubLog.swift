@@ -41,6 +41,8 @@ private struct FileLog: LogHandler {
         let all = metadata.merging(event.metadata ?? [:]) { _, new in new }
         let details = all.map { " \($0)=\($1)" }.sorted().joined()
         let time = Date.now.formatted(.iso8601)
-        try? file.write(contentsOf: Data("\(time) \(event.level) \(event.message)\(details)\n".utf8))
+        try? file.write(
+            contentsOf: Data("\(time) \(event.level) \(event.message)\(details)\n".utf8)
+        )
     }
 }

@@ -14,7 +14,7 @@ enum TerminalLoop {
 
     /// Owns the terminal until a turn says it is over, or nobody is at the other end any more.
     ///
-    /// - Parameter wallOffset: Added to the machine's clock, in milliseconds.
+    /// `wallOffset` is added to the machine's clock, in milliseconds.
     static func run<Message: Sendable>(
         mailbox: Mailbox<Message>,
         wallOffset: () -> Int64 = { 0 },
