@@ -72,6 +72,36 @@ static inline void wakeup_clear(int file) {
     }
 }
 
+// A new window size may be told to any thread of the process, so it is a reason to wake of its own.
+static inline int *curses_resized_file(void) {
+    static int file = -1;
+    return &file;
+}
+
+static inline void curses_has_new_size(int signal) {
+    (void)signal;
+    int before = errno;
+    wakeup_signal(*curses_resized_file());
+    errno = before;
+}
+
+// After newterm, whose own handler it replaces. Returns a file that poll can wait for.
+static inline int curses_watch_size(void) {
+    if (*curses_resized_file() < 0) *curses_resized_file() = wakeup_open();
+    struct sigaction tell;
+    memset(&tell, 0, sizeof tell);
+    tell.sa_handler = curses_has_new_size;
+    tell.sa_flags = SA_RESTART;
+    sigaction(SIGWINCH, &tell, NULL);
+    return *curses_resized_file();
+}
+
+// Whether the cursor can be put anywhere; without that no screen can be drawn.
+static inline int curses_can_move(void) {
+    const char *move = tigetstr("cup");
+    return move != NULL && move != (const char *)-1;
+}
+
 // What is put back on every way out, also from a signal handler. One terminal at a time.
 // Swift emits no variables of a header, only functions with what is inside them; so the state lives in
 // functions, and all that touch it must be called from one Swift file (CursesTerminal.swift).

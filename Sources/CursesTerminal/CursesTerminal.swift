@@ -32,6 +32,8 @@ package final class CursesTerminal {
     package private(set) var size = Size.smallest
     private let inputFile: Int32
     private let outputFile: Int32
+    /// Readable when the window has another size.
+    private let resizedFile: Int32
     private let screen: OpaquePointer
     private let streams: [UnsafeMutablePointer<FILE>]
     private let hasColours: Bool
@@ -58,7 +60,13 @@ package final class CursesTerminal {
             curses_unguard_signals()
             throw .unknownKind(kind)
         }
-        (inputFile, outputFile) = (input, output)
+        guard curses_can_move() == 1 else {
+            endwin()
+            delscreen(screen)
+            curses_unguard_signals()
+            throw .unknownKind(kind)
+        }
+        (inputFile, outputFile, resizedFile) = (input, output, curses_watch_size())
         streams = [reader, writer]
         self.screen = screen
         hasColours = startColours()
@@ -88,13 +96,14 @@ package final class CursesTerminal {
         var files = [
             pollfd(fd: inputFile, events: Int16(POLLIN), revents: 0),
             pollfd(fd: mailbox.wakeup, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: resizedFile, events: Int16(POLLIN), revents: 0),
         ]
         var keys = readKeys()
         if keys.isEmpty {
-            // An interrupted poll is no reason to wait again: a new size interrupts it.
             _ = poll(&files, nfds_t(files.count), milliseconds(of: limit))
             keys = readKeys()
         }
+        wakeup_clear(resizedFile)
         if measure(), !keys.contains(.resize) { keys.append(.resize) }
         return Batch(keys: keys, messages: mailbox.collect())
     }

@@ -41,29 +41,40 @@ package struct AdminCases: Sendable {
         return code
     }
 
-    /// Uses a one-time code up.
+    /// Uses a one-time code up; a kiosk of that name gets a new secret, and its right back.
     package func enrol(code: String) async throws -> EnrolAnswer {
         let secret = Secret.make(chance: world.chance)
-        let (device, now) = (newID(), world.machine())
+        let (newDevice, now) = (newID(), world.machine())
         let codeHash = Secret.hash(code.uppercased().filter { !$0.isWhitespace })
-        let name = try await store.write { store in
+        let device = try await store.write { store in
             try store.useEnrolment(
                 codeHash: codeHash,
-                device: device,
+                device: newDevice,
                 secretHash: Secret.hash(secret),
                 at: now
             )
         }
-        guard name != nil else { throw HubRefusal.wrongCode }
+        guard let device else { throw HubRefusal.wrongCode }
         return EnrolAnswer(device: device, secret: secret)
     }
 
     /// Takes the right to talk to the hub from every device of the name, at once.
     ///
-    /// - Returns: How many there were.
+    /// - Throws: ``HubRefusal/unknownDevice(_:known:)`` when there is none.
     package func revoke(name: String) async throws -> Int {
         let now = world.now()
-        return try await store.write { try $0.revokeDevices(named: name, at: now) }
+        let count = try await store.write { try $0.revokeDevices(named: name, at: now) }
+        guard count > 0 else {
+            throw HubRefusal.unknownDevice(name, known: try await devices().map(\.name))
+        }
+        return count
+    }
+
+    /// All devices that may talk to the hub, by role and name.
+    package func devices() async throws -> [Device] {
+        try await store.read { try $0.devices() }.values.sorted {
+            ($0.role.rawValue, $0.name, $0.id) < ($1.role.rawValue, $1.name, $1.id)
+        }
     }
 
     package func setStaffPIN(_ pin: String) async throws {

@@ -28,6 +28,8 @@ package final class Hub: Sendable {
     let store: HubDatabase
     let world: World
     private let devices: Mutex<[String: Device]>
+    /// When each kiosk last asked for something, by its name.
+    private let heard = Mutex<[String: Instant]>([:])
 
     package var office: Office { cases.office }
 
@@ -105,7 +107,13 @@ package final class Hub: Sendable {
         let hash = Secret.hash(secret)
         guard let device = devices.withLock({ $0[hash] }) else { throw .notKnown }
         guard roles.contains(device.role) else { throw .notAllowed(role: device.role.rawValue) }
+        if device.role == .kiosk { heard.withLock { $0[device.name] = now() } }
         return device
+    }
+
+    /// When a kiosk last asked for something.
+    package func lastHeard(_ kiosk: KioskState) -> Instant {
+        max(kiosk.heard, heard.withLock { $0[kiosk.name] } ?? kiosk.heard)
     }
 
     /// Carries an administrator's work out; devices it made or revoked count at once.

@@ -54,7 +54,7 @@ package struct HubCases: Sendable {
         guard let service = office.services[id] else { throw HubRefusal.unknownService(id) }
         guard office.isOpen(at: now) else { throw HubRefusal.closed }
         let day = try today(store, at: now)
-        let ahead = try waitingAhead(of: service, in: store)
+        let ahead = try waitingAhead(of: service, in: store, at: now)
         let label = try store.giveNumber(
             series: service.letter,
             day: day,
@@ -76,10 +76,20 @@ package struct HubCases: Sendable {
         return DrawnTicket(visit: drawn, waitingAhead: ahead)
     }
 
-    /// How many wait for the counters that serve a service.
-    private func waitingAhead(of service: Service, in store: HubTransaction) throws -> Int {
+    /// How many wait for the same counters and are due before somebody who comes now.
+    private func waitingAhead(
+        of service: Service,
+        in store: HubTransaction,
+        at now: Instant
+    ) throws -> Int {
         let waiting = try store.currentWaiting()
-        return office.services(besides: service.id).reduce(0) { $0 + (waiting[$1] ?? 0) }
+        let target = office.services.targetWait(of: service.id)
+        return try office.services(besides: service.id).reduce(0) { sum, other in
+            guard let count = waiting[other], count > 0 else { return sum }
+            let later = office.services.targetWait(of: other) - target
+            guard later > .zero else { return sum + count }
+            return sum + (try store.waitingCount(of: other, arrivedBy: now - later))
+        }
     }
 
     // MARK: Moving a visit

@@ -10,6 +10,7 @@ package enum HubRefusal: Error, Equatable, Sendable {
     case staleHub
     case unknownService(String)
     case unknownCounter(Int, known: [Int])
+    case unknownDevice(String, known: [String])
     case closed
     case counterBusy(Visit)
     case unknownVisit
@@ -24,7 +25,7 @@ package enum HubRefusal: Error, Equatable, Sendable {
         switch self {
         case .notKnown: 401
         case .notAllowed, .wrongCode: 403
-        case .unknownVisit, .unknownCounter: 404
+        case .unknownVisit, .unknownCounter, .unknownDevice: 404
         case .fork, .staleHub, .closed, .counterBusy, .notAtCounter, .impossible: 409
         case .unknownService, .keyUsedBefore: 422
         case .updateNeeded: 426
@@ -43,6 +44,7 @@ package enum HubRefusal: Error, Equatable, Sendable {
         case .staleHub: "stale_hub"
         case .unknownService: "unknown_service"
         case .unknownCounter: "unknown_counter"
+        case .unknownDevice: "unknown_device"
         case .closed: "closed"
         case .counterBusy: "counter_busy"
         case .unknownVisit: "unknown_visit"
@@ -74,6 +76,10 @@ package enum HubRefusal: Error, Equatable, Sendable {
             "There is no service \(id). The services are listed under /api/v1/status."
         case .unknownCounter(let number, let known):
             "There is no counter \(number). The counters are \(Self.list(known))."
+        case .unknownDevice(let name, let known):
+            "There is no device \(name). "
+                + (known.isEmpty
+                    ? "There is none at all." : "There are: \(known.joined(separator: ", ")).")
         case .closed: "The office is closed, so no number is given."
         case .counterBusy(let visit):
             "The counter still holds \(visit.label). Finish it or mark it as missed first."

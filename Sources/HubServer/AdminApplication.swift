@@ -9,7 +9,7 @@ package import Logging
 /// Whoever may open the socket may do all of it: its rights are those of the database file.
 package struct AdminRequest: Codable, Sendable {
     package enum Wish: String, Codable, Sendable {
-        case token, enrol, pin, revoke
+        case token, enrol, pin, revoke, list
     }
 
     package var wish: Wish
@@ -23,7 +23,7 @@ package struct AdminRequest: Codable, Sendable {
         self.role = role
     }
 
-    /// Does it, and answers the line to print.
+    /// Does it, and answers what to print.
     package func carryOut(_ cases: AdminCases) async throws -> String {
         switch wish {
         case .token: return try await cases.makeToken(role: role ?? .program, name: text)
@@ -31,7 +31,13 @@ package struct AdminRequest: Codable, Sendable {
         case .pin:
             try await cases.setStaffPIN(text)
             return "The staff PIN is set."
-        case .revoke: return "Revoked: \(try await cases.revoke(name: text))."
+        case .revoke:
+            let count = try await cases.revoke(name: text)
+            return count == 1 ? "1 device is revoked." : "\(count) devices are revoked."
+        case .list:
+            let devices = try await cases.devices()
+            if devices.isEmpty { return "No device may talk to the hub." }
+            return devices.map { "\($0.role.rawValue)\t\($0.name)" }.joined(separator: "\n")
         }
     }
 }

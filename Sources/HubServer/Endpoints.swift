@@ -342,7 +342,7 @@ private func waitLimit(_ call: Call) throws -> Duration {
 }
 
 private func health(_ call: Call) async throws -> Reply {
-    try await call.hub.read { _, store, _ in
+    try await call.hub.read { [hub = call.hub] _, store, _ in
         let answer = HealthAnswer(
             status: "ok",
             epoch: try store.epoch(),
@@ -350,7 +350,7 @@ private func health(_ call: Call) async throws -> Reply {
             kiosks: try store.kiosks().map { kiosk in
                 HealthAnswer.Kiosk(
                     name: kiosk.name,
-                    heard: kiosk.heard.iso8601,
+                    heard: hub.lastHeard(kiosk).iso8601,
                     printer: kiosk.printer
                 )
             },
@@ -385,7 +385,7 @@ private func metrics(_ hub: Hub) async throws -> String {
         ]
         for kiosk in try store.kiosks() {
             let name = kiosk.name.filter { $0 != "\"" && $0 != "\\" && !$0.isNewline }
-            let silence = (now - kiosk.heard).components.seconds
+            let silence = (now - hub.lastHeard(kiosk)).components.seconds
             lines.append("wartemarke_kiosk_heard_seconds{kiosk=\"\(name)\"} \(silence)")
         }
         return lines.joined(separator: "\n") + "\n"

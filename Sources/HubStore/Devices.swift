@@ -130,7 +130,10 @@ extension HubTransaction {
 
     /// Uses a one-time code up for a new kiosk.
     ///
-    /// - Returns: The name the code was made for; nil when it is unknown, used or too old.
+    /// A name that a kiosk has already means that kiosk: it keeps its letters and its log, and its old
+    /// secret counts no more.
+    ///
+    /// - Returns: The device's id; nil when the code is unknown, used or too old.
     package func useEnrolment(
         codeHash: String,
         device: String,
@@ -143,13 +146,27 @@ extension HubTransaction {
             now.milliseconds
         ) { $0[0] as String }
         guard let name else { return nil }
-        try addDevice(
-            Device(id: device, role: .kiosk, name: name),
-            secretHash: secretHash,
-            at: now
-        )
-        try database.run("UPDATE enrolments SET usedBy = ? WHERE codeHash = ?", device, codeHash)
-        return name
+        let known = try database.first(
+            "SELECT id FROM devices WHERE role = 'kiosk' AND name = ? ORDER BY made DESC LIMIT 1",
+            name
+        ) { $0[0] as String }
+        if let known {
+            try database.run(
+                "UPDATE devices SET secretHash = ?, made = ?, revoked = NULL WHERE id = ?",
+                secretHash,
+                now.milliseconds,
+                known
+            )
+        } else {
+            try addDevice(
+                Device(id: device, role: .kiosk, name: name),
+                secretHash: secretHash,
+                at: now
+            )
+        }
+        let enrolled = known ?? device
+        try database.run("UPDATE enrolments SET usedBy = ? WHERE codeHash = ?", enrolled, codeHash)
+        return enrolled
     }
 
     // MARK: Letters

@@ -19,7 +19,7 @@ package enum HubStoreError: Error, Equatable, CustomStringConvertible {
         case .cannotOpen(let path, let reason):
             "The database \(path) cannot be opened: \(reason). Check the path and who may write there."
         case .damaged(let path, let finding):
-            "The database \(path) is damaged: \(finding). Put it aside and restore the last backup."
+            "The database \(path) is damaged: \(finding.replacing("\n", with: " ")). Put it aside and restore the last backup."
         case .notDurable(let path):
             "The database \(path) cannot be set to flush every commit. It must be on a local disk."
         case .gone(let reason):

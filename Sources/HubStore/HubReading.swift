@@ -113,6 +113,19 @@ package class HubReading {
         return Dictionary(uniqueKeysWithValues: counts)
     }
 
+    /// How many wait for a service that came at an instant or before.
+    package func waitingCount(of service: ServiceID, arrivedBy instant: Instant) throws -> Int {
+        try database.first(
+            """
+            SELECT count(*) FROM visits
+            WHERE office = ? AND state = 'waiting' AND arrived <= ? AND service = ?
+            """,
+            office,
+            instant.milliseconds,
+            service
+        ) { $0[0] as Int } ?? 0
+    }
+
     // MARK: Changes
 
     /// The sequence number of the latest event; 0 for none.

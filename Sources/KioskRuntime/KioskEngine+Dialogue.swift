@@ -108,13 +108,22 @@ extension KioskEngine {
 
     // MARK: Numbers ahead
 
-    /// How many wait for the counters that serve a service; nil while the hub was never heard.
+    /// How many would be called before somebody who comes now; nil while the hub was never heard.
     func aheadOfNew(_ service: ServiceID) -> Int? {
         guard core.link == .greeted || core.memory.cursor > 0,
             let waiting = try? store.waitingVisits()
         else { return nil }
-        let shared = Set(office.services(besides: service))
-        return waiting.count { shared.contains($0.service) }
+        return aheadOfNew(service, among: waiting)
+    }
+
+    func aheadOfNew(_ service: ServiceID, among waiting: [Visit]) -> Int {
+        let newcomer = Visit(
+            id: VisitID(at: wall, chance: (.max, .max)),
+            label: Label(series: "", number: 0),
+            service: service,
+            arrived: wall
+        )
+        return ahead(of: newcomer, among: waiting + [newcomer]) ?? 0
     }
 
     /// How many of those who wait for the same counters would be called before.

@@ -41,8 +41,7 @@ extension KioskEngine {
     }
 
     private func talk(_ effect: KioskCore.Effect) {
-        guard let secret = identity?.secret else { return }
-        let session = core.session
+        let (secret, session) = (identity.secret, core.session)
         switch effect {
         case .reserve(let request, let limit):
             run { [hub] in
@@ -50,6 +49,8 @@ extension KioskEngine {
                     let answer = try await hub.reserve(request, secret: secret, limit: limit)
                     await self.step(.reserveAnswered(request.visit, answer))
                 } catch {
+                    // A refusal first: it may mean that no number is given any more.
+                    if case .refused = error { await self.linkProblem(error, of: session) }
                     await self.step(.reserveFailed(request.visit))
                     if error == .unreachable { await self.step(.linkFailed, of: session) }
                 }
@@ -182,10 +183,9 @@ extension KioskEngine {
     private func adopt(_ answer: HelloAnswer) {
         keep {
             try store.adopt(answer, clockOffset: core.memory.clockOffset)
-            guard var identity, identity.spareLetter != answer.spareLetter else { return }
+            guard identity.spareLetter != answer.spareLetter else { return }
             identity.spareLetter = answer.spareLetter
             try identityFile.save(identity)
-            self.identity = identity
         }
         showLobby()
     }
@@ -197,28 +197,6 @@ extension KioskEngine {
         } catch {
             note(error)
             showLobby()
-        }
-    }
-
-    /// Turns the one-time code into an identity, trying again while the hub is not there.
-    func enrol(_ code: String) async {
-        var wait = KioskCore.firstRetry
-        while !Task.isCancelled, identity == nil {
-            do throws(HubProblem) {
-                let answer = try await hub.enrol(EnrolRequest(code: code))
-                let fresh = KioskIdentity(device: answer.device, secret: answer.secret)
-                keep { try identityFile.save(fresh) }
-                identity = fresh
-                step(.started)
-            } catch .refused {
-                note(StaffNotice(.noticeCodeRefused))
-                showLobby()
-                return
-            } catch {
-                showLobby()
-                try? await Task.sleep(for: wait)
-                wait = min(wait * 2, KioskCore.longestRetry)
-            }
         }
     }
 }

@@ -14,15 +14,19 @@ package actor KioskEngine {
         package var now: @Sendable () -> Instant
         package var elapsed: @Sendable () -> Duration
         package var chance: @Sendable () -> UInt64
+        /// How long a visitor waits for the hub's number; tests on a busy machine give it more.
+        package var reserveLimit: Duration
 
         package init(
             now: @escaping @Sendable () -> Instant,
             elapsed: @escaping @Sendable () -> Duration,
-            chance: @escaping @Sendable () -> UInt64
+            chance: @escaping @Sendable () -> UInt64,
+            reserveLimit: Duration = KioskCore.reserveLimit
         ) {
             self.now = now
             self.elapsed = elapsed
             self.chance = chance
+            self.reserveLimit = reserveLimit
         }
     }
 
@@ -47,7 +51,7 @@ package actor KioskEngine {
         offset.load(ordering: .relaxed)
     }
 
-    var identity: KioskIdentity?
+    var identity: KioskIdentity
     var core: KioskCore
     var notices: [StaffNotice]
     var condition = PrinterCondition(isReady: true, reasons: [])
@@ -61,7 +65,7 @@ package actor KioskEngine {
     package init(
         office: Office,
         store: KioskDatabase,
-        identity: KioskIdentity?,
+        identity: KioskIdentity,
         identityFile: IdentityFile,
         hub: HubClient,
         printer: any TicketPrinter,
@@ -78,7 +82,7 @@ package actor KioskEngine {
         self.notices = notices
         self.world = world
         self.post = post
-        core = KioskCore(memory: try store.memory())
+        core = KioskCore(memory: try store.memory(), reserveLimit: world.reserveLimit)
     }
 
     /// The office's time: the machine's clock, corrected by what the hub last said.
@@ -91,9 +95,7 @@ package actor KioskEngine {
     }
 
     /// Starts printing, looking and talking to the hub; prints first what a crash left behind.
-    ///
-    /// - Parameter code: A one-time code, when this device is to be enrolled.
-    package func start(enrolWith code: String?) async {
+    package func start() async {
         tasks.append(Task { await self.carryOutWishes() })
         tasks.append(Task { await self.printJobs() })
         await printer.cancelStaleJobs()
@@ -105,14 +107,7 @@ package actor KioskEngine {
             note(error)
         }
         tasks.append(Task { await self.lookAround() })
-        if let code, identity == nil {
-            tasks.append(Task { await self.enrol(code) })
-        } else if identity == nil {
-            note(StaffNotice(.noticeNotEnrolled))
-            showLobby()
-        } else {
-            step(.started)
-        }
+        step(.started)
     }
 
     package func stop() {
@@ -171,19 +166,15 @@ package actor KioskEngine {
 
     private func lobbyView() -> LobbyView {
         let waiting = (try? store.waitingVisits()) ?? []
-        let counts = Dictionary(grouping: waiting, by: \.service).mapValues(\.count)
-        var ahead: [ServiceID: Int] = [:]
-        for service in office.services.all {
-            ahead[service.id] = office.services(besides: service.id).reduce(0) {
-                $0 + (counts[$1] ?? 0)
-            }
+        let ahead = office.services.all.map { service in
+            (service.id, aheadOfNew(service.id, among: waiting))
         }
         let isConnected = core.link == .greeted
         let knows = isConnected || core.memory.cursor > 0
         return LobbyView(
             waitingNumbers: knows ? waiting.count : nil,
             openness: openness(),
-            aheadByService: knows ? ahead : [:],
+            aheadByService: knows ? Dictionary(uniqueKeysWithValues: ahead) : [:],
             isConnected: isConnected,
             printer: printerNotice(),
             staffNotice: notices.last,

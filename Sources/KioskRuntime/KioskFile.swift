@@ -17,7 +17,7 @@ import Lobby
 package func openKioskFile(
     at path: String,
     incarnation: String,
-    identity: inout KioskIdentity?,
+    identity: inout KioskIdentity,
     file: IdentityFile
 ) throws -> (database: KioskDatabase, setAside: String?) {
     var setAside: String?
@@ -30,11 +30,10 @@ package func openKioskFile(
             setAside = try putAway(path)
         }
     }
-    let letter = identity?.spareLetter
-    if letter != nil, var used = identity {
-        used.spareLetter = nil
-        try file.save(used)
-        identity = used
+    let letter = identity.spareLetter
+    if letter != nil {
+        identity.spareLetter = nil
+        try file.save(identity)
     }
     let database = try KioskDatabase(path: path, newIncarnation: incarnation, letter: letter)
     return (database, setAside)

@@ -1,3 +1,5 @@
+import Dispatch
+
 /// Many seeds, one after the other on each of some workers.
 package struct Campaign: Sendable {
     /// The sum of what the seeds came to.
@@ -39,15 +41,24 @@ package struct Campaign: Sendable {
             var sum = Sum()
             for _ in 0..<workers {
                 guard let seed = waiting.next() else { break }
-                group.addTask { try Self.run(seed) }
+                group.addTask { try await Self.onOwnThread(seed) }
             }
             while let report = try await group.next() {
                 sum.add(report)
                 if report.violation != nil { onViolation(report) }
-                if let seed = waiting.next() { group.addTask { try Self.run(seed) } }
+                if let seed = waiting.next() { group.addTask { try await Self.onOwnThread(seed) } }
             }
             sum.violations.sort { $0.seed < $1.seed }
             return sum
+        }
+    }
+
+    /// Seeds compute for long; the threads that all tasks share must not wait for them.
+    private static func onOwnThread(_ seed: UInt64) async throws -> SeedReport {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async {
+                continuation.resume(with: Result { try run(seed) })
+            }
         }
     }
 

@@ -12,17 +12,27 @@ import Sync
 struct AdminCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "admin",
-        abstract: "Make tokens, enrol kiosks, set the staff PIN.",
+        abstract: "Make, list and revoke tokens, enrol kiosks, set the staff PIN.",
         discussion: """
             Works on the database file while no hub runs, and through the running hub otherwise.
             """,
-        subcommands: [TokenCommand.self, EnrolCommand.self, PINCommand.self, RevokeCommand.self]
+        subcommands: [
+            TokenCommand.self, EnrolCommand.self, PINCommand.self, ListCommand.self,
+            RevokeCommand.self,
+        ]
     )
 }
 
 struct DatabaseOption: ParsableArguments {
     @Option(help: "The hub's database.")
     var database = Places.hubDatabase
+
+    /// Ends the program where an empty database made now could not be what is meant.
+    func mustExist() throws {
+        guard FileManager.default.fileExists(atPath: database) else {
+            throw end(.configuration, "There is no database \(database). Name it with --database.")
+        }
+    }
 }
 
 extension Device.Role: ExpressibleByArgument {}
@@ -55,7 +65,8 @@ struct TokenCommand: AsyncParsableCommand {
 struct EnrolCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "enrol",
-        abstract: "Print a one-time code for a kiosk, good for 15 minutes."
+        abstract: "Print a one-time code for a kiosk, good for 15 minutes.",
+        discussion: "The name of a kiosk that is known already gives that kiosk a new secret."
     )
 
     @OptionGroup var place: DatabaseOption
@@ -83,6 +94,20 @@ struct PINCommand: AsyncParsableCommand {
     }
 }
 
+struct ListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List the devices that may talk to the hub: role and name."
+    )
+
+    @OptionGroup var place: DatabaseOption
+
+    func run() async throws {
+        try place.mustExist()
+        try await ask(AdminRequest(wish: .list, text: ""), of: place.database)
+    }
+}
+
 struct RevokeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "revoke",
@@ -95,6 +120,7 @@ struct RevokeCommand: AsyncParsableCommand {
     var name: String
 
     func run() async throws {
+        try place.mustExist()
         try await ask(AdminRequest(wish: .revoke, text: name), of: place.database)
     }
 }

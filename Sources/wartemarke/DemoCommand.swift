@@ -43,6 +43,7 @@ struct DemoCommand: AsyncParsableCommand {
         guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
             throw end(.unavailable, "The demo needs a terminal. Start it in one.")
         }
+        try RunningHub.check(listen)
         if fresh { try forget() }
         let running = try RunningHub(
             office: office,
@@ -91,7 +92,11 @@ struct DemoCommand: AsyncParsableCommand {
         if try await hub.administer({ try await $0.hasStaffPIN() }) { return }
         print("Choose a staff PIN for this demo: staff leave the kiosk with F10 and this PIN.")
         for _ in 0..<5 {
-            let pin = askSecretly("New staff PIN (4 to 12 digits): ")
+            let pin = askSecretly("New staff PIN (4 to 12 digits, not shown): ")
+            guard pin == askSecretly("The same PIN again: ") else {
+                print("The two were not the same.")
+                continue
+            }
             do {
                 try await hub.administer { try await $0.setStaffPIN(pin) }
                 return

@@ -32,13 +32,15 @@ struct HubCommand: AsyncParsableCommand {
     @Option(help: "Start the clock at this instant, 2026-11-24T08:30:00+01:00, and let it run on.")
     var at: String?
 
-    func run() async throws {
-        let start = try at.map { text -> Instant in
-            guard let instant = Instant(iso8601: text) else {
-                throw ValidationError("--at takes an instant like 2026-11-24T08:30:00+01:00.")
-            }
-            return instant
+    func validate() throws {
+        guard at == nil || start != nil else {
+            throw ValidationError("--at takes an instant like 2026-11-24T08:30:00+01:00.")
         }
+    }
+
+    private var start: Instant? { at.flatMap { Instant(iso8601: $0) } }
+
+    func run() async throws {
         let running = try RunningHub(
             office: try loadOffice(office, layouts: layouts),
             database: database,
@@ -82,6 +84,16 @@ struct RunningHub: Sendable {
         listen: Address,
         startingAt start: Instant? = nil
     ) throws {
+        try Self.check(listen)
+        let (lock, store) = try openHub(database, office: office.id)
+        hub = try Hub(office: office, store: store, world: .real(startingAt: start))
+        self.lock = lock
+        self.database = database
+        self.listen = listen
+    }
+
+    /// Ends the program when the hub cannot listen there.
+    static func check(_ listen: Address) throws {
         guard listen.isLoopback else {
             throw end(
                 .configuration,
@@ -96,11 +108,6 @@ struct RunningHub: Sendable {
                     + "End it, or listen elsewhere: --listen 127.0.0.1:PORT."
             )
         }
-        let (lock, store) = try openHub(database, office: office.id)
-        hub = try Hub(office: office, store: store, world: .real(startingAt: start))
-        self.lock = lock
-        self.database = database
-        self.listen = listen
     }
 
     /// All that a hub does, ready to be served; `onRunning` gets the port.
@@ -165,10 +172,10 @@ func openHub(_ path: String, office: String) throws -> (DatabaseLock, HubDatabas
     } catch let error as HubStoreError {
         let isHeld = error == .held(path: path)
         throw end(isHeld ? .unavailable : .configuration, error.description)
-    } catch let error as CocoaError {
+    } catch is CocoaError {
         throw end(
             .configuration,
-            "The folder of \(path) cannot be made: \(error.localizedDescription)"
+            "The folder of \(path) cannot be made or written. Name another place with --database."
         )
     }
 }

@@ -82,7 +82,7 @@ func runKiosk(_ parts: KioskParts) async throws {
         settings: parts.settings,
         texts: parts.texts
     )
-    let starting = Task { await engine.start(enrolWith: parts.enrolmentCode) }
+    let starting = Task { await engine.start() }
     do {
         try await KioskLoop.run(dialogue, engine: engine, mailbox: mailbox)
     } catch {
@@ -101,7 +101,17 @@ private func makeEngine(
     let identityFile = IdentityFile(database: parts.database)
     do {
         try Places.makeFolder(of: parts.database)
-        var identity = identityFile.load()
+        let printing = try await PrinterChoice(setting: parts.settings.printer).open(
+            folder: (parts.database as NSString).deletingLastPathComponent + "/tickets",
+            renderer: TicketRenderer(layouts: parts.tickets)
+        )
+        if let notice = printing.notice { notices.append(notice) }
+        let hub = HubClient(base: parts.settings.hub)
+        var identity = try await enrolledIdentity(
+            in: identityFile,
+            code: parts.enrolmentCode,
+            hub: hub
+        )
         let (store, setAside) = try openKioskFile(
             at: parts.database,
             incarnation: VisitID(at: .machine, chance: (.random(), .random())).description,
@@ -109,18 +119,13 @@ private func makeEngine(
             file: identityFile
         )
         if let setAside { notices.append(StaffNotice(.noticeSetAside, ["place": setAside])) }
-        let printing = try await PrinterChoice(setting: parts.settings.printer).open(
-            folder: (parts.database as NSString).deletingLastPathComponent + "/tickets",
-            renderer: TicketRenderer(layouts: parts.tickets)
-        )
-        if let notice = printing.notice { notices.append(notice) }
         let start = ContinuousClock.now
         return try KioskEngine(
             office: parts.office,
             store: store,
             identity: identity,
             identityFile: identityFile,
-            hub: HubClient(base: parts.settings.hub),
+            hub: hub,
             printer: printing.printer,
             notices: notices,
             world: KioskEngine.World(
@@ -137,11 +142,14 @@ private func makeEngine(
         throw end(.configuration, error.description)
     } catch let error as IdentityProblem {
         throw end(.configuration, error.description)
-    } catch let error as CocoaError {
+    } catch let error as EnrolmentProblem {
+        let isAway = error == .hubUnreachable
+        throw end(isAway ? .unavailable : .configuration, error.description)
+    } catch is CocoaError {
         throw end(
             .configuration,
-            "The folder of \(parts.database) cannot be made or written: "
-                + "\(error.localizedDescription) Name another place with --database."
+            "The folder of \(parts.database) cannot be made or written. "
+                + "Name another place with --database."
         )
     }
 }

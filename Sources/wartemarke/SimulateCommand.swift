@@ -49,7 +49,7 @@ struct SimulateCommand: AsyncParsableCommand {
         if !trace, let worst = sum.violations.first { try show(worst.seed, last: Self.lastLines) }
         print(
             """
-            \(grouped(sum.seeds)) seeds, \(grouped(sum.tickets)) tickets, \
+            \(grouped(sum.seeds)) \(sum.seeds == 1 ? "seed" : "seeds"), \(grouped(sum.tickets)) tickets, \
             \(grouped(sum.kioskCrashes)) kiosk crashes, \(grouped(sum.hubCrashes)) hub crashes, \
             \(grouped(sum.violations.count)) violations
             """

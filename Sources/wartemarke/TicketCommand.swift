@@ -42,6 +42,10 @@ struct TicketPreviewCommand: ParsableCommand {
 
     func run() throws {
         let office = try loadOffice(office)
+        guard office.languages.contains(language) else {
+            let known = office.languages.joined(separator: ", ")
+            throw end(.usage, "The office does not speak \(language). It speaks: \(known).")
+        }
         do {
             let tickets = try readTicketLayouts(in: layouts).get()
             guard tickets.contains(where: { $0.name == layout }) else {
@@ -54,8 +58,11 @@ struct TicketPreviewCommand: ParsableCommand {
             throw end(.configuration, mistakes.description)
         } catch let error as TicketDrawingError {
             throw end(.configuration, error.description)
-        } catch let error as CocoaError {
-            throw end(.usage, "\(png) cannot be written: \(error.localizedDescription)")
+        } catch is CocoaError {
+            throw end(
+                .usage,
+                "\(png) cannot be written. Is the folder there, and may you write in it?"
+            )
         }
     }
 

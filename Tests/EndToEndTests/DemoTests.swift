@@ -36,6 +36,8 @@ extension EndToEnd {
                 let kiosk = try await demo(world)
                 try await kiosk.terminal.shows("New staff PIN")
                 try await kiosk.terminal.press("1", "2", "Enter")
+                try await kiosk.terminal.shows("The same PIN again")
+                try await kiosk.terminal.press("1", "2", "Enter")
                 try await kiosk.terminal.shows("A staff PIN has 4 to 12 digits.")
                 #expect(kiosk.terminal.status == nil)
             }
@@ -53,6 +55,9 @@ extension EndToEnd {
 
         private func choosePIN(_ kiosk: Kiosk) async throws {
             try await kiosk.terminal.shows("New staff PIN")
+            for digit in World.pin { try await kiosk.terminal.press(String(digit)) }
+            try await kiosk.terminal.press("Enter")
+            try await kiosk.terminal.shows("The same PIN again")
             for digit in World.pin { try await kiosk.terminal.press(String(digit)) }
             try await kiosk.terminal.press("Enter")
             let screen = try await kiosk.terminal.shows(

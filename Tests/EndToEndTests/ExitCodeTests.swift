@@ -110,6 +110,44 @@ struct Trouble: Sendable, CustomTestStringConvertible {
         Trouble("unknown command", "nonsense", 64, "nonsense"),
         Trouble("unknown option", "hub --nonsense", 64, "--nonsense"),
         Trouble(
+            "kiosk not enrolled",
+            "kiosk --hub {hub} --printer folder:/tmp --database {folder}/k",
+            78,
+            "This kiosk is not enrolled",
+            "wartemarke admin enrol"
+        ),
+        Trouble(
+            "enrolment code wrong",
+            "kiosk --hub {hub} --printer folder:/tmp --database {folder}/k --enrol AAAA-BBBB-CCCC",
+            78,
+            "does not take this code"
+        ),
+        Trouble(
+            "enrolment without a hub",
+            "kiosk --hub http://127.0.0.1:1 --printer folder:/tmp --database {folder}/k --enrol A",
+            69,
+            "The hub does not answer"
+        ),
+        Trouble(
+            "nothing to revoke",
+            "admin revoke --database {held} --name nobody",
+            64,
+            "There is no device nobody. There are: test desk."
+        ),
+        Trouble(
+            "no database to list",
+            "admin list --database {folder}/none.sqlite",
+            78,
+            "There is no database",
+            "--database"
+        ),
+        Trouble(
+            "language unknown",
+            "ticket preview --png {folder}/x.png --language fr",
+            64,
+            "It speaks: de, en"
+        ),
+        Trouble(
             "kiosk file missing",
             "kiosk --config {folder}/none.yaml",
             78,
@@ -213,7 +251,7 @@ extension EndToEnd {
                 try await PrintLab.run(in: world) { _ in
                     let kiosk = try await world.terminal([
                         "kiosk", "--hub", world.url, "--database", world.kioskFile,
-                        "--printer", "Lobby",
+                        "--printer", "Lobby", "--enrol", "AAAA-AAAA-AAAA",
                     ])
                     #expect(try await kiosk.outcome() == 78)
                     #expect(kiosk.errors.contains("CUPS has no queue “Lobby”. It has:"))

@@ -45,8 +45,11 @@ extension EndToEnd {
 
         @Test func `a terminal that is too small says how large it must be`() async throws {
             try await World.run { world in
+                let code = try await world.enrolmentCode()
+                try await world.startHub()
                 let terminal = try await world.terminal(
-                    ["kiosk", "--hub", world.url, "--database", world.kioskFile],
+                    ["kiosk", "--hub", world.url, "--database", world.kioskFile]
+                        + ["--enrol", code],
                     columns: 39,
                     rows: 11
                 )
@@ -58,6 +61,11 @@ extension EndToEnd {
         func `what is no terminal ends it with a sentence`(words: [String]) async throws {
             try await World.run { world in
                 let token = try await world.token("desk")
+                try #"{"device":"one","secret":"none"}"#.write(
+                    toFile: world.kioskFile + ".identity",
+                    atomically: true,
+                    encoding: .utf8
+                )
                 var words = words
                 switch words[0] {
                 case "kiosk": words += ["--hub", world.url, "--database", world.kioskFile]

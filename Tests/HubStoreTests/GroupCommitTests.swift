@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Lobby
 import TestWorlds
@@ -92,7 +93,7 @@ import Testing
 
     @Test func `writes nothing more after a flush failed`() async throws {
         try await store.write { try $0.draw(someVisit(1)) }
-        store.writer.add(transactionObserver: FailingFlush(), extent: .databaseLifetime)
+        try breakDisk()
         let results = try await inOneGroup([
             { try $0.draw(someVisit(2)) },
             { try $0.draw(someVisit(3)) },
@@ -139,23 +140,6 @@ extension HubTransaction {
     }
 }
 
-/// A disk that fails at the first flush and, as some do, says nothing at the next.
-private final class FailingFlush: TransactionObserver {
-    private var hasChanged = false
-    private var hasFailed = false
-
-    func observes(eventsOfKind eventKind: DatabaseEventKind) -> Bool { true }
-    func databaseDidChange(with event: DatabaseEvent) { hasChanged = true }
-    func databaseDidCommit(_ database: Database) {}
-    func databaseDidRollback(_ database: Database) {}
-
-    func databaseWillCommit() throws {
-        guard hasChanged, !hasFailed else { return }
-        hasFailed = true
-        throw DatabaseError(resultCode: .SQLITE_IOERR, message: "disk I/O error")
-    }
-}
-
 extension `The writer's line` {
     /// Holds the writer up until the gate opens.
     private func block(
@@ -190,6 +174,24 @@ extension `The writer's line` {
             try await group.waitForAll()
         }
         return results.value
+    }
+
+    /// Makes every later write to the write-ahead log fail, by putting a file nobody can write in the
+    /// place of the open one.
+    private func breakDisk() throws {
+        let (folder, log) = ("/proc/self/fd", folder.file("hub.sqlite-wal"))
+        let unwritable = open("/dev/null", O_RDONLY)
+        defer { close(unwritable) }
+        var broken = 0
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+            let target = try? FileManager.default.destinationOfSymbolicLink(
+                atPath: "\(folder)/\(name)"
+            )
+            guard target == log, let file = Int32(name) else { continue }
+            #expect(dup2(unwritable, file) == file)
+            broken += 1
+        }
+        #expect(broken > 0)
     }
 
     private func limitPages(to count: Int) throws {

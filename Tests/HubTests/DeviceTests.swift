@@ -43,7 +43,9 @@ import Testing
             try world.hub.device(secret: secret, roles: [.desk])
         }
         #expect(try world.hub.device(secret: kept, roles: [.desk]).name == "kept")
-        #expect(try await world.hub.administer { try await $0.revoke(name: "lost") } == 0)
+        await #expect(throws: HubRefusal.unknownDevice("lost", known: ["kept"])) {
+            try await world.hub.administer { try await $0.revoke(name: "lost") }
+        }
         try world.store.close()
         let again = try HubWorld(in: world.folder)
         #expect(throws: HubRefusal.notKnown) {
@@ -91,6 +93,18 @@ import Testing
     func `is refused when it is wrong`(code: String) async throws {
         _ = try await makeCode()
         await #expect(throws: HubRefusal.wrongCode) { try await enrol(code) }
+    }
+
+    @Test func `gives a kiosk of that name a new secret, and its right back`() async throws {
+        let old = try await enrol(try await makeCode())
+        _ = try await world.hub.administer { try await $0.revoke(name: "lobby") }
+        let new = try await enrol(try await makeCode())
+        #expect(new.device == old.device)
+        #expect(throws: HubRefusal.notKnown) {
+            try world.hub.device(secret: old.secret, roles: [.kiosk])
+        }
+        #expect(try world.hub.device(secret: new.secret, roles: [.kiosk]).id == old.device)
+        #expect(try await world.hub.administer { try await $0.devices() }.map(\.name) == ["lobby"])
     }
 
     @Test func `makes one kiosk when it is used twice at the same time`() async throws {

@@ -1,4 +1,5 @@
 import Hub
+import HubClient
 import HubStore
 import KioskRuntime
 import Lobby
@@ -23,27 +24,49 @@ import Testing
             #expect(identity.spareLetter == "L")
             await kiosk.engine.stop()
             let again = try Front(base, clock: world.clock, in: kiosk.folder)
-            await again.engine.start(enrolWith: nil)
+            await again.engine.start()
             try await again.isConnected()
             await again.engine.stop()
         }
     }
 
-    @Test func `with a wrong code is refused, and staff are told`() async throws {
-        try await world.serving { [world] base in
-            let kiosk = try Front(base, clock: world.clock)
-            await kiosk.engine.start(enrolWith: "AAAA-AAAA-AAAA")
-            try await kiosk.lobby { $0.staffNotice?.key == .noticeCodeRefused }
-            #expect(IdentityFile(database: kiosk.path).load() == nil)
-            await kiosk.engine.stop()
+    @Test func `needs a code that the hub takes, and a hub`() async throws {
+        let folder = try TemporaryFolder()
+        let file = IdentityFile(database: folder.file("kiosk.sqlite"))
+        let nowhere = HubClient(base: "http://127.0.0.1:1")
+        await #expect(throws: EnrolmentProblem.noCode) {
+            try await enrolledIdentity(in: file, code: nil, hub: nowhere)
         }
+        await #expect(throws: EnrolmentProblem.hubUnreachable) {
+            try await enrolledIdentity(in: file, code: "AAAA-AAAA-AAAA", hub: nowhere)
+        }
+        _ = try await world.serving { base in
+            await #expect(throws: EnrolmentProblem.codeRefused) {
+                try await enrolledIdentity(
+                    in: file,
+                    code: "AAAA-AAAA-AAAA",
+                    hub: HubClient(base: base)
+                )
+            }
+        }
+        #expect(file.load() == nil)
     }
 
-    @Test func `is asked for when there is none`() async throws {
-        let kiosk = try Front("http://127.0.0.1:1", clock: world.clock)
-        await kiosk.engine.start(enrolWith: nil)
-        try await kiosk.lobby { $0.staffNotice?.key == .noticeNotEnrolled && !$0.isConnected }
-        await kiosk.engine.stop()
+    @Test func `is not lost by a code that is used up or cannot be asked about`() async throws {
+        try await world.serving { [world] base in
+            let kiosk = try await Front.connected(base, world)
+            let file = IdentityFile(database: kiosk.path)
+            let known = try #require(file.load())
+            for hub in [base, "http://127.0.0.1:1"] {
+                let same = try await enrolledIdentity(
+                    in: file,
+                    code: "AAAA-AAAA-AAAA",
+                    hub: HubClient(base: hub)
+                )
+                #expect(same == known)
+            }
+            await kiosk.engine.stop()
+        }
     }
 }
 
@@ -145,7 +168,7 @@ import Testing
     @Test func `is not there until it is set`() async throws {
         let world = try HubWorld()
         let kiosk = try Front("http://127.0.0.1:1", clock: world.clock)
-        await kiosk.engine.start(enrolWith: nil)
+        await kiosk.engine.start()
         for pin in ["", "0000", "1234"] { #expect(try await kiosk.pin(pin) == .notSet) }
         await kiosk.engine.stop()
     }

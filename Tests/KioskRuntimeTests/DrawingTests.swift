@@ -1,4 +1,5 @@
 import Hub
+import HubClient
 import HubStore
 import KioskRuntime
 import Lobby
@@ -39,7 +40,11 @@ import Testing
 
     @Test func `gives an own number when the hub is too slow, and the next at once`() async throws {
         try await world.serving { [world] base in
-            let kiosk = try await Front.connected(base, world)
+            let kiosk = try await Front.connected(
+                base,
+                world,
+                reserveLimit: KioskCore.reserveLimit
+            )
             let gate = Gate()
             async let blocked: Void = world.store.write { _ in gate.pass() }
             await gate.arrived()
@@ -90,12 +95,12 @@ import Testing
             #expect(try await kiosk.draw().label == Label("A 001"))
             await kiosk.engine.stop()
             let again = try Front("http://127.0.0.1:1", clock: world.clock, in: kiosk.folder)
-            await again.engine.start(enrolWith: nil)
+            await again.engine.start()
             let ticket = try await again.draw()
             #expect(ticket.label == Label("AK 001"))
             await again.engine.stop()
             let third = try Front(base, clock: world.clock, in: kiosk.folder)
-            await third.engine.start(enrolWith: nil)
+            await third.engine.start()
             #expect(try await hub(world) { try $0.visit(ticket.id) }.label == ticket.label)
             await third.engine.stop()
         }
@@ -119,7 +124,7 @@ import Testing
     @Test func `is refused while the office is closed, with the next opening`() async throws {
         world.clock.set(at(7))
         let kiosk = try Front("http://127.0.0.1:1", clock: world.clock)
-        await kiosk.engine.start(enrolWith: nil)
+        await kiosk.engine.start()
         let eight = TimeOfDay(minutes: 8 * 60)
         #expect(
             try await kiosk.refused() == .closed(next: NextOpening(day: tuesday, time: eight))
@@ -133,7 +138,7 @@ import Testing
 
     @Test func `sends the visitor to the desk when there is no number at all`() async throws {
         let kiosk = try Front("http://127.0.0.1:1", clock: world.clock)
-        await kiosk.engine.start(enrolWith: nil)
+        await kiosk.engine.start()
         try await kiosk.lobby { !$0.canIssue }
         #expect(try await kiosk.refused() == .noNumber)
         #expect(try await kiosk.refused("fishing") == .stopped)
@@ -157,14 +162,31 @@ import Testing
         }
     }
 
-    @Test func `ends at a revoked device with own numbers`() async throws {
+    @Test func `is not given by a revoked device, until a new code gives it its right back`()
+        async throws
+    {
         try await world.serving { [world] base in
             let kiosk = try await Front.connected(base, world)
+            #expect(try await kiosk.draw().label == Label("A 001"))
             _ = try await world.hub.administer { try await $0.revoke(name: "lobby") }
-            #expect(try await kiosk.draw().label == Label("AK 001"))
-            try await kiosk.lobby { $0.staffNotice?.key == .noticeRevoked }
-            #expect(try await kiosk.draw().label == Label("AK 002"))
+            kiosk.engine.submit(.issue("passport", "de"))
+            try await kiosk.lobby { $0.staffNotice?.key == .noticeRevoked && !$0.canIssue }
+            #expect(try await kiosk.refused() == .noNumber)
             await kiosk.engine.stop()
+
+            let code = try await world.hub.administer { try await $0.makeEnrolment(name: "lobby") }
+            let identity = try await enrolledIdentity(
+                in: IdentityFile(database: kiosk.path),
+                code: code,
+                hub: HubClient(base: base)
+            )
+            #expect(identity.spareLetter == "L")
+            world.clock.advance(.seconds(1))
+            let again = try Front(base, clock: world.clock, in: kiosk.folder)
+            await again.engine.start()
+            try await again.isConnected()
+            #expect(try await again.draw().label == Label("A 002"))
+            await again.engine.stop()
         }
     }
 }

@@ -23,11 +23,13 @@ struct Front: Sendable {
         _ base: String,
         clock: HandClock,
         in folder: TemporaryFolder? = nil,
-        printer: ScriptedPrinter = ScriptedPrinter()
+        printer: ScriptedPrinter = ScriptedPrinter(),
+        reserveLimit: Duration = .seconds(20)
     ) throws {
         let folder = try folder ?? TemporaryFolder()
         let file = IdentityFile(database: folder.file("kiosk.sqlite"))
-        var identity = file.load()
+        // Without an enrolment it is one that no hub knows.
+        var identity = file.load() ?? KioskIdentity(device: "nobody", secret: "none")
         let (store, _) = try openKioskFile(
             at: folder.file("kiosk.sqlite"),
             incarnation: folder.path,
@@ -48,21 +50,34 @@ struct Front: Sendable {
             world: KioskEngine.World(
                 now: { clock.now },
                 elapsed: { [skipped] in ContinuousClock.now - start + skipped.time },
-                chance: { chance.next() }
+                chance: { chance.next() },
+                reserveLimit: reserveLimit
             ),
             post: { [heard] in heard.take($0) }
         )
     }
 
-    /// Starts a kiosk that enrols with a fresh code, and returns when the hub has greeted it.
+    /// Starts a kiosk that was enrolled with a fresh code, and returns when the hub has greeted it.
     static func connected(
         _ base: String,
         _ world: HubWorld,
-        printer: ScriptedPrinter = ScriptedPrinter()
+        printer: ScriptedPrinter = ScriptedPrinter(),
+        reserveLimit: Duration = .seconds(20)
     ) async throws -> Front {
-        let front = try Front(base, clock: world.clock, printer: printer)
-        let code = try await world.hub.administer { try await $0.makeEnrolment(name: "lobby") }
-        await front.engine.start(enrolWith: code)
+        let folder = try TemporaryFolder()
+        _ = try await enrolledIdentity(
+            in: IdentityFile(database: folder.file("kiosk.sqlite")),
+            code: try await world.hub.administer { try await $0.makeEnrolment(name: "lobby") },
+            hub: HubClient(base: base)
+        )
+        let front = try Front(
+            base,
+            clock: world.clock,
+            in: folder,
+            printer: printer,
+            reserveLimit: reserveLimit
+        )
+        await front.engine.start()
         try await front.isConnected()
         return front
     }
@@ -151,7 +166,9 @@ func hub<Value: Sendable>(
 }
 
 /// What was awaited did not come.
-struct Silence: Error {}
+struct Silence: Error {
+    var passedOver: [String] = []
+}
 
 /// What an engine said, and who waits for more.
 private final class Heard: Sendable {
@@ -165,14 +182,16 @@ private final class Heard: Sendable {
 
     func next<Value>(_ pick: (KioskDialogue.Message) -> Value?) async throws -> Value {
         let limit = ContinuousClock.now + .seconds(20)
+        var passedOver: [String] = []
         while ContinuousClock.now < limit {
             let version = signal.version
             while let message = messages.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) {
                 if let value = pick(message) { return value }
+                passedOver.append("\(message)")
             }
             await signal.wait(after: version, limit: .seconds(10), clock: .continuous)
         }
-        throw Silence()
+        throw Silence(passedOver: passedOver)
     }
 }
 

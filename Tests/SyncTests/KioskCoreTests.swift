@@ -142,7 +142,16 @@ import Testing
         #expect(core.step(.woke, at: moment(.zero), chance: 0).hello != nil)
     }
 
-    @Test(arguments: [KioskCore.Refusal.revoked, .fork, .updateNeeded])
+    @Test func `gives no numbers when its right was taken away, because nobody would call them`() {
+        var core = greeted()
+        _ = core.step(.hubRefused(.revoked), at: moment(.zero), chance: 0)
+        #expect(!core.canIssue)
+        _ = core.step(.draw(aDraw(1)), at: moment(.zero), chance: 0)
+        let effects = core.step(.intentCommitted(visit(1)), at: moment(.zero), chance: 0)
+        #expect(effects == [.refuse(visit(1)), .append(.drop, visit(1), details: "{}")])
+    }
+
+    @Test(arguments: [KioskCore.Refusal.fork, .updateNeeded])
     func `stays apart from a hub that refused it, and still gives numbers`(
         refusal: KioskCore.Refusal
     ) {

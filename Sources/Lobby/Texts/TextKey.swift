@@ -137,8 +137,6 @@ package enum TextKey: String, CaseIterable, Sendable {
     case noticeNoCUPS = "notice.noCUPS"
     case noticeQueueSilent = "notice.queueSilent"
     case noticeSetAside = "notice.setAside"
-    case noticeNotEnrolled = "notice.notEnrolled"
-    case noticeCodeRefused = "notice.codeRefused"
     case noticeRevoked = "notice.revoked"
     case noticeFork = "notice.fork"
     case noticeUpdate = "notice.update"

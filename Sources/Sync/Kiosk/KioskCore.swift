@@ -5,7 +5,7 @@ package import Lobby
 /// It decides who gives a number, what is sent when, and what an answer changes. It knows no clock, no
 /// network and no database; the runtime and the simulation carry its effects out and report back.
 package struct KioskCore: Equatable, Sendable {
-    /// A hub that has not answered a reserve after this long is not waited for.
+    /// A hub that has not answered a reserve after this long is usually not waited for.
     package static let reserveLimit: Duration = .milliseconds(400)
     /// After one miss the hub is not asked for numbers for this long.
     package static let reservePause: Duration = .seconds(10)
@@ -33,14 +33,23 @@ package struct KioskCore: Equatable, Sendable {
     private var isSending = false
     private var isAsking = false
 
-    package init(memory: KioskMemory) {
+    private let reserveLimit: Duration
+
+    package init(memory: KioskMemory, reserveLimit: Duration = Self.reserveLimit) {
         self.memory = memory
+        self.reserveLimit = reserveLimit
         link = .broken(retryAt: .zero)
     }
 
     /// Whether a number can be given at all: by the hub, or from a series of its own.
     package var canIssue: Bool {
-        link == .greeted || memory.letter != nil
+        link == .greeted || ownLetter != nil
+    }
+
+    /// The second letter of own series; none for a device whose right was taken away, because nobody
+    /// would ever call its numbers.
+    private var ownLetter: String? {
+        link == .refused(.revoked) ? nil : memory.letter
     }
 
     /// Takes one event and answers what to do, in this order.
@@ -111,7 +120,7 @@ extension KioskCore {
             epoch: memory.epoch,
             highest: memory.highest[drawing.letter] ?? 0
         )
-        return [.reserve(request, limit: Self.reserveLimit)]
+        return [.reserve(request, limit: reserveLimit)]
     }
 
     private mutating func reserveAnswered(
@@ -131,7 +140,7 @@ extension KioskCore {
 
     private mutating func issueOwn() -> [Effect] {
         guard let drawing else { return [] }
-        guard let letter = memory.letter else {
+        guard let letter = ownLetter else {
             self.drawing = nil
             return [.refuse(drawing.visit), .append(.drop, drawing.visit, details: "{}")]
         }
