@@ -20,8 +20,9 @@ func defineKeypad() {
 
 /// The key that a function key code of ncurses means.
 ///
-/// A keypad with NumLock off sends Home, Page Up and so on; the corners are digits here, because
-/// nothing else needs those keys. Its 2, 4, 6 and 8 cannot be told from arrows and stay arrows.
+/// A keypad with NumLock off sends Home, Page Up and so on. Home and End are digits here, because
+/// nothing else needs those keys; Page Up and Page Down scroll lists, and who wants digits takes
+/// them as 9 and 3. Its 2, 4, 6 and 8 cannot be told from arrows and stay arrows.
 func key(functionCode code: Int32) -> Key {
     let own = Int(code) - Int(CURSES_KEYPAD)
     if keypadSequences.indices.contains(own) { return keypadSequences[own].key }
@@ -33,10 +34,12 @@ func key(functionCode code: Int32) -> Key {
     case KEY_LEFT: return .left
     case KEY_RIGHT: return .right
     case KEY_HOME, KEY_FIND, KEY_A1: return .character("7")
-    case KEY_PPAGE, KEY_A3: return .character("9")
+    case KEY_PPAGE: return .pageUp
+    case KEY_A3: return .character("9")
     case KEY_B2, KEY_BEG: return .character("5")
     case KEY_END, KEY_SELECT, KEY_C1: return .character("1")
-    case KEY_NPAGE, KEY_C3: return .character("3")
+    case KEY_NPAGE: return .pageDown
+    case KEY_C3: return .character("3")
     case KEY_IC: return .character("0")
     case KEY_RESIZE: return .resize
     case curses_function_key(10): return .f10

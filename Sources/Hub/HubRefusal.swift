@@ -87,9 +87,7 @@ package enum HubRefusal: Error, Equatable, Sendable {
         case .notAtCounter(let visit, let counter):
             "\(visit.label) is not at counter \(counter); it is \(visit.state.rawValue)"
                 + (visit.counter.map { " at counter \($0)." } ?? ".")
-        case .impossible(let transition, let visit):
-            "\(visit.label) is \(visit.state.rawValue), so this is not possible now: "
-                + "\(transition.happening.rawValue)."
+        case .impossible(let transition, let visit): Self.impossible(transition, visit)
         case .keyUsedBefore:
             "This Idempotency-Key was used before for another request. Use a new one."
         case .badRequest(let sentence): sentence
@@ -102,6 +100,21 @@ package enum HubRefusal: Error, Equatable, Sendable {
         switch self {
         case .counterBusy(let visit), .notAtCounter(let visit, _), .impossible(_, let visit): visit
         default: nil
+        }
+    }
+
+    private static func impossible(_ transition: ImpossibleTransition, _ visit: Visit) -> String {
+        if visit.state == .missed {
+            return "\(visit.label) is missed and cannot be called back in this version. "
+                + "Draw a new number for the visitor."
+        }
+        let sentence =
+            "\(visit.label) is \(visit.state.rawValue), so this is not possible now: "
+            + "\(transition.happening.rawValue)."
+        return switch visit.state {
+        case .called: sentence + " Say first whether the visitor came: appear or missed."
+        case .serving: sentence + " Finish it first: finish."
+        default: sentence
         }
     }
 

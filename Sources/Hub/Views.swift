@@ -36,7 +36,7 @@ package struct CounterView: Equatable, Sendable {
     /// In the order in which they would be called at this counter.
     package var waiting: [Visit]
     package var holding: Visit?
-    /// What the other counters hold, and who was missed.
+    /// What the other counters hold now: called or being served.
     package var others: [Visit]
 
     package init(
@@ -93,16 +93,14 @@ extension HubCases {
             services: office.services
         )
         let active = try store.activeVisits(on: office.time.day(at: now))
-        let isHeld = { (visit: Visit) in
-            visit.counter == number && (visit.state == .called || visit.state == .serving)
-        }
+        let held = active.filter { $0.state == .called || $0.state == .serving }
         return CounterView(
             counter: number,
             asOf: now,
             isOpen: office.isOpen(at: now),
             waiting: waiting,
-            holding: active.first(where: isHeld),
-            others: active.filter { !isHeld($0) }
+            holding: held.first { $0.counter == number },
+            others: held.filter { $0.counter != number }
         )
     }
 }

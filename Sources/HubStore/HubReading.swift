@@ -78,12 +78,14 @@ package class HubReading {
     }
 
     /// The latest calls, the newest first, one for each visit.
+    ///
+    /// Of calls in one millisecond, the visit that was drawn later comes first, every time.
     package func latestCalls(most: Int) throws -> [LatestCall] {
         try database.all(
             """
             SELECT series, number, counter, lastCalled, state, id FROM visits
             WHERE office = ? AND lastCalled IS NOT NULL AND counter IS NOT NULL
-            ORDER BY lastCalled DESC LIMIT ?
+            ORDER BY lastCalled DESC, row DESC LIMIT ?
             """,
             office,
             most

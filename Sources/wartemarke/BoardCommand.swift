@@ -22,7 +22,8 @@ struct BoardCommand: AsyncParsableCommand {
         let mailbox = Mailbox<BoardNews>()
         let watch = watchCalls(client, token, mailbox)
         defer { watch.cancel() }
-        try await BoardLoop.run(office: office, texts: texts, mailbox: mailbox)
+        let problem = try await BoardLoop.run(office: office, texts: texts, mailbox: mailbox)
+        if let problem { throw problem.exit(hub: options.hub) }
     }
 }
 
@@ -30,6 +31,8 @@ struct BoardCommand: AsyncParsableCommand {
 private enum BoardNews: Sendable {
     case calls(CallsAnswer)
     case linkLost
+    /// The hub refuses, and asking again cannot help.
+    case refused(HubProblem)
 }
 
 private func watchCalls(
@@ -45,6 +48,7 @@ private func watchCalls(
                 version = answer.version
                 mailbox.post(.calls(answer))
             } catch {
+                if error.isFinal { return mailbox.post(.refused(error)) }
                 version = nil
                 mailbox.post(.linkLost)
                 try? await Task.sleep(for: .seconds(1))
@@ -58,10 +62,17 @@ private enum BoardLoop {
     /// The board says that its data is old when the hub was silent for so long.
     static let staleAfter: Duration = .seconds(12)
 
-    static func run(office: Office, texts: ScreenTexts, mailbox: Mailbox<BoardNews>) throws {
-        var view = BoardView(calls: [], asOf: .machine, isStale: true)
+    /// - Returns: Why the hub does not or no longer let this board in; nil after the key q.
+    static func run(
+        office: Office,
+        texts: ScreenTexts,
+        mailbox: Mailbox<BoardNews>
+    ) throws -> HubProblem? {
+        var view = BoardView(calls: [], asOf: nil)
         var heard: Duration?
+        var problem: HubProblem?
         try TerminalLoop.run(mailbox: mailbox) { terminal, batch, moment in
+            var turn = TerminalLoop.Turn(wake: .seconds(1))
             for news in batch.messages {
                 switch news {
                 case .calls(let answer):
@@ -69,13 +80,14 @@ private enum BoardLoop {
                     heard = moment.elapsed
                 case .linkLost:
                     view.isStale = true
+                case .refused(let refusal): (problem, turn.isRunning) = (refusal, false)
                 }
             }
-            if let last = heard, moment.elapsed - last > staleAfter { view.isStale = true }
-            var turn = TerminalLoop.Turn(wake: .seconds(1))
+            if moment.elapsed - (heard ?? .zero) > staleAfter { view.isStale = true }
             if batch.keys.contains(.character("q")) { turn.isRunning = false }
             // The hub's time of day, so that every clock in the lobby agrees.
-            let wall = heard.map { view.asOf + (moment.elapsed - $0) } ?? moment.wall
+            var wall = moment.wall
+            if let heard, let asOf = view.asOf { wall = asOf + (moment.elapsed - heard) }
             let now = Moment(elapsed: moment.elapsed, wall: wall)
             terminal.draw(
                 boardScreen(view, office: office, texts: texts, size: terminal.size, at: now)
@@ -83,6 +95,7 @@ private enum BoardLoop {
             )
             return turn
         }
+        return problem
     }
 }
 

@@ -14,7 +14,12 @@ struct DeskCommand: AsyncParsableCommand {
 
     static let configuration = CommandConfiguration(
         commandName: "desk",
-        abstract: "Call the next number, in this terminal or as one action."
+        abstract: "Call the next number, in this terminal or as one action.",
+        discussion: """
+            Keys: n calls the next number, a calls it again, p says the visitor is here, m that the \
+            visitor was missed, f finishes, q quits. The arrow keys, Page Up and Page Down scroll \
+            the list.
+            """
     )
 
     @Argument(help: "One action for scripts; without it the desk opens in this terminal.")
@@ -52,7 +57,8 @@ struct DeskCommand: AsyncParsableCommand {
         }
         try await DeskLoop.run(
             DeskDialogue(office: office, counter: counter, texts: try options.texts()),
-            desk: desk
+            desk: desk,
+            hub: options.hub
         )
     }
 
@@ -133,18 +139,36 @@ struct Desk: Sendable {
     }
 }
 
+/// What the desk hears of the hub.
+enum DeskNews: Sendable {
+    case message(DeskDialogue.Message)
+    /// The hub refuses, and asking again cannot help.
+    case refused(HubProblem)
+}
+
 /// The loop that owns the clerk's terminal.
 @MainActor
 enum DeskLoop {
-    static func run(_ start: DeskDialogue, desk: Desk) throws {
+    /// - Throws: The exit code, when the hub does not or no longer let this desk in.
+    static func run(_ start: DeskDialogue, desk: Desk, hub: String) throws {
         var dialogue = start
-        let mailbox = Mailbox<DeskDialogue.Message>()
+        var size: Size?
+        var problem: HubProblem?
+        let mailbox = Mailbox<DeskNews>()
         let watch = desk.watch(mailbox)
         defer { watch.cancel() }
         try TerminalLoop.run(mailbox: mailbox) { terminal, batch, moment in
             var turn = TerminalLoop.Turn()
-            var messages = batch.keys.map(DeskDialogue.Message.key) + batch.messages
-            if messages.isEmpty { messages = [.tick] }
+            var messages: [DeskDialogue.Message] = [.tick]
+            if size != terminal.size { messages.append(.resized(terminal.size)) }
+            size = terminal.size
+            messages += batch.keys.map(DeskDialogue.Message.key)
+            for news in batch.messages {
+                switch news {
+                case .message(let message): messages.append(message)
+                case .refused(let refusal): (problem, turn.isRunning) = (refusal, false)
+                }
+            }
             for message in messages {
                 for effect in dialogue.update(message, at: moment) {
                     switch effect {
@@ -157,38 +181,41 @@ enum DeskLoop {
             terminal.draw(dialogue.screen(size: terminal.size, at: moment).grid)
             return turn
         }
+        if let problem { throw problem.exit(hub: hub) }
     }
 }
 
 extension Desk {
     /// Keeps the view fresh: the hub answers as soon as something changed.
-    func watch(_ mailbox: Mailbox<DeskDialogue.Message>) -> Task<Void, Never> {
+    func watch(_ mailbox: Mailbox<DeskNews>) -> Task<Void, Never> {
         Task.detached {  // Off the main actor, whose thread waits for keys.
             var version: Int?
             while !Task.isCancelled {
                 do throws(HubProblem) {
                     let answer = try await client.counter(counter, since: version, secret: token)
                     version = answer.version
-                    mailbox.post(.view(DeskView(answer)))
+                    mailbox.post(.message(.view(DeskView(answer))))
                 } catch {
+                    if error.isFinal { return mailbox.post(.refused(error)) }
                     version = nil
-                    mailbox.post(.linkLost)
+                    mailbox.post(.message(.linkLost))
                     try? await Task.sleep(for: .seconds(1))
                 }
             }
         }
     }
 
-    func carryOut(_ effect: DeskDialogue.Effect, _ mailbox: Mailbox<DeskDialogue.Message>) {
+    func carryOut(_ effect: DeskDialogue.Effect, _ mailbox: Mailbox<DeskNews>) {
         Task.detached {  // Off the main actor, whose thread waits for keys.
             do throws(HubProblem) {
-                mailbox.post(try await answer(to: effect))
+                mailbox.post(.message(try await answer(to: effect)))
             } catch {
-                mailbox.post(message(about: error))
+                if error.isAboutToken { return mailbox.post(.refused(error)) }
+                mailbox.post(.message(message(about: error)))
             }
             // What is now true comes with the answer, not with the next change.
             if let view = try? await client.counter(counter, since: nil, secret: token) {
-                mailbox.post(.view(DeskView(view)))
+                mailbox.post(.message(.view(DeskView(view))))
             }
         }
     }
@@ -203,7 +230,9 @@ extension Desk {
         case .next:
             guard let visit = try await next() else { return .done(.deskDoneNobody, [:]) }
             return done(.deskDoneCalled, visit)
-        case .again(let id): return done(.deskDoneAgain, try await act("again", on: id))
+        case .again(let id):
+            let visit = try await act("again", on: id)
+            return .calledAgain(visit.label, calls: visit.calls)
         case .appear(let id): return done(.deskDoneAppeared, try await act("appear", on: id))
         case .missed(let id): return done(.deskDoneMissed, try await act("missed", on: id))
         case .finish(let id): return done(.deskDoneFinished, try await act("finish", on: id))
@@ -214,10 +243,10 @@ extension Desk {
     private func message(about problem: HubProblem) -> DeskDialogue.Message {
         switch problem {
         case .unreachable, .notAHub: return .linkLost
-        case .refused(401, _, _, _), .refused(403, _, _, _):
-            return .done(.deskRefusedToken, [:])
         case .refused(_, "counter_busy", _, let visit?):
             return .done(.deskRefusedBusy, ["label": visit.label.description])
+        case .refused(_, _, _, let visit?) where visit.state == .missed:
+            return .done(.deskRefusedMissed, ["label": visit.label.description])
         case .refused(_, _, _, let visit?):
             return .done(.deskRefusedChanged, ["label": visit.label.description])
         case .refused: return .done(.deskRefusedOther, [:])

@@ -57,13 +57,13 @@ struct CursesTerminalTests {
         ("1", Key.character("1")), ("*", .character("*")), ("ü", .character("ü")),
         ("\r", .enter), ("\n", .enter), ("\u{7F}", .backspace), ("\u{8}", .backspace),
         ("\u{1B}", .escape), ("\u{1B}OA", .up), ("\u{1B}OB", .down), ("\u{1B}[21~", .f10),
-        ("\u{1B}[5~", .character("9")), ("\u{1B}[6~", .character("3")),
+        ("\u{1B}[5~", .pageUp), ("\u{1B}[6~", .pageDown),
         ("\u{1B}OH", .character("7")), ("\u{1B}OF", .character("1")),
         ("\u{1B}[2~", .character("0")), ("\u{1B}Oq", .character("1")),
         ("\u{1B}Op", .character("0")), ("\u{1B}Ou", .character("5")), ("\u{1B}OM", .enter),
         ("\u{1B}Oj", .character("*")), ("\t", .other), ("\u{1B}OP", .other),
     ])
-    func `a key is what is printed on it, whatever NumLock says`(bytes: String, key: Key) throws {
+    func `a key is what is printed on it, but for the page keys`(bytes: String, key: Key) throws {
         let terminal = try CursesTerminal(input: far.line, output: far.line)
         defer { terminal.close() }
         far.type(bytes)

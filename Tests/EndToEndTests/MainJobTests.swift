@@ -99,7 +99,7 @@ extension EndToEnd {
                 )
                 try await desk.shows("Schalter 3", "2 warten", "A 001", "A 002")
                 try await desk.press("n")
-                try await desk.shows("A 001 ist aufgerufen.", "1 warten")
+                try await desk.shows("A 001 ist aufgerufen.", "1 wartet")
                 try await desk.press("p")
                 try await desk.shows("A 001 ist da.", "wird bedient")
                 try await desk.press("f")

@@ -126,6 +126,38 @@ import Testing
         }
     }
 
+    @Test(arguments: [CounterAction.again, .appear, .finish])
+    func `who was missed gets a new number, and the refusal says so`(
+        action: CounterAction
+    ) async throws {
+        let world = try HubWorld()
+        try await world.draw()
+        let visit = try #require(try await world.next(1))
+        try await world.act(.missed, visit.id, 1)
+        let refusal = await #expect(throws: HubRefusal.self) {
+            try await world.act(action, visit.id, 1)
+        }
+        #expect(
+            refusal?.message == "A 001 is missed and cannot be called back in this version. "
+                + "Draw a new number for the visitor."
+        )
+    }
+
+    @Test func `calls in one second are in the order in which they were made`() async throws {
+        let world = try HubWorld()
+        try await world.draw("residence")
+        try await world.draw("passport")
+        for counter in [2, 1] {
+            _ = try await world.next(counter)
+            world.clock.advance(.milliseconds(1))
+        }
+        let newest = { try await world.store.read { try $0.latestCalls(most: 2).map(\.counter) } }
+        #expect(try await newest() == [1, 2])
+        let held = try #require(try await world.store.read { try $0.visit(atCounter: 2) })
+        try await world.act(.again, held.id, 2)
+        #expect(try await newest() == [2, 1])
+    }
+
     @Test func `a visit of another counter is refused with where it is`() async throws {
         let world = try HubWorld()
         let waiting = try await world.draw()
@@ -201,5 +233,18 @@ import Testing
         #expect(view.others == [other])
         #expect(view.waiting.map(\.service) == ["passport", "passport"])
         #expect(view.isOpen)
+    }
+
+    @Test func `who was missed is no longer at any counter`() async throws {
+        let world = try HubWorld()
+        for _ in 1...2 { try await world.draw() }
+        for counter in [1, 2] {
+            let visit = try #require(try await world.next(counter))
+            try await world.act(.missed, visit.id, counter)
+        }
+        let view = try await world.hub.read { cases, store, now in
+            try cases.view(ofCounter: 2, in: store, at: now)
+        }
+        #expect(view.others.isEmpty && view.holding == nil)
     }
 }

@@ -45,6 +45,42 @@ struct BoardTests {
     }
 
     @Test
+    func `of two calls in one second the one the hub puts first is the newest`() throws {
+        for labels in [(1, 2), (2, 1)] {
+            let calls = [labels.0, labels.1].map { Self.call("A", $0, to: $0, secondsAgo: 5) }
+            let view = BoardView(calls: calls, asOf: Self.now)
+            let screen = try screen(view, "de", Size(width: 60, height: 20))
+            #expect(screen.spoken == "Nummer A \(labels.0), bitte zu Schalter \(labels.0).")
+        }
+    }
+
+    @Test
+    func `the number stays as large when the data gets old`() throws {
+        let size = Size(width: 60, height: 20)
+        let fresh = BoardView(calls: Self.calls, asOf: Self.now)
+        var old = fresh
+        old.isStale = true
+        let (before, after) = (try screen(fresh, "de", size), try screen(old, "de", size))
+        #expect(before.grid.lines[2...8] == after.grid.lines[2...8])
+        #expect(after.grid.lines.joined().contains("AK 012 → 1"))
+    }
+
+    @Test
+    func `a board that never heard of the hub names no time`() throws {
+        for size in KioskScreenTests.sizes {
+            let silent = BoardView(calls: [], asOf: nil, isStale: true)
+            let screen = try screen(silent, "de", size)
+            let text = screen.grid.lines.dropFirst().joined(separator: " ")
+            #expect(text.contains("Neue Aufrufe erscheinen"))
+            #expect(!text.contains("Stand") && !text.contains("Gleich geht es los."))
+            #expect(!screen.spoken.contains("Stand"))
+        }
+        let starting = BoardView(calls: [], asOf: nil)
+        let screen = try screen(starting, "de", Size(width: 60, height: 20))
+        #expect(screen.grid.lines.joined().contains("Gleich geht es los."))
+    }
+
+    @Test
     func `a call is new for half a minute`() throws {
         let size = Size(width: 60, height: 20)
         let view = BoardView(calls: Self.calls, asOf: Self.now)

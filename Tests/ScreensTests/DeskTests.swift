@@ -85,6 +85,152 @@ struct DeskTests {
     }
 
     @Test
+    func `an action cut off by a lost connection is said to be perhaps not done`() throws {
+        var desk = try Clerk()
+        desk.send(.view(.example(waiting: 3)))
+        desk.press("n")
+        #expect(desk.text.contains("Einen Moment"))
+        desk.send(.linkLost)
+        desk.send(.view(.example(waiting: 3)))
+        #expect(!desk.text.contains("Einen Moment"))
+        #expect(
+            desk.words.contains(
+                "Der Hub hat nicht geantwortet. Bitte Liste ansehen; ist nichts geschehen, noch "
+                    + "einmal drücken."
+            )
+        )
+        desk.press("n")
+        #expect(desk.effects == [.next, .next])
+    }
+
+    @Test(arguments: [true, false])
+    func `an action without an answer that was done all the same is in doubt no more`(
+        isSeenBefore: Bool
+    ) throws {
+        var desk = try Clerk()
+        desk.send(.view(.example(waiting: 3)))
+        desk.press("n")
+        if isSeenBefore { desk.send(.view(.example(waiting: 2, holding: .called))) }
+        desk.now += DeskDialogue.answerLimit
+        desk.send(.tick)
+        #expect(desk.text.contains("Der Hub hat nicht geantwortet.") == !isSeenBefore)
+        desk.send(.view(.example(waiting: 2, holding: .called)))
+        #expect(!desk.text.contains("geantwortet"))
+    }
+
+    @Test
+    func `that nobody can be called is said until the list changes`() throws {
+        var desk = try Clerk()
+        let sentence = "Niemand wartet, den Sie aufrufen könnten."
+        desk.send(.view(.example(waiting: 0)))
+        desk.press("n")
+        desk.send(.done(.deskDoneNobody, [:]))
+        desk.send(.view(.example(waiting: 0)))
+        #expect(desk.text.contains(sentence))
+        desk.send(.view(.example(waiting: 1)))
+        #expect(!desk.text.contains(sentence))
+    }
+
+    @Test
+    func `what was done is said until the counter holds something else`() throws {
+        var desk = try Clerk()
+        desk.send(.view(.example(waiting: 1)))
+        desk.press("n")
+        desk.send(.done(.deskDoneCalled, ["label": "A 047"]))
+        for waiting in 0...1 {
+            desk.send(.view(.example(waiting: waiting, holding: .called)))
+            #expect(desk.text.contains("A 047 ist aufgerufen."))
+        }
+        // Missed by itself after three calls.
+        desk.send(.view(.example(waiting: 1)))
+        #expect(!desk.text.contains("A 047"))
+    }
+
+    @Test
+    func `another key takes the sentence away`() throws {
+        var desk = try Clerk()
+        desk.send(.view(.example(waiting: 0, holding: .called)))
+        desk.press("f")
+        #expect(desk.text.contains("Ist A 047 da?"))
+        desk.send(.key(.down))
+        #expect(!desk.text.contains("Ist A 047 da?"))
+    }
+
+    @Test(arguments: [
+        (2, "A 047 ist noch einmal aufgerufen; so kurz danach zählt es nicht als neuer Aufruf."),
+        (3, "A 047 ist noch einmal aufgerufen."),
+    ])
+    func `a call too soon after the last one is said not to count`(
+        calls: Int,
+        sentence: String
+    ) throws {
+        var desk = try Clerk()
+        desk.send(.view(.example(waiting: 1, holding: .called)))
+        desk.press("a")
+        desk.send(.calledAgain(Label(series: "A", number: 47), calls: calls))
+        #expect(desk.words.contains(sentence))
+        #expect(desk.words.contains("nicht als neuer Aufruf") == (calls == 2))
+    }
+
+    @Test
+    func `a hub that is not there at the start is said, and nothing about pressing`() throws {
+        var desk = try Clerk()
+        desk.send(.linkLost)
+        #expect(desk.text.contains("Noch keine Verbindung zum Hub. Es wird weiter versucht."))
+        #expect(!desk.text.contains("drücken"))
+        desk.send(.view(.example(waiting: 3)))
+        #expect(!desk.text.contains("Verbindung"))
+    }
+
+    @Test
+    func `the list scrolls by pages and not beyond its last one`() throws {
+        var desk = try Clerk()
+        desk.send(.view(.example(waiting: 30)))
+        #expect(desk.text.contains("13 darunter: Bild↓"))
+        let first = desk.screen.grid.lines
+        desk.send(.key(.pageDown))
+        desk.send(.key(.pageUp))
+        #expect(desk.screen.grid.lines == first)
+        for _ in 0..<5 { desk.send(.key(.pageDown)) }
+        let last = desk.screen.grid.lines
+        #expect(last[21].contains("030") && last[22].contains("13 darüber: Bild↑"))
+        desk.send(.key(.down))
+        #expect(desk.screen.grid.lines == last)
+        desk.send(.key(.up))
+        #expect(desk.screen.grid.lines[21].contains("029"))
+        for _ in 0..<5 { desk.send(.key(.pageUp)) }
+        #expect(desk.screen.grid.lines[5].contains("001"))
+    }
+
+    @Test(arguments: ["de", "en"])
+    func `every key is there in full, and no sentence is cut, in the smallest window`(
+        language: LanguageCode
+    ) throws {
+        let texts = try screenTexts(language)
+        var desk = try Clerk(language, size: .smallest)
+        desk.send(.view(.example(waiting: 20)))
+        let keys: [TextKey] = [
+            .deskNext, .deskAgain, .deskAppear, .deskMissed, .deskFinish, .deskQuit,
+        ]
+        for key in keys { #expect(desk.text.contains(texts[key])) }
+        for key in TextKey.allCases where key.isSentenceOfDesk {
+            let values = ["label": "TK 1047", "time": "10:42"]
+            desk.send(.done(key, values))
+            #expect(desk.words.contains(texts[key, values]), "\(desk.text)")
+            #expect(desk.screen.grid.lines[5].contains("001"))
+        }
+    }
+
+    @Test
+    func `one who waits is one`() throws {
+        var desk = try Clerk()
+        desk.send(.view(.example(waiting: 1)))
+        #expect(desk.text.contains("1 wartet "))
+        desk.send(.view(.example(waiting: 2)))
+        #expect(desk.text.contains("2 warten "))
+    }
+
+    @Test
     func `the list stays under the eye when somebody before it is called`() throws {
         var desk = try Clerk()
         desk.send(.view(.example(waiting: 30)))
@@ -131,6 +277,20 @@ struct DeskTests {
     }
 
     @Test
+    func `leaving asks again after another key, and without a connection too`() throws {
+        var desk = try Clerk()
+        desk.send(.view(.example(waiting: 1, holding: .serving)))
+        desk.press("q")
+        desk.send(.key(.down))
+        desk.send(.linkLost)
+        desk.press("q")
+        #expect(desk.effects.isEmpty)
+        #expect(desk.text.contains("A 047 ist noch offen."))
+        desk.press("q")
+        #expect(desk.effects == [.quit])
+    }
+
+    @Test
     func `a refusal is shown in its own words`() throws {
         var desk = try Clerk()
         desk.send(.view(.example(waiting: 1)))
@@ -150,7 +310,7 @@ private struct Clerk {
     init(_ language: LanguageCode = "de", size: Size = Size(width: 80, height: 25)) throws {
         dialogue = DeskDialogue(office: .example, counter: 3, texts: try screenTexts(language))
         self.size = size
-        send(.tick)
+        send(.resized(size))
     }
 
     var moment: Moment {
@@ -166,6 +326,11 @@ private struct Clerk {
         screen.grid.lines.joined(separator: "\n")
     }
 
+    /// What is written, without the breaks of lines.
+    var words: String {
+        text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+
     mutating func send(_ message: DeskDialogue.Message) {
         effects += dialogue.update(message, at: moment).filter {
             if case .wake = $0 { false } else { true }
@@ -174,6 +339,15 @@ private struct Clerk {
 
     mutating func press(_ keys: String) {
         for key in keys { send(.key(.character(key))) }
+    }
+}
+
+extension TextKey {
+    fileprivate var isSentenceOfDesk: Bool {
+        [
+            .deskWorking, .deskStale, .deskNoConnection, .deskStarting, .deskNoAnswer, .deskClosed,
+            .deskQuitHolding, .deskCallFirst, .deskCalledFirst, .deskServingFirst,
+        ].contains(self) || rawValue.hasPrefix("desk.done") || rawValue.hasPrefix("desk.refused")
     }
 }
 

@@ -94,6 +94,14 @@ struct KioskDialogueTests {
         #expect(visitor.effects == [.lookUp(47)])
     }
 
+    @Test
+    func `a keypad without NumLock types 9 and 3 all the same`() throws {
+        var visitor = try Visitor()
+        visitor.press("12")
+        for key in [Key.pageUp, .pageDown, .character("9"), .enter] { visitor.press(key) }
+        #expect(visitor.effects == [.lookUp(939)])
+    }
+
     // MARK: Time
 
     @Test

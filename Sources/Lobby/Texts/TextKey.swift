@@ -164,6 +164,7 @@ package enum TextKey: String, CaseIterable, Sendable {
     // Desk.
     case deskCounter = "desk.counter"
     case deskWaiting = "desk.waiting"
+    case deskWaitingOne = "desk.waitingOne"
     case deskHoldingNobody = "desk.holdingNobody"
     case deskCalled = "desk.called"
     case deskServing = "desk.serving"
@@ -185,6 +186,7 @@ package enum TextKey: String, CaseIterable, Sendable {
     case deskQuit = "desk.quit"
     case deskWorking = "desk.working"
     case deskStale = "desk.stale"
+    case deskNoConnection = "desk.noConnection"
     case deskStarting = "desk.starting"
     case deskNoAnswer = "desk.noAnswer"
     case deskClosed = "desk.closed"
@@ -194,13 +196,14 @@ package enum TextKey: String, CaseIterable, Sendable {
     case deskServingFirst = "desk.servingFirst"
     case deskDoneCalled = "desk.doneCalled"
     case deskDoneAgain = "desk.doneAgain"
+    case deskDoneAgainSoon = "desk.doneAgainSoon"
     case deskDoneAppeared = "desk.doneAppeared"
     case deskDoneMissed = "desk.doneMissed"
     case deskDoneFinished = "desk.doneFinished"
     case deskDoneNobody = "desk.doneNobody"
     case deskRefusedBusy = "desk.refusedBusy"
     case deskRefusedChanged = "desk.refusedChanged"
-    case deskRefusedToken = "desk.refusedToken"
+    case deskRefusedMissed = "desk.refusedMissed"
     case deskRefusedOther = "desk.refusedOther"
 
     // Board.
@@ -210,6 +213,7 @@ package enum TextKey: String, CaseIterable, Sendable {
     case boardBefore = "board.before"
     case boardEmpty = "board.empty"
     case boardStale = "board.stale"
+    case boardNoData = "board.noData"
     case boardSpoken = "board.spoken"
 
     // Calendar.
@@ -262,8 +266,8 @@ package enum TextKey: String, CaseIterable, Sendable {
             ["key", "name"]
         case .printValid, .visitTitle, .handBackQuestion, .handBackDone, .handBackNotDone,
             .deskQuitHolding, .deskCalledFirst, .deskServingFirst, .deskDoneCalled, .deskDoneAgain,
-            .deskDoneAppeared, .deskDoneMissed, .deskDoneFinished, .deskRefusedBusy,
-            .deskRefusedChanged:
+            .deskDoneAgainSoon, .deskDoneAppeared, .deskDoneMissed, .deskDoneFinished,
+            .deskRefusedBusy, .deskRefusedChanged, .deskRefusedMissed:
             ["label"]
         case .entryNotFound:
             ["number"]

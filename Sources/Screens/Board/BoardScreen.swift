@@ -38,8 +38,10 @@ private struct Board {
 
     init(_ view: BoardView, office: Office, texts: ScreenTexts, size: Size, now: Instant) {
         self.view = view
-        // The newest first; of two at one instant always the same.
-        calls = view.calls.sorted { ($1.at, $0.label) < ($0.at, $1.label) }
+        // The hub's times are whole seconds, its order is exact.
+        calls = view.calls.enumerated().sorted { left, right in
+            (right.element.at, left.offset) < (left.element.at, right.offset)
+        }.map(\.element)
         self.office = office
         self.texts = texts
         self.now = now
@@ -59,6 +61,13 @@ private struct Board {
         )
         canvas.textAtEnd(clock, row: 0, margin: 1, style: .reverse)
         let notice = view.isStale ? wrapped(staleText, to: size.width - 4) : []
+        if view.asOf == nil, view.isStale {
+            // Nothing is known, not even that it will start soon.
+            for (index, line) in notice.enumerated() {
+                canvas.text(line, row: 3 + index, column: 2, style: .attention)
+            }
+            return
+        }
         let bottom = size.height - notice.count
         for (index, line) in notice.enumerated() {
             canvas.text(line, row: bottom + index, column: 2, style: .attention)
@@ -80,7 +89,9 @@ private struct Board {
     }
 
     private var staleText: String {
-        let asOf = office.time.timeOfDay(at: view.asOf).description
+        guard let asOf = view.asOf.map({ office.time.timeOfDay(at: $0).description }) else {
+            return texts[.boardNoData]
+        }
         return texts[.boardStale, ["time": asOf]]
     }
 
@@ -93,6 +104,8 @@ private struct Board {
     }
 
     /// Draws as large as fits between the rows, on one line or on two; returns the row after it.
+    ///
+    /// The number is what must be seen from afar: before it gets smaller, the counter does.
     private mutating func drawNewest(
         _ call: BoardView.BoardCall,
         from first: Int,
@@ -102,15 +115,8 @@ private struct Board {
         let rows = end - first
         let label = call.label.description
         let one = BigText.fitting(line(call), width: width, height: rows - 1, upTo: Self.largest)
-        let half = (rows - 1) / 2
-        if let above = BigText.fitting(label, width: width, height: half, upTo: Self.largest),
-            above.height > one?.height ?? 0,
-            let below = BigText.fitting(
-                "→ \(call.counter)",
-                width: width,
-                height: above.height,
-                upTo: Self.largest
-            )
+        if let (above, below) = onTwoLines(label, "→ \(call.counter)", rows: rows),
+            above.height > one?.height ?? 0
         {
             draw(above, row: first)
             draw(below, row: first + above.height + 1)
@@ -128,6 +134,28 @@ private struct Board {
         }
         canvas.text("\(label) \(counter)", row: first, column: 3, style: .key)
         return first + 2
+    }
+
+    /// Two lines of the same size, or the lower one in the smallest size when that makes the upper
+    /// one large.
+    private func onTwoLines(
+        _ upper: String,
+        _ lower: String,
+        rows: Int
+    ) -> (above: BigText, below: BigText)? {
+        let width = canvas.size.width - 4
+        func fitting(_ text: String, _ height: Int) -> BigText? {
+            BigText.fitting(text, width: width, height: height, upTo: Self.largest)
+        }
+        if let above = fitting(upper, (rows - 1) / 2), above.height > BigText.smallestHeight,
+            let below = fitting(lower, above.height)
+        {
+            return (above, below)
+        }
+        guard let above = fitting(upper, rows - 1 - BigText.smallestHeight),
+            let below = fitting(lower, min(above.height, rows - 1 - above.height))
+        else { return nil }
+        return (above, below)
     }
 
     private mutating func draw(_ big: BigText, row: Int) {

@@ -8,10 +8,12 @@ package struct DeskDialogue: Equatable, Sendable {
     package enum Message: Equatable, Sendable {
         case key(Key)
         case tick
-        case resized
+        case resized(Size)
         case view(DeskView)
         /// The action is done; a text and its values are the sentence to show.
         case done(TextKey, [String: String])
+        /// The visit was called again and now counts so many calls.
+        case calledAgain(Label, calls: Int)
         /// The action was refused; the sentence says why.
         case refused(String)
         /// The hub does not answer; also the end of an action under way.
@@ -33,14 +35,14 @@ package struct DeskDialogue: Equatable, Sendable {
     package static let staleAfter: Duration = .seconds(15)
     /// An action without an answer is given up after so long.
     package static let answerLimit: Duration = .seconds(10)
-    /// Lines that Page Up and Page Down scroll.
-    static let scrolledPage = 10
 
     /// The sentence above the keys.
     enum Sentence: Equatable, Sendable {
         case nothing
         case text(TextKey, [String: String])
         case refused(String)
+
+        static let nobody = Sentence.text(.deskDoneNobody, [:])
     }
 
     let office: Office
@@ -48,13 +50,17 @@ package struct DeskDialogue: Equatable, Sendable {
     let texts: ScreenTexts
     private(set) var view: DeskView?
     private(set) var sentence = Sentence.nothing
+    /// The view that the sentence is about; nil until the first one after it.
+    private var viewOfSentence: DeskView?
+    /// What the counter held when the action under way, or the last one, began.
+    private var heldAtPress: DeskView.HeldVisit?
+    private var size = Size.smallest
     /// The first line of the list that is shown.
     private(set) var firstLine = 0
     /// When the action under way began; nil when none is.
     private(set) var workingSince: Duration?
     private var viewCame: Duration = .zero
     private var isLinkLost = false
-    private var isQuitAsked = false
 
     package init(office: Office, counter: Int, texts: ScreenTexts) {
         self.office = office
@@ -65,18 +71,27 @@ package struct DeskDialogue: Equatable, Sendable {
     package mutating func update(_ message: Message, at moment: Moment) -> [Effect] {
         let now = moment.elapsed
         if let since = workingSince, now - since >= Self.answerLimit {
-            end(with: .text(.deskNoAnswer, [:]))
+            endInDoubt()
         }
         var effects: [Effect] = []
         switch message {
-        case .tick, .resized, .key(.resize): break
-        case .key(let key): effects = press(key, at: now)
+        case .tick, .key(.resize): break
+        case .resized(let size): self.size = size
+        case .key(let key): effects = press(key, at: moment)
         case .view(let view): show(view, at: now)
         case .done(let key, let values): end(with: .text(key, values))
+        case .calledAgain(let label, let calls):
+            let isCounted = calls > heldAtPress?.calls ?? 0
+            end(
+                with: .text(
+                    isCounted ? .deskDoneAgain : .deskDoneAgainSoon,
+                    ["label": label.description]
+                )
+            )
         case .refused(let sentence): end(with: .refused(sentence))
         case .linkLost:
             isLinkLost = true
-            workingSince = nil
+            if workingSince != nil { endInDoubt() }
         }
         effects.append(.wake(after: nextWake(at: moment)))
         return effects
@@ -95,6 +110,28 @@ package struct DeskDialogue: Equatable, Sendable {
     private mutating func end(with sentence: Sentence) {
         workingSince = nil
         self.sentence = sentence
+        // That nobody can be called is about the list as it was; the rest, as it becomes.
+        viewOfSentence = sentence == .nobody ? view : nil
+    }
+
+    /// Nobody knows whether the action was done, unless the view already shows it.
+    private mutating func endInDoubt() {
+        workingSince = nil
+        sentence = view?.holding == heldAtPress ? .text(.deskNoAnswer, [:]) : .nothing
+        viewOfSentence = view
+    }
+
+    /// Takes the sentence away when the view shows that it is no longer so.
+    private mutating func compareSentence(with new: DeskView) {
+        guard workingSince == nil else { return }
+        guard let old = viewOfSentence else {
+            viewOfSentence = new
+            return
+        }
+        if new.holding != old.holding || sentence == .nobody && new.waiting != old.waiting {
+            sentence = .nothing
+            viewOfSentence = new
+        }
     }
 
     /// Takes a new view; the list stays where it is: the first line shown is still the first one.
@@ -105,6 +142,7 @@ package struct DeskDialogue: Equatable, Sendable {
             }
             firstLine = kept.first ?? max(0, min(firstLine, new.waiting.count - 1))
         }
+        compareSentence(with: new)
         view = new
         viewCame = now
         isLinkLost = false
@@ -146,34 +184,46 @@ extension DeskDialogue {
         }
     }
 
-    private mutating func press(_ key: Key, at now: Duration) -> [Effect] {
+    /// Whether quitting was asked once and waits for its second key.
+    var isQuitAsked: Bool {
+        if case .text(.deskQuitHolding, _) = sentence { true } else { false }
+    }
+
+    private mutating func press(_ key: Key, at moment: Moment) -> [Effect] {
+        let wasQuitAsked = isQuitAsked
+        // What was said answered the key before.
+        sentence = workingSince == nil ? .nothing : .text(.deskWorking, [:])
+        // One line stays to read on from.
+        let page = max(1, listRows(in: size, at: moment) - 1)
         switch key {
-        case .up: scroll(by: -1)
-        case .down: scroll(by: 1)
-        case .pageUp: scroll(by: -Self.scrolledPage)
-        case .pageDown: scroll(by: Self.scrolledPage)
+        case .up: scroll(by: -1, at: moment)
+        case .down: scroll(by: 1, at: moment)
+        case .pageUp: scroll(by: -page, at: moment)
+        case .pageDown: scroll(by: page, at: moment)
         case .character(let character):
             let small = Character(character.lowercased())
-            if let action = Action(rawValue: small) { return act(action, at: now) }
+            guard let action = Action(rawValue: small) else { break }
+            return action == .quit ? quit(isSure: wasQuitAsked) : act(action, at: moment.elapsed)
         case .enter, .backspace, .left, .right, .f10, .escape, .resize, .other: break
         }
         return []
     }
 
-    private mutating func scroll(by lines: Int) {
-        let last = max(0, (view?.waiting.count ?? 0) - 1)
-        firstLine = max(0, min(firstLine + lines, last))
+    /// Scrolls, but not beyond the page that ends with the last line.
+    private mutating func scroll(by lines: Int, at moment: Moment) {
+        let last = (view?.waiting.count ?? 0) - listRows(in: size, at: moment)
+        firstLine = max(0, min(firstLine + lines, max(last, lines < 0 ? firstLine : 0)))
     }
 
     private mutating func act(_ action: Action, at now: Duration) -> [Effect] {
-        if action == .quit { return quit() }
-        isQuitAsked = false
         guard workingSince == nil else { return [] }
         guard isPossible(action) else {
             sentence = whyNot
+            viewOfSentence = view
             return []
         }
         workingSince = now
+        heldAtPress = view?.holding
         sentence = .text(.deskWorking, [:])
         return [effect(of: action)].compactMap(\.self)
     }
@@ -190,9 +240,9 @@ extension DeskDialogue {
         }
     }
 
-    private mutating func quit() -> [Effect] {
-        if let holding = view?.holding, !isQuitAsked {
-            isQuitAsked = true
+    private mutating func quit(isSure: Bool) -> [Effect] {
+        if let holding = view?.holding, !isSure {
+            viewOfSentence = view
             sentence = .text(.deskQuitHolding, ["label": holding.label.description])
             return []
         }

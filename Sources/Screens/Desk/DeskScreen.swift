@@ -34,13 +34,19 @@ extension DeskDialogue {
         canvas.bar(row: 0)
         var end = time(hubTime(at: moment))
         if let view {
-            end = texts[.deskWaiting, ["count": String(view.waiting.count)]] + "   " + end
+            end = waitingText(view) + "   " + end
         }
         let name = office.name[texts.language]
         let title = texts[.deskCounter, ["counter": String(counter)]] + " · " + name
         let room = canvas.size.width - 3 - cellWidth(of: end)
         canvas.text(title, row: 0, column: 1, width: room, style: .reverse)
         canvas.textAtEnd(end, row: 0, margin: 1, style: .reverse)
+    }
+
+    private func waitingText(_ view: DeskView) -> String {
+        let count = view.waiting.count
+        return count == 1
+            ? texts[.deskWaitingOne] : texts[.deskWaiting, ["count": String(count)]]
     }
 
     private func drawHolding(on canvas: inout Canvas) {
@@ -79,6 +85,16 @@ extension DeskDialogue {
 
     // MARK: The list
 
+    /// Rows above the list's first line.
+    private static let headRows = 5
+
+    /// Lines of the list that are shown at once.
+    ///
+    /// One row below is kept for what lies outside, so that the list never moves for it.
+    func listRows(in size: Size, at moment: Moment) -> Int {
+        max(0, size.height - Self.headRows - 1 - rowsBelow(in: size, at: moment))
+    }
+
     /// The columns after the number: where each begins.
     private struct Columns {
         let number = 1
@@ -102,19 +118,19 @@ extension DeskDialogue {
         if view.waiting.isEmpty {
             return canvas.text(texts[.deskEmpty], row: 5, column: columns.number)
         }
-        // One row is kept for what lies outside, so that the list never moves for it.
-        let rows = max(0, canvas.size.height - 5 - 3)
+        let rows = listRows(in: canvas.size, at: moment)
         let shown = view.waiting.dropFirst(firstLine).prefix(rows)
         for (index, line) in shown.enumerated() {
-            draw(line, at: 5 + index, columns, on: &canvas, now: hubTime(at: moment))
+            draw(line, at: Self.headRows + index, columns, on: &canvas, now: hubTime(at: moment))
         }
         let below = view.waiting.count - firstLine - shown.count
         let hidden = [(TextKey.deskHiddenAbove, firstLine), (.deskHiddenBelow, below)]
             .filter { $0.1 > 0 }.map { texts[$0.0, ["count": String($0.1)]] }
         canvas.text(
             hidden.joined(separator: " · "),
-            row: 5 + rows,
+            row: Self.headRows + rows,
             column: columns.number,
+            width: canvas.size.width - 2,
             style: .dim
         )
     }
@@ -147,9 +163,14 @@ extension DeskDialogue {
 
     // MARK: Below the list
 
+    private func rowsBelow(in size: Size, at moment: Moment) -> Int {
+        sentenceLines(in: size, at: moment).count + keyRows(in: size).count
+    }
+
     private func sentenceText(at moment: Moment) -> (text: String, style: Style) {
-        if isStale(at: moment) {
-            guard let view else { return (texts[.deskNoAnswer], .attention) }
+        // The question whether to quit is asked even when nothing else is known.
+        if isStale(at: moment), !isQuitAsked {
+            guard let view else { return (texts[.deskNoConnection], .attention) }
             return (texts[.deskStale, ["time": time(view.asOf)]], .attention)
         }
         switch sentence {
@@ -161,26 +182,68 @@ extension DeskDialogue {
         }
     }
 
+    /// The sentence's lines, at least one; it grows upwards and leaves the list a line.
+    private func sentenceLines(in size: Size, at moment: Moment) -> [String] {
+        let lines = wrapped(sentenceText(at: moment).text, to: size.width - 2)
+        let most = max(1, size.height - Self.headRows - 2 - keyRows(in: size).count)
+        guard lines.count > most else { return lines }
+        return lines.prefix(most - 1) + [lines.dropFirst(most - 1).joined(separator: " ")]
+    }
+
     private func drawSentence(on canvas: inout Canvas, at moment: Moment) {
-        let (text, style) = sentenceText(at: moment)
-        canvas.text(
-            text,
-            row: canvas.size.height - 2,
-            column: 1,
-            width: canvas.size.width - 2,
-            style: style
-        )
+        let style = sentenceText(at: moment).style
+        let first = canvas.size.height - rowsBelow(in: canvas.size, at: moment)
+        for (index, line) in sentenceLines(in: canvas.size, at: moment).enumerated() {
+            canvas.text(
+                line,
+                row: first + index,
+                column: 1,
+                width: canvas.size.width - 2,
+                style: style
+            )
+        }
+    }
+
+    /// Cells between two keys.
+    private static let keySpace = 2...4
+
+    private func word(for action: Action) -> String {
+        "\(action.rawValue) \(texts[key(of: action)])"
+    }
+
+    /// The actions on as few rows as hold all of them in full.
+    private func keyRows(in size: Size) -> [[Action]] {
+        let all = Action.allCases
+        for count in 1..<all.count {
+            let length = (all.count + count - 1) / count
+            let rows = stride(from: 0, to: all.count, by: length).map { first in
+                Array(all[first..<min(first + length, all.count)])
+            }
+            let isFitting = rows.allSatisfy { row in
+                let words = row.reduce(0) { $0 + cellWidth(of: word(for: $1)) }
+                return words + Self.keySpace.lowerBound * (row.count - 1) <= size.width - 2
+            }
+            if isFitting { return rows }
+        }
+        return all.map { [$0] }
     }
 
     /// All actions, always in the same place; those that cannot be done now are quiet.
     private func drawKeys(on canvas: inout Canvas) {
-        let row = canvas.size.height - 1
+        let rows = keyRows(in: canvas.size)
+        for (index, actions) in rows.enumerated() {
+            draw(actions, row: canvas.size.height - rows.count + index, on: &canvas)
+        }
+    }
+
+    private func draw(_ actions: [Action], row: Int, on canvas: inout Canvas) {
         canvas.bar(row: row)
-        let words = Action.allCases.map { "\($0.rawValue) \(texts[key(of: $0)])" }
+        let words = actions.map(word(for:))
         let used = words.reduce(0) { $0 + cellWidth(of: $1) }
-        let space = max(1, min(4, (canvas.size.width - 2 - used) / max(1, words.count - 1)))
+        let room = (canvas.size.width - 2 - used) / max(1, words.count - 1)
+        let space = min(max(room, Self.keySpace.lowerBound), Self.keySpace.upperBound)
         var column = 1
-        for (action, word) in zip(Action.allCases, words) {
+        for (action, word) in zip(actions, words) {
             let style =
                 isPossible(action)
                 ? Style(isBold: true, isReverse: true) : Style(isReverse: true, isDim: true)
@@ -208,7 +271,7 @@ extension DeskDialogue {
             } else {
                 sentences.append(texts[.deskHoldingNobody])
             }
-            sentences.append(texts[.deskWaiting, ["count": String(view.waiting.count)]])
+            sentences.append(waitingText(view))
         }
         sentences.append(sentenceText(at: moment).text)
         var page = Page()

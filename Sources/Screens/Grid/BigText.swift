@@ -3,6 +3,8 @@ package struct BigText: Equatable, Sendable {
     /// Rows at scale 1, more by the scale.
     private static let dotsHigh = 7
     private static let dotsWide = 5
+    /// Rows of cells at scale 1.
+    package static let smallestHeight = (dotsHigh + 1) / 2
     /// Cells between letters, and for a space, at scale 1.
     private static let gap = 1
     private static let space = 3

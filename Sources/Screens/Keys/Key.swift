@@ -1,6 +1,7 @@
 /// What a keyboard, a keypad or a scanner sends.
 ///
-/// The driver has already undone NumLock, and control characters are plain keys.
+/// The driver has already undone NumLock but for Page Up and Page Down, see ``onKeypad``; control
+/// characters are plain keys.
 package enum Key: Hashable, Sendable {
     case character(Character)
     case enter
@@ -13,4 +14,14 @@ package enum Key: Hashable, Sendable {
     case resize
     /// A key without a meaning here.
     case other
+
+    /// The key as it is printed on a numeric keypad, whose 9 and 3 are Page Up and Page Down while
+    /// NumLock is off.
+    var onKeypad: Key {
+        switch self {
+        case .pageUp: .character("9")
+        case .pageDown: .character("3")
+        default: self
+        }
+    }
 }

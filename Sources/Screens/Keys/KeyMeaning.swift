@@ -1,4 +1,4 @@
-/// What a key means on a screen of choices.
+/// What a key means on a screen of choices; Page Up and Page Down came as digits.
 enum KeyMeaning: Equatable, Sendable {
     /// A digit or another character that a choice may stand on.
     case choice(Character)
@@ -12,15 +12,15 @@ enum KeyMeaning: Equatable, Sendable {
             switch key {
             case .character("7"): .larger
             case .character("8"): .speech
-            case .character("9"), .right, .pageDown: .more
+            case .character("9"), .right: .more
             case .character("0"): .help
-            case .character("*"), .backspace, .escape, .left, .pageUp: .back
+            case .character("*"), .backspace, .escape, .left: .back
             case .character("#"), .enter: .confirm
             case .character(let character): .choice(character)
             case .up: .previous
             case .down: .next
             case .f10: .staff
-            case .resize, .other: .nothing
+            case .pageUp, .pageDown, .resize, .other: .nothing
             }
     }
 }

@@ -90,7 +90,7 @@ package struct KioskDialogue: Equatable, Sendable {
         var effects = passTime(to: moment.elapsed)
         switch message {
         case .tick, .resized, .key(.resize): break
-        case .key(let key): effects += take(key, at: moment.elapsed)
+        case .key(let key): effects += take(key.onKeypad, at: moment.elapsed)
         case .lobby(let view): lobby = view
         case .issued, .issueRefused, .printed, .found, .handedBack, .pin:
             let before = state

@@ -59,6 +59,19 @@ struct HubOptions: ParsableArguments {
 }
 
 extension HubProblem {
+    /// Whether asking again cannot help, because the hub refuses what is asked.
+    var isFinal: Bool {
+        if case .refused(400..<429, _, _, _) = self { true } else { false }
+    }
+
+    /// Whether the hub does not let this token in, or not for this.
+    var isAboutToken: Bool {
+        switch self {
+        case .refused(401, _, _, _), .refused(403, _, _, _): true
+        case .refused, .unreachable, .notAHub: false
+        }
+    }
+
     /// The sentence and the exit code of a command that cannot go on.
     func exit(hub: String) -> ExitCode {
         switch self {
