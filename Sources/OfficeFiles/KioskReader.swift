@@ -26,12 +26,10 @@ extension Place {
         officeLanguages: [LanguageCode]?
     ) -> KioskSettings? {
         let keys = [
-            "hub", "hubAuthority", "printer", "languages", "idleSeconds", "idleWarningSeconds",
-            "resultSeconds",
+            "hub", "printer", "languages", "idleSeconds", "idleWarningSeconds", "resultSeconds",
         ]
         guard let entries = Entries(self, keys: keys) else { return nil }
-        let authority = entries.optional("hubAuthority")?.text()
-        let hub = entries.required("hub")?.hubAddress(hasAuthority: authority != nil)
+        let hub = entries.required("hub")?.hubAddress()
         let printer = entries.optional("printer")?.printer()
         let place = entries.required("languages")
         let languages = place?.languages(known: screenLanguages)
@@ -44,19 +42,14 @@ extension Place {
         let warning = seconds("idleWarningSeconds", atLeast: 30)
         let result = seconds("resultSeconds", atLeast: 15)
         guard let hub, let languages, let idle, let warning, let result else { return nil }
-        var settings = KioskSettings(
-            hub: hub,
-            hubAuthority: authority,
-            printer: printer,
-            languages: languages
-        )
+        var settings = KioskSettings(hub: hub, printer: printer, languages: languages)
         settings.idle = idle
         settings.idleWarning = warning
         settings.resultShown = result
         return settings
     }
 
-    private func hubAddress(hasAuthority: Bool) -> String? {
+    private func hubAddress() -> String? {
         guard let address = webAddress(), let url = URL(string: address) else { return nil }
         guard !["127.0.0.1", "localhost", "::1", "[::1]"].contains(url.host() ?? "") else {
             return address
@@ -64,12 +57,7 @@ extension Place {
         if url.scheme?.lowercased() != "https" {
             mistake(
                 "The hub is another machine, but the address is not encrypted.",
-                remedy: "Write https:// and set hubAuthority."
-            )
-        } else if !hasAuthority {
-            mistake(
-                "The hub is another machine, but hubAuthority is missing.",
-                remedy: "Name the file with the certificate authority of the hub."
+                remedy: "Write https://; this machine must trust the hub's certificate."
             )
         }
         return address

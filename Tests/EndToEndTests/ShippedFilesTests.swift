@@ -31,10 +31,41 @@ extension EndToEnd {
             }
         }
 
+        /// The values prove nothing here; that each row can be measured does.
+        @Test func `the bench measures what it names`() async throws {
+            try await World.run { world in
+                let done = try await world.wartemarke(
+                    "bench",
+                    "--quick",
+                    "--json",
+                    "--folder",
+                    world.folder,
+                    "key",
+                    "number",
+                    "start",
+                    "memory"
+                )
+                #expect(done.status == 0, "\(done.output)\(done.errors)")
+                for row in ["key", "number", "start", "memory"] {
+                    #expect(done.output.contains("\"\(row)\""), "\(done.output)")
+                }
+            }
+        }
+
+        @Test func `a few seeds of the simulation hold what must hold`() async throws {
+            try await World.run { world in
+                let done = try await world.wartemarke("simulate", "--seeds", "3")
+                #expect(done.status == 0)
+                #expect(done.output.contains("3 seeds, "), "\(done.output)")
+                #expect(done.output.contains(" 0 violations"), "\(done.output)")
+            }
+        }
+
         @Test func `each command explains itself`() async throws {
             try await World.run { world in
                 for command in [
                     "demo", "hub", "kiosk", "desk", "board", "check", "ticket", "admin",
+                    "simulate", "bench",
                 ] {
                     let done = try await world.wartemarke(command, "--help")
                     #expect(done.status == 0)

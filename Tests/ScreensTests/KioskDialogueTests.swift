@@ -1,3 +1,4 @@
+import Foundation
 import Lobby
 import Screens
 import Testing
@@ -319,6 +320,23 @@ struct KioskDialogueTests {
         visitor.press("1")
         visitor.wait(.milliseconds(100))
         #expect(visitor.effects.last == .leave)
+    }
+
+    @Test
+    func `staff read a notice whole that the welcome page cuts`() throws {
+        var lobby = LobbyView.example
+        let place = "/var/lib/wartemarke/of/the/kiosk/in/the/lobby/kiosk.sqlite.damaged-1"
+        lobby.staffNotice = StaffNotice(.noticeSetAside, ["place": place])
+        var visitor = try Visitor(lobby)
+        #expect(!visitor.text.contains("damaged-1"))
+        visitor.press(.f10)
+        visitor.press("2468")
+        visitor.press(.enter)
+        visitor.send(.pin(.right))
+        let lines = visitor.text.split(separator: "\n").map {
+            $0.trimmingCharacters(in: .whitespaces)
+        }
+        #expect(lines.joined().contains(place))
     }
 
     @Test(arguments: [

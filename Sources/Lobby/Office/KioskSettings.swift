@@ -1,8 +1,6 @@
 /// What `kiosk-config/kiosk.yaml` says about one device.
 package struct KioskSettings: Equatable, Sendable {
     package var hub: String
-    /// A file with the certificate authority of the hub; needed off loopback.
-    package var hubAuthority: String?
     /// A queue, an `ipp://` address or `folder:DIR`; nil means the default destination of CUPS.
     package var printer: String?
     /// Languages on the welcome screen, in this order.
@@ -13,12 +11,10 @@ package struct KioskSettings: Equatable, Sendable {
 
     package init(
         hub: String = "http://127.0.0.1:8080",
-        hubAuthority: String? = nil,
         printer: String? = nil,
         languages: [LanguageCode] = ["de", "en"]
     ) {
         self.hub = hub
-        self.hubAuthority = hubAuthority
         self.printer = printer
         self.languages = languages
     }

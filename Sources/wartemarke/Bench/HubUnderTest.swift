@@ -85,7 +85,7 @@ final class HubUnderTest {
         let deadline = ContinuousClock.now + patience
         while ContinuousClock.now < deadline, !process.isGone() {
             let said = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
-            if let match = said.firstMatch(of: /port=(\d+).*hub\.listening/),
+            if let match = said.firstMatch(of: /hub\.listening.*port=(\d+)/),
                 let port = Int(match.1)
             {
                 return port

@@ -27,10 +27,11 @@ extension KioskDialogue {
         page.heading(texts[.staffTitle])
         page.text(linkText)
         page.text(printerText)
+        // Whole, because on the welcome page a long path does not fit.
+        if let notice = lobby.staffNotice { page.text(texts[notice.key, notice.values]) }
         page.add(.gap)
         page.add(.choices(menu.map(\.line), isPaired: false))
         page.hints = hints(isBackShown: true)
-        page.footnote = lobby.staffNotice.map { texts[$0.key, $0.values] }
         return page
     }
 
