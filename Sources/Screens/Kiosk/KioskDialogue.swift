@@ -43,7 +43,10 @@ package struct KioskDialogue: Equatable, Sendable {
     }
 
     /// Effects with consequences wait so long after their key, in case it began a scan.
-    package static let holdBack: Duration = .milliseconds(25)
+    ///
+    /// Longer than the gap between two characters of a usual scanner (a keyboard on USB asked every 8
+    /// ms), and short enough for a number within 20 ms.
+    package static let holdBack: Duration = .milliseconds(12)
     /// After so long without an answer the visitor is told where else to go.
     package static let answerLimit: Duration = .seconds(10)
     /// A result cannot be pushed away by a key that was meant for the screen before.
