@@ -31,8 +31,8 @@ extension EndToEnd {
             }
         }
 
-        /// The values prove nothing here; that each row can be measured does.
-        @Test func `the bench measures what it names`() async throws {
+        /// The value proves nothing here; that hub and kiosk can be measured does.
+        @Test func `the bench measures a row`() async throws {
             try await World.run { world in
                 let done = try await world.wartemarke(
                     "bench",
@@ -40,15 +40,10 @@ extension EndToEnd {
                     "--json",
                     "--folder",
                     world.folder,
-                    "key",
-                    "number",
-                    "start",
-                    "memory"
+                    "start"
                 )
                 #expect(done.status == 0, "\(done.output)\(done.errors)")
-                for row in ["key", "number", "start", "memory"] {
-                    #expect(done.output.contains("\"\(row)\""), "\(done.output)")
-                }
+                #expect(done.output.contains("start to first screen"), "\(done.output)")
             }
         }
 
