@@ -63,6 +63,8 @@ package final class CursesTerminal {
         guard curses_can_move() == 1 else {
             endwin()
             delscreen(screen)
+            fclose(reader)
+            fclose(writer)
             curses_unguard_signals()
             throw .unknownKind(kind)
         }

@@ -76,19 +76,18 @@ package struct HubCases: Sendable {
         return DrawnTicket(visit: drawn, waitingAhead: ahead)
     }
 
-    /// How many wait for the same counters and are due before somebody who comes now.
+    /// How many would be called before somebody who comes now; by counts, for there may be many.
     private func waitingAhead(
         of service: Service,
         in store: HubTransaction,
         at now: Instant
     ) throws -> Int {
         let waiting = try store.currentWaiting()
-        let target = office.services.targetWait(of: service.id)
         return try office.services(besides: service.id).reduce(0) { sum, other in
             guard let count = waiting[other], count > 0 else { return sum }
-            let later = office.services.targetWait(of: other) - target
-            guard later > .zero else { return sum + count }
-            return sum + (try store.waitingCount(of: other, arrivedBy: now - later))
+            let latest = office.latestArrival(for: other, aheadOfNewFor: service.id, at: now)
+            guard latest < now else { return sum + count }
+            return sum + (try store.waitingCount(of: other, arrivedBy: latest))
         }
     }
 

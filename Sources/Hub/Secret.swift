@@ -1,5 +1,5 @@
 import Crypto
-import Sync
+import Lobby
 
 /// Secrets of devices and programs, and one-time codes: made here, kept only as hashes.
 package enum Secret {

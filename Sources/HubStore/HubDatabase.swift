@@ -45,7 +45,7 @@ package final class HubDatabase: Sendable {
     ///   - office: The office's id, part of every key.
     /// - Throws: ``HubStoreError``. A damaged file is refused, never repaired.
     package init(path: String?, office: String) throws {
-        SQLiteSettings.apply
+        stopCountingMemory()
         self.office = office
         writer = try Self.explained(path) {
             let writer = try path.map(Self.openPool) ?? Self.openQueue()

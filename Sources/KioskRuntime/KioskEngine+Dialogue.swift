@@ -53,7 +53,7 @@ extension KioskEngine {
             label: visit.label,
             service: visit.service,
             state: visit.state,
-            ahead: waits ? ahead(of: visit, among: waiting) : nil,
+            ahead: waits ? office.numbersAhead(of: visit, among: waiting, at: wall) : nil,
             counter: visit.counter,
             canReprint: waits && printer.givesPaper,
             canHandBack: waits
@@ -80,7 +80,7 @@ extension KioskEngine {
             service: seen.visit.service,
             key: seen.key,
             language: language,
-            ahead: ahead(of: seen.visit, among: waiting),
+            ahead: office.numbersAhead(of: seen.visit, among: waiting, at: wall),
             at: wall
         )
         let job = try? store.addReprint(of: id, ticket: paper, at: world.now())
@@ -113,29 +113,7 @@ extension KioskEngine {
         guard core.link == .greeted || core.memory.cursor > 0,
             let waiting = try? store.waitingVisits()
         else { return nil }
-        return aheadOfNew(service, among: waiting)
-    }
-
-    func aheadOfNew(_ service: ServiceID, among waiting: [Visit]) -> Int {
-        let newcomer = Visit(
-            id: VisitID(at: wall, chance: (.max, .max)),
-            label: Label(series: "", number: 0),
-            service: service,
-            arrived: wall
-        )
-        return ahead(of: newcomer, among: waiting + [newcomer]) ?? 0
-    }
-
-    /// How many of those who wait for the same counters would be called before.
-    private func ahead(of visit: Visit, among waiting: [Visit]) -> Int? {
-        let shared = Set(office.services(besides: visit.service))
-        let order = callOrder(
-            of: waiting.filter { shared.contains($0.service) },
-            at: wall,
-            under: office.policy,
-            services: office.services
-        )
-        return order.firstIndex { $0.id == visit.id }
+        return office.numbersAhead(ofNewFor: service, among: waiting, at: wall)
     }
 
     // MARK: Paper

@@ -49,8 +49,8 @@ extension KioskEngine {
                     let answer = try await hub.reserve(request, secret: secret, limit: limit)
                     await self.step(.reserveAnswered(request.visit, answer))
                 } catch {
-                    // A refusal first: it may mean that no number is given any more.
-                    if case .refused = error { await self.linkProblem(error, of: session) }
+                    // Rights first: without them no number is given any more.
+                    if refusal(error) != nil { await self.linkProblem(error, of: session) }
                     await self.step(.reserveFailed(request.visit))
                     if error == .unreachable { await self.step(.linkFailed, of: session) }
                 }
@@ -114,19 +114,13 @@ extension KioskEngine {
 
     private func linkProblem(_ problem: HubProblem, of session: Int) {
         guard core.session == session else { return }
-        switch problem {
-        case .refused(401, _, _, _), .refused(403, _, _, _), .refused(410, _, _, _):
-            note(StaffNotice(.noticeRevoked))
-            step(.hubRefused(.revoked))
-        case .refused(409, "fork", _, _):
-            note(StaffNotice(.noticeFork))
-            step(.hubRefused(.fork))
-        case .refused(426, _, _, _):
-            note(StaffNotice(.noticeUpdate))
-            step(.hubRefused(.updateNeeded))
-        default:
-            step(.linkFailed)
+        guard let refusal = refusal(problem) else { return step(.linkFailed) }
+        switch refusal {
+        case .revoked: note(StaffNotice(.noticeRevoked))
+        case .fork: note(StaffNotice(.noticeFork))
+        case .updateNeeded: note(StaffNotice(.noticeUpdate))
         }
+        step(.hubRefused(refusal))
     }
 
     private func issue(_ draw: KioskCore.Draw, from source: KioskCore.NumberSource) {
@@ -198,5 +192,15 @@ extension KioskEngine {
             note(error)
             showLobby()
         }
+    }
+}
+
+/// What a refusal means for this device as such; nil for one of a single question.
+private func refusal(_ problem: HubProblem) -> KioskCore.Refusal? {
+    switch problem {
+    case .refused(401, _, _, _), .refused(403, _, _, _), .refused(410, _, _, _): .revoked
+    case .refused(409, "fork", _, _): .fork
+    case .refused(426, _, _, _): .updateNeeded
+    case .refused, .unreachable, .notAHub: nil
     }
 }

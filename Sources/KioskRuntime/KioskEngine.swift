@@ -14,7 +14,7 @@ package actor KioskEngine {
         package var now: @Sendable () -> Instant
         package var elapsed: @Sendable () -> Duration
         package var chance: @Sendable () -> UInt64
-        /// How long a visitor waits for the hub's number; tests on a busy machine give it more.
+        /// How long the hub may take for a number before the kiosk gives one of its own.
         package var reserveLimit: Duration
 
         package init(
@@ -167,7 +167,7 @@ package actor KioskEngine {
     private func lobbyView() -> LobbyView {
         let waiting = (try? store.waitingVisits()) ?? []
         let ahead = office.services.all.map { service in
-            (service.id, aheadOfNew(service.id, among: waiting))
+            (service.id, office.numbersAhead(ofNewFor: service.id, among: waiting, at: wall))
         }
         let isConnected = core.link == .greeted
         let knows = isConnected || core.memory.cursor > 0

@@ -50,11 +50,8 @@ extension Place {
     }
 
     private func hubAddress() -> String? {
-        guard let address = webAddress(), let url = URL(string: address) else { return nil }
-        guard !["127.0.0.1", "localhost", "::1", "[::1]"].contains(url.host() ?? "") else {
-            return address
-        }
-        if url.scheme?.lowercased() != "https" {
+        guard let address = webAddress() else { return nil }
+        if !isSafeHub(address) {
             mistake(
                 "The hub is another machine, but the address is not encrypted.",
                 remedy: "Write https://; this machine must trust the hub's certificate."

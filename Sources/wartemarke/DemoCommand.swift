@@ -66,9 +66,9 @@ struct DemoCommand: AsyncParsableCommand {
 
     /// Runs the hub beside the kiosk; the kiosk's end is the end of both.
     private func together(_ running: RunningHub, _ parts: KioskParts) async throws {
-        let log = try DemoLog(path: Places.state + "/hub.log")
+        let log = try hubLog(toNew: Places.state + "/hub.log")
         let (listening, hasStarted) = AsyncStream.makeStream(of: Void.self)
-        let services = running.services(logger: log.logger, signals: []) { _ in
+        let services = running.services(logger: log, signals: []) { _ in
             hasStarted.yield()
         }
         let serving = Task.detached {  // Off the main actor, whose thread waits for keys.

@@ -69,7 +69,7 @@ struct KioskParts: Sendable {
 
 /// Runs the kiosk in this terminal until staff leave it.
 func runKiosk(_ parts: KioskParts) async throws {
-    guard isLoopback(parts.settings.hub) || parts.settings.hub.hasPrefix("https://") else {
+    guard isSafeHub(parts.settings.hub) else {
         throw end(
             .configuration,
             "The hub \(parts.settings.hub) is another machine: its address must begin with https://."
@@ -191,10 +191,4 @@ extension UInt64 {
     static func random() -> UInt64 {
         random(in: .min ... .max)
     }
-}
-
-/// Whether a URL names this machine, so that nothing needs to be encrypted.
-func isLoopback(_ url: String) -> Bool {
-    guard let host = URLComponents(string: url)?.host else { return false }
-    return ["localhost", "::1", "[::1]"].contains(host) || host.hasPrefix("127.")
 }

@@ -59,6 +59,29 @@ package func callOrder(
     .map(\.0)
 }
 
+/// How many of the waiting visits come before one in ``callOrder(of:at:under:services:)``.
+func countCalledBefore(
+    _ visit: Visit,
+    among visits: [Visit],
+    at now: Instant,
+    under policy: Policy,
+    services: ServiceDirectory
+) -> Int {
+    let others = visits.filter { $0.state == .waiting && $0.id != visit.id }
+    let passing = visit.standing != .usual || others.contains { $0.standing != .usual }
+    func urgency(_ visit: Visit) -> Urgency {
+        Urgency(
+            of: visit,
+            at: now,
+            under: policy,
+            services: services,
+            someonePasses: passing
+        )
+    }
+    let own = urgency(visit)
+    return others.count { urgency($0) < own }
+}
+
 /// When a waiting visit should be called, and how much lateness it bears.
 package struct Due: Equatable, Sendable {
     package var instant: Instant

@@ -33,7 +33,7 @@ extension VisitID: CustomStringConvertible, Codable {
                 guard byte == UInt8(ascii: "-") else { return nil }
                 continue
             }
-            guard let digit = hexadecimalDigit(byte) else { return nil }
+            guard let digit = value(ofHexadecimal: byte) else { return nil }
             words.0 = words.0 << 4 | words.1 >> 60
             words.1 = words.1 << 4 | UInt64(digit)
         }
@@ -49,7 +49,7 @@ extension VisitID: CustomStringConvertible, Codable {
                         buffer[position] = UInt8(ascii: "-")
                         position += 1
                     }
-                    buffer[position] = hexadecimalDigits[Int(word >> UInt64(shift) & 15)]
+                    buffer[position] = hexadecimalDigit(UInt8(word >> UInt64(shift) & 15))
                     position += 1
                 }
             }
@@ -95,16 +95,5 @@ extension VisitID {
             )
         }
         self.init(high: words.0, low: words.1)
-    }
-}
-
-private let hexadecimalDigits = Array("0123456789abcdef".utf8)
-
-private func hexadecimalDigit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-    default: nil
     }
 }

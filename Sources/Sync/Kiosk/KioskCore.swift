@@ -5,7 +5,7 @@ package import Lobby
 /// It decides who gives a number, what is sent when, and what an answer changes. It knows no clock, no
 /// network and no database; the runtime and the simulation carry its effects out and report back.
 package struct KioskCore: Equatable, Sendable {
-    /// A hub that has not answered a reserve after this long is usually not waited for.
+    /// A hub that has not answered a reserve after this long is not waited for, unless told otherwise.
     package static let reserveLimit: Duration = .milliseconds(400)
     /// After one miss the hub is not asked for numbers for this long.
     package static let reservePause: Duration = .seconds(10)

@@ -177,18 +177,3 @@ package struct EventsAnswer: Codable, Equatable, Sendable {
         self.day = day
     }
 }
-
-private func hexadecimalDigit(_ value: UInt8) -> UInt8 {
-    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
-}
-
-/// Bytes as small hexadecimal digits.
-package func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-    var text: [UInt8] = []
-    text.reserveCapacity(2 * bytes.underestimatedCount)
-    for byte in bytes {
-        text.append(hexadecimalDigit(byte >> 4))
-        text.append(hexadecimalDigit(byte & 15))
-    }
-    return String(decoding: text, as: UTF8.self)
-}

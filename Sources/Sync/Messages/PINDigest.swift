@@ -1,3 +1,4 @@
+import Lobby
 import CryptoExtras
 import Foundation
 

@@ -1,32 +1,21 @@
 import Foundation
 import Logging
-import Synchronization
-
-/// The hub's log as a file, because the demo's terminal shows the kiosk.
-struct DemoLog: Sendable {
-    let logger: Logger
-
-    init(path: String) throws {
-        _ = FileManager.default.createFile(
-            atPath: path,
-            contents: nil,
-            attributes: [.posixPermissions: 0o600]
-        )
-        guard let file = FileHandle(forWritingAtPath: path) else {
-            throw end(.configuration, "\(path) cannot be written.")
-        }
-        logger = hubLog(to: file)
-    }
-}
 
 /// The hub's log: a line for each event, with the time in UTC.
 func hubLog(to file: FileHandle) -> Logger {
     Logger(label: "hub") { _ in FileLog(file: file) }
 }
 
+/// The hub's log as a new file, because the demo's terminal shows the kiosk.
+func hubLog(toNew path: String) throws -> Logger {
+    guard FileManager.default.createFile(atPath: path, contents: nil),
+        let file = FileHandle(forWritingAtPath: path)
+    else { throw end(.configuration, "\(path) cannot be written.") }
+    return hubLog(to: file)
+}
+
 /// Joins an event's details only when it is written, unlike the library's handler: the server sets
 /// some for every request.
-
 private struct FileLog: LogHandler {
     let file: FileHandle
     var metadata: Logger.Metadata = [:]

@@ -22,7 +22,7 @@ struct HubOptions: ParsableArguments {
     var language = "de"
 
     func client() throws -> HubClient {
-        guard isLoopback(hub) || hub.hasPrefix("https://") else {
+        guard isSafeHub(hub) else {
             throw end(
                 .configuration,
                 "The hub \(hub) is another machine: its address must begin with https://."

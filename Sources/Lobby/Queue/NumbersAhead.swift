@@ -1,0 +1,41 @@
+extension Office {
+    /// How many would be called before a visit that waits, of those who wait for the same counters.
+    package func numbersAhead(of visit: Visit, among waiting: [Visit], at now: Instant) -> Int {
+        let shared = Set(services(besides: visit.service))
+        return countCalledBefore(
+            visit,
+            among: waiting.filter { shared.contains($0.service) },
+            at: now,
+            under: policy,
+            services: services
+        )
+    }
+
+    /// How many would be called before somebody without an appointment who comes now.
+    package func numbersAhead(
+        ofNewFor service: ServiceID,
+        among waiting: [Visit],
+        at now: Instant
+    ) -> Int {
+        let newcomer = Visit(
+            id: VisitID(at: now, chance: (.max, .max)),
+            label: Label(series: "", number: 0),
+            service: service,
+            arrived: now
+        )
+        return numbersAhead(of: newcomer, among: waiting, at: now)
+    }
+
+    /// Until when somebody without an appointment must have come for one service to be called before
+    /// somebody who comes now for another; not after now.
+    ///
+    /// With it the numbers ahead can be counted where the visits are not at hand.
+    package func latestArrival(
+        for service: ServiceID,
+        aheadOfNewFor other: ServiceID,
+        at now: Instant
+    ) -> Instant {
+        let later = services.targetWait(of: service) - services.targetWait(of: other)
+        return later > .zero ? now - later : now
+    }
+}
