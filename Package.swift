@@ -82,6 +82,7 @@ let package = Package(
         .systemLibrary(name: "CCups"),
         .systemLibrary(name: "CNcurses"),
         .systemLibrary(name: "CSQLite"),
+        .target(name: "CFaultDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
         .systemLibrary(name: "CPangoCairo", pkgConfig: "pangocairo"),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode"),
         .systemLibrary(name: "CFribidi", pkgConfig: "fribidi"),
@@ -101,7 +102,7 @@ let package = Package(
         target("KioskRuntime", ["HubClient", "KioskStore", "Lobby", "Screens", "Sync"]),
 
         // Proof and wiring.
-        target("Simulation", ["Hub", "HubStore", "KioskStore", "Lobby", "Sync"]),
+        target("Simulation", ["CFaultDisk", "Hub", "HubStore", "KioskStore", "Lobby", "Sync"]),
         .executableTarget(
             name: "wartemarke",
             dependencies: [
@@ -131,7 +132,7 @@ let package = Package(
                 httpClient, hummingbird, hummingbirdTesting, nio,
             ]
         ),
-        tests("HubStoreTests", ["HubStore", "Lobby", "TestWorlds", grdb]),
+        tests("HubStoreTests", ["HubStore", "Lobby", "Sync", "TestWorlds", grdb]),
         tests("HubTests", ["Hub", "HubStore", "Lobby", "Sync", "TestWorlds"]),
         tests(
             "KioskRuntimeTests",

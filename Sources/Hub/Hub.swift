@@ -58,6 +58,19 @@ package final class Hub: Sendable {
         }
     }
 
+    /// The same for a kiosk's request: a refusal that a person should know of is written down.
+    package func perform<Value: Sendable>(
+        for device: Device,
+        _ work: @escaping @Sendable (HubCases, HubTransaction, Instant) throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await perform(work)
+        } catch let refusal as HubRefusal {
+            try await perform { try $0.report(refusal, of: device, in: $1, at: $2) }
+            throw refusal
+        }
+    }
+
     /// The same for a request that may be repeated: a key seen before gets the answer of then.
     ///
     /// - Parameters:

@@ -52,6 +52,62 @@ extension HubCases {
         return visit
     }
 
+    /// Calls a number, also one that the hub does not know yet.
+    ///
+    /// With the hub gone clerks call numbers by voice; one whose event has not come is called as a
+    /// stub, which takes the visit in when the event comes.
+    ///
+    /// - Throws: ``HubRefusal/counterBusy(_:)``, or ``HubRefusal/impossible(_:_:)`` when the visit does
+    ///   not wait.
+    package func call(
+        _ label: Label,
+        counter number: Int,
+        stub: VisitID,
+        in store: HubTransaction,
+        at now: Instant
+    ) throws -> Visit {
+        guard office.duty(ofCounter: number) != nil else { throw unknown(number) }
+        let day = try today(store, at: now)
+        if let held = try store.visit(atCounter: number) { throw HubRefusal.counterBusy(held) }
+        let owner = try store.owner(of: label, on: day)
+        // A number that is only reserved has an owner, but no visit yet.
+        let known = try owner.map { id in
+            guard let visit = try store.mainVisit(id) else { throw HubRefusal.unknownVisit }
+            return visit
+        }
+        return try move(
+            try known ?? addStub(stub, label, on: day, in: store, at: now),
+            .call,
+            in: store,
+            on: day,
+            by: "counter",
+            counter: number,
+            at: now
+        ) { visit in
+            visit.counter = number
+            visit.calls = 1
+            visit.firstCalled = now
+            visit.lastCalled = now
+        }
+    }
+
+    private func addStub(
+        _ id: VisitID,
+        _ label: Label,
+        on day: Day,
+        in store: HubTransaction,
+        at now: Instant
+    ) throws -> Visit {
+        let service = office.services.all.first { label.series.hasPrefix($0.letter) }
+        guard let service = service ?? office.services.all.first else {
+            throw HubRefusal.unknownVisit
+        }
+        let visit = Visit(id: id, label: label, service: service.id, arrived: now)
+        try store.useLabel(label, day: day, visit: id)
+        try store.insert(visit, day: day, language: "de", key: "", origin: "stub")
+        return visit
+    }
+
     /// Calls again, lets appear, misses or finishes the visit that the counter holds.
     ///
     /// Doing the same twice does no harm: the second time answers with the visit as it is.
@@ -64,7 +120,7 @@ extension HubCases {
     ) throws -> Visit {
         guard office.duty(ofCounter: number) != nil else { throw unknown(number) }
         let day = try today(store, at: now)
-        guard let visit = try store.visit(id) else { throw HubRefusal.unknownVisit }
+        guard let visit = try store.mainVisit(id) else { throw HubRefusal.unknownVisit }
         guard visit.counter == number else {
             throw HubRefusal.notAtCounter(visit, counter: number)
         }

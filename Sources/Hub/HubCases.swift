@@ -1,5 +1,6 @@
 package import HubStore
 package import Lobby
+package import Sync
 
 /// The hub's use cases: each runs whole inside one transaction.
 ///
@@ -7,9 +8,11 @@ package import Lobby
 /// the same ones.
 package struct HubCases: Sendable {
     package let office: Office
+    let rules: HubRules
 
-    package init(office: Office) {
+    package init(office: Office, rules: HubRules = HubRules()) {
         self.office = office
+        self.rules = rules
     }
 
     /// The business day of the queue now; it never goes back, whatever the clock says.
@@ -22,6 +25,7 @@ package struct HubCases: Sendable {
         for left in try store.leftOver(before: byClock) {
             try move(left.visit, .close, in: store, on: left.day, by: "system", at: now)
         }
+        try store.voidReservations(before: byClock)
         try store.forgetOld(before: now - .seconds(86_400), day: byClock)
         try store.setOpenDay(byClock)
         try store.record(

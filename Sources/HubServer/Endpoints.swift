@@ -136,7 +136,7 @@ extension Endpoint {
                 let device = try call.caller()
                 return Reply(
                     try write(
-                        try await call.hub.perform { cases, store, now in
+                        try await call.hub.perform(for: device) { cases, store, now in
                             try cases.hello(request, from: device, in: store, at: now)
                         }
                     )
@@ -152,9 +152,10 @@ extension Endpoint {
             gives: "ReserveAnswer",
             handle: { call in
                 let request = try read(call.body, as: ReserveRequest.self)
+                let device = try call.caller()
                 return Reply(
                     try write(
-                        try await call.hub.perform { cases, store, now in
+                        try await call.hub.perform(for: device) { cases, store, now in
                             try cases.reserve(request, in: store, at: now)
                         }
                     )
@@ -173,7 +174,7 @@ extension Endpoint {
                 let device = try call.caller()
                 return Reply(
                     try write(
-                        try await call.hub.perform { cases, store, now in
+                        try await call.hub.perform(for: device) { cases, store, now in
                             try cases.receive(request, from: device, in: store, at: now)
                         }
                     )

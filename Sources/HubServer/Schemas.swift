@@ -55,19 +55,23 @@ var schemas: [String: [String: Any]] {
         ),
         "EnrolRequest": object(["code": text]),
         "EnrolAnswer": object(["device": text, "secret": text]),
-        "HelloRequest": object([
-            "incarnation": text, "protocol": integer, "lastSeq": integer, "head": text,
-            "epochSeen": integer, "highest": ["type": "object", "additionalProperties": integer],
-            "clock": integer, "printer": text,
-        ]),
+        "HelloRequest": object(
+            [
+                "incarnation": text, "protocol": integer, "lastSeq": integer, "head": text,
+                "epochSeen": integer,
+                "highest": ["type": "object", "additionalProperties": integer],
+                "letter": text, "clock": integer, "printer": text,
+            ],
+            optional: ["letter"]
+        ),
         "HelloAnswer": object(
             [
                 "epoch": integer, "protocol": integer, "haveSeq": integer, "haveHead": text,
                 "letter": text, "spareLetter": text, "day": day, "now": integer,
                 "maxBatch": integer,
-                "staffPIN": object(["salt": text, "digest": text]),
+                "staffPIN": object(["salt": text, "digest": text]), "codeKey": text,
             ],
-            optional: ["staffPIN"]
+            optional: ["staffPIN", "codeKey"]
         ),
         "ReserveRequest": object([
             "visit": uuid, "letter": text, "epoch": integer, "highest": integer,
@@ -91,13 +95,17 @@ var schemas: [String: [String: Any]] {
         ]),
         "ChangesAnswer": object([
             "epoch": integer, "cursor": integer, "resync": boolean, "day": day, "now": integer,
-            "changes": list("VisitChange"),
+            "changes": list("VisitChange"), "appointments": list("AppointmentChange"),
+        ]),
+        "AppointmentChange": object([
+            "appointment": uuid, "service": text, "booked": integer, "standing": text,
+            "code": text, "state": text,
         ]),
         "VisitChange": object(
             [
                 "visit": uuid, "label": label, "service": text, "state": text, "kind": text,
                 "standing": text, "arrived": integer, "booked": integer, "counter": integer,
-                "key": text,
+                "key": text, "attached": ["type": "array", "items": uuid],
             ],
             optional: ["booked", "counter"]
         ),

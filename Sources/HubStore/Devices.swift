@@ -1,6 +1,7 @@
 import GRDB
 package import Lobby
 import Statements
+package import Sync
 
 /// A device or program that may talk to the hub.
 package struct Device: Equatable, Sendable {
@@ -171,14 +172,29 @@ extension HubTransaction {
 
     // MARK: Letters
 
-    /// The letter an incarnation uses, given to it now when it has none.
+    /// The letter of an incarnation: the one it has, the one it says to use, or a new one.
     ///
-    /// A letter kept as the device's spare becomes the letter of its next incarnation.
-    package func letter(of device: String, incarnation: String) throws -> String {
-        if let letter = try letters(of: device, incarnation: incarnation).first { return letter }
-        let spare = try spareLetter(of: device)
-        try database.run("UPDATE letters SET incarnation = ? WHERE letter = ?", incarnation, spare)
-        return spare
+    /// A log that began with the hub gone uses the spare letter told to its device before; a hub that
+    /// was restored may not know that letter at all.
+    ///
+    /// - Returns: The letter; nil when it says to use one that belongs to another log.
+    package func letter(of incarnation: Incarnation, used: String?) throws -> String? {
+        let (device, number) = (incarnation.device, incarnation.number)
+        let known = try database.first(
+            "SELECT letter FROM letters WHERE device = ? AND incarnation = ?",
+            device,
+            number
+        ) { $0[0] as String }
+        if let known { return used == nil || used == known ? known : nil }
+        guard let used else { return try give(try freeLetter(), to: device, incarnation: number) }
+        let owner = try database.first(
+            "SELECT device, incarnation FROM letters WHERE letter = ?",
+            used
+        ) { (device: $0[0] as String, incarnation: $0[1] as String?) }
+        guard let owner else { return try give(used, to: device, incarnation: number) }
+        guard owner.device == device, owner.incarnation == nil else { return nil }
+        try database.run("UPDATE letters SET incarnation = ? WHERE letter = ?", number, used)
+        return used
     }
 
     /// A letter put by for the device's next incarnation.
@@ -187,11 +203,36 @@ extension HubTransaction {
             "SELECT letter FROM letters WHERE device = ? AND incarnation IS NULL",
             device
         ) { $0[0] as String }
-        if let found { return found }
+        return try found ?? give(try freeLetter(), to: device, incarnation: nil)
+    }
+
+    /// Letters before this place of the list are not given any more; raised by a restore.
+    func letterFloor() throws -> Int {
         let given = Set(try database.all("SELECT letter FROM letters") { $0[0] as String })
-        let letter = Self.allSecondLetters.first { !given.contains($0) }
-        guard let letter else { throw HubStoreError.gone(reason: "all second letters are given") }
-        try database.run("INSERT INTO letters (letter, device) VALUES (?, ?)", letter, device)
+        let last = Self.allSecondLetters.lastIndex { given.contains($0) }
+        let floor = try fact("letterFloor").flatMap { Int($0) } ?? 0
+        return max(floor, last.map { $0 + 1 } ?? 0)
+    }
+
+    private func freeLetter() throws -> String {
+        let place = try letterFloor()
+        guard place < Self.allSecondLetters.count else {
+            throw HubStoreError.gone(reason: "all second letters are given")
+        }
+        return Self.allSecondLetters[place]
+    }
+
+    private func give(
+        _ letter: String,
+        to device: String,
+        incarnation: String?
+    ) throws -> String {
+        try database.run(
+            "INSERT INTO letters (letter, device, incarnation) VALUES (?, ?, ?)",
+            letter,
+            device,
+            incarnation
+        )
         return letter
     }
 
@@ -204,14 +245,6 @@ extension HubTransaction {
         )
     }
 
-    private func letters(of device: String, incarnation: String) throws -> [String] {
-        try database.all(
-            "SELECT letter FROM letters WHERE device = ? AND incarnation = ?",
-            device,
-            incarnation
-        ) { $0[0] as String }
-    }
-
     /// Single letters first, then pairs.
     private static let allSecondLetters: [String] = {
         let single = Label.secondLetters
@@ -220,9 +253,13 @@ extension HubTransaction {
 
     // MARK: Alarms and answers
 
+    /// Raises an alarm, unless the same one stands already and nobody has looked at it.
     package func raise(_ alarm: Alarm) throws {
         try database.run(
-            "INSERT INTO alarms (at, source, sentence) VALUES (?, ?, ?)",
+            """
+            INSERT INTO alarms (at, source, sentence) SELECT ?1, ?2, ?3 WHERE NOT EXISTS (
+                SELECT 1 FROM alarms WHERE source = ?2 AND sentence = ?3 AND seen IS NULL)
+            """,
             alarm.at.milliseconds,
             alarm.source,
             alarm.sentence

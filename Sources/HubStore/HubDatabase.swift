@@ -43,30 +43,19 @@ package final class HubDatabase: Sendable {
     /// - Parameters:
     ///   - path: The file; nil for a database in memory, for tests and simulation.
     ///   - office: The office's id, part of every key.
+    ///   - isAlone: Whether one connection has the file for itself, without readers beside it and
+    ///     without shared memory: for the simulation's disks.
     /// - Throws: ``HubStoreError``. A damaged file is refused, never repaired.
-    package init(path: String?, office: String) throws {
+    package init(path: String?, office: String, isAlone: Bool = false) throws {
         stopCountingMemory()
         self.office = office
         writer = try Self.explained(path) {
-            let writer = try path.map(Self.openPool) ?? Self.openQueue()
+            let writer = try Self.open(path, isAlone: isAlone)
             try Self.migrator.migrate(writer)
             try Self.makeDurable(writer, path: path)
             return writer
         }
         group = GroupCommit(writer: writer, transaction: HubTransaction(office: office))
-    }
-
-    private init(writer: any DatabaseWriter, office: String) {
-        self.writer = writer
-        self.office = office
-        group = GroupCommit(writer: writer, transaction: HubTransaction(office: office))
-    }
-
-    /// The same database as a process that has just started finds it: nothing is remembered.
-    ///
-    /// For the simulation, whose databases in memory outlive their processes.
-    package func reopened() -> HubDatabase {
-        HubDatabase(writer: writer, office: office)
     }
 
     /// Runs the work in a transaction shared with others that wait; returns when it is on disk.
@@ -103,15 +92,24 @@ package final class HubDatabase: Sendable {
         try writer.close()
     }
 
-    private static func openPool(_ path: String) throws -> any DatabaseWriter {
-        let pool = try DatabasePool(path: path, configuration: configuration())
-        try pool.writeWithoutTransaction { database in
+    private static func open(_ path: String?, isAlone: Bool) throws -> any DatabaseWriter {
+        guard let path else { return try DatabaseQueue(configuration: configuration()) }
+        let writer: any DatabaseWriter
+        if isAlone {
+            var alone = configuration()
+            alone.journalMode = .wal
+            alone.prepareDatabase { try $0.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
+            writer = try DatabaseQueue(path: path, configuration: alone)
+        } else {
+            writer = try DatabasePool(path: path, configuration: configuration())
+        }
+        try writer.writeWithoutTransaction { database in
             let finding = try database.first("PRAGMA quick_check(1)") { $0[0] as String } ?? "?"
             guard finding == "ok" else {
                 throw HubStoreError.damaged(path: path, finding: finding)
             }
         }
-        return pool
+        return writer
     }
 
     /// Turns what the library says while opening into one clear error.
@@ -130,10 +128,6 @@ package final class HubDatabase: Sendable {
             default: throw HubStoreError.cannotOpen(path: path, reason: reason)
             }
         }
-    }
-
-    private static func openQueue() throws -> any DatabaseWriter {
-        try DatabaseQueue(configuration: configuration())
     }
 
     private static func configuration() -> Configuration {

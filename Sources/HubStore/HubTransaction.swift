@@ -53,8 +53,9 @@ package final class HubTransaction: HubReading, @unchecked Sendable {
             """
             INSERT INTO visits (
                 id, office, day, series, number, service, kind, state, standing, arrived,
-                booked, counter, calls, firstCalled, lastCalled, language, key, origin)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                booked, counter, calls, firstCalled, lastCalled, mayHaveBeenCalled,
+                language, key, origin)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             visit.id.data,
             office,
@@ -71,6 +72,7 @@ package final class HubTransaction: HubReading, @unchecked Sendable {
             visit.calls,
             visit.firstCalled?.milliseconds,
             visit.lastCalled?.milliseconds,
+            visit.mayHaveBeenCalled,
             language,
             key,
             origin
@@ -217,6 +219,15 @@ package final class HubTransaction: HubReading, @unchecked Sendable {
         )
     }
 
+    /// Marks what was reserved on earlier days and never used; nobody will use it any more.
+    package func voidReservations(before day: Day) throws {
+        try database.run(
+            "UPDATE labels SET state = 'void' WHERE office = ? AND day < ? AND state = 'reserved'",
+            office,
+            day.description
+        )
+    }
+
     /// The number reserved for a visit that has not used it yet.
     package func reservation(of visit: VisitID) throws -> (day: Day, label: Label)? {
         try database.first(
@@ -257,7 +268,7 @@ package final class HubTransaction: HubReading, @unchecked Sendable {
         return found ?? 0
     }
 
-    private func setLabel(_ label: Label, day: Day, visit: VisitID, state: String) throws {
+    func setLabel(_ label: Label, day: Day, visit: VisitID, state: String) throws {
         try database.run(
             """
             INSERT INTO labels (office, day, series, number, visit, state)

@@ -27,7 +27,7 @@ extension HubReading {
     /// Whether a kiosk's log tells what became of a visit's number: given, or not needed.
     package func isSettled(_ visit: VisitID) throws -> Bool {
         try database.first(
-            "SELECT 1 FROM inbox WHERE visit = ? AND kind IN ('draw', 'drop')",
+            "SELECT 1 FROM inbox WHERE visit = ? AND kind IN ('draw', 'checkIn', 'drop')",
             visit.data
         ) { _ in true } ?? false
     }
@@ -124,4 +124,56 @@ extension HubTransaction {
             printer
         )
     }
+}
+
+/// An event as the hub received it.
+package struct ReceivedEvent: Equatable, Sendable {
+    package var incarnation: Incarnation
+    package var event: KioskEvent
+    package var at: Instant
+
+    package init(incarnation: Incarnation, event: KioskEvent, at: Instant) {
+        self.incarnation = incarnation
+        self.event = event
+        self.at = at
+    }
+}
+
+extension HubReading {
+    /// Everything kiosks ever sent, in the order of its arrival.
+    package func inbox() throws -> [ReceivedEvent] {
+        let logs = try database.all("SELECT device, incarnation FROM logs") { row in
+            Incarnation(device: row[0], number: row[1])
+        }
+        let times = try database.all("SELECT device, incarnation, seq, received FROM inbox") {
+            row -> (ReceivedPlace, Int64) in
+            let incarnation = Incarnation(device: row[0], number: row[1])
+            return (ReceivedPlace(incarnation: incarnation, seq: row[2]), row[3])
+        }
+        let received = Dictionary(uniqueKeysWithValues: times)
+        return try logs.flatMap { incarnation in
+            try log(of: incarnation).map { event in
+                let place = ReceivedPlace(incarnation: incarnation, seq: event.seq)
+                let at = Instant(milliseconds: received[place] ?? 0)
+                return ReceivedEvent(incarnation: incarnation, event: event, at: at)
+            }
+        }.sorted { first, second in
+            (first.at, first.incarnation.number, first.event.seq)
+                < (second.at, second.incarnation.number, second.event.seq)
+        }
+    }
+
+    /// The second letters that logs use, each with its log.
+    package func secondLetters() throws -> [(incarnation: Incarnation, letter: String)] {
+        try database.all(
+            "SELECT device, incarnation, letter FROM letters WHERE incarnation IS NOT NULL"
+        ) { row in
+            (Incarnation(device: row[0], number: row[1]), row[2])
+        }
+    }
+}
+
+private struct ReceivedPlace: Hashable {
+    var incarnation: Incarnation
+    var seq: Int
 }

@@ -20,7 +20,8 @@ extension Visit {
             counter: row[9],
             calls: row[10],
             firstCalled: (row[11] as Int64?).map(Instant.init(milliseconds:)),
-            lastCalled: (row[12] as Int64?).map(Instant.init(milliseconds:))
+            lastCalled: (row[12] as Int64?).map(Instant.init(milliseconds:)),
+            mayHaveBeenCalled: row[13]
         )
     }
 }

@@ -16,6 +16,9 @@ extension HubDatabase {
                 sql: "CREATE INDEX inboxSettled ON inbox (visit) WHERE kind IN ('draw', 'drop')"
             )
         }
+        migrator.registerMigration("3: appointments, second labels, restored visits") {
+            try $0.execute(sql: appointmentTables)
+        }
         return migrator
     }
 
@@ -102,6 +105,39 @@ extension HubDatabase {
             at INTEGER NOT NULL,
             PRIMARY KEY (caller, key)
         ) STRICT, WITHOUT ROWID;
+        """
+
+    private static let appointmentTables = """
+        ALTER TABLE visits ADD COLUMN mayHaveBeenCalled INTEGER NOT NULL DEFAULT 0;
+
+        CREATE TABLE appointments (
+            id BLOB PRIMARY KEY CHECK (length(id) = 16),
+            office TEXT NOT NULL,
+            day TEXT NOT NULL,
+            service TEXT NOT NULL,
+            booked INTEGER NOT NULL,
+            standing TEXT NOT NULL,
+            code TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (
+                state = 'booked' OR state = 'cancelled' OR state = 'checkedIn'),
+            -- Its visit once the holder is here: an appointment is queued at most once.
+            visit BLOB UNIQUE
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX appointmentsByDay ON appointments (office, day, booked);
+        CREATE INDEX appointmentsByCode ON appointments (office, code);
+
+        -- Ids under which kiosks know a visit beside its own.
+        CREATE TABLE attachments (
+            visit BLOB PRIMARY KEY,
+            main BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX attachmentsByMain ON attachments (main);
+        CREATE INDEX labelsSecond ON labels (visit) WHERE state = 'alias';
+
+        CREATE INDEX alarmsOpen ON alarms (source, sentence) WHERE seen IS NULL;
+
+        DROP INDEX inboxSettled;
+        CREATE INDEX inboxSettled ON inbox (visit) WHERE kind IN ('draw', 'checkIn', 'drop');
         """
 
     private static let deviceTables = """

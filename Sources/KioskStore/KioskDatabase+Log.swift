@@ -83,18 +83,22 @@ extension KioskDatabase {
     ) throws -> Issued {
         try commit { database in
             let label = try Self.label(from: source, database)
-            let day = try Self.facts(database)["day"].flatMap { Day($0) }
+            let facts = try Self.facts(database)
+            let day = facts["day"].flatMap { Day($0) }
             let details = DrawDetails(
                 label: label,
                 service: draw.service,
                 language: draw.language,
                 key: draw.key,
-                clockOffset: clockOffset
+                clockOffset: clockOffset,
+                epoch: facts["epoch"].flatMap { Int($0) } ?? 0,
+                day: source.day,
+                appointment: draw.appointment
             )
             let event = KioskEvent(
                 after: try Self.head(database),
                 visit: draw.visit,
-                kind: .draw,
+                kind: draw.kind,
                 at: draw.at,
                 day: day,
                 details: try Self.json(details)
@@ -103,8 +107,8 @@ extension KioskDatabase {
             try database.run(
                 """
                 INSERT INTO visits (
-                    id, day, series, number, service, state, language, key, at, seq)
-                VALUES (?, ?, ?, ?, ?, 'waiting', ?, ?, ?, ?)
+                    id, day, series, number, service, state, language, key, at, seq, kind, booked)
+                VALUES (?, ?, ?, ?, ?, 'waiting', ?, ?, ?, ?, ?, ?)
                 """,
                 draw.visit.data,
                 day?.description,
@@ -114,8 +118,16 @@ extension KioskDatabase {
                 draw.language,
                 draw.key,
                 draw.at.milliseconds,
-                event.seq
+                event.seq,
+                (draw.kind == .checkIn ? Visit.Kind.appointment : .walkIn).rawValue,
+                draw.kind == .checkIn ? draw.appointment?.booked?.milliseconds : nil
             )
+            if let appointment = draw.appointment?.appointment {
+                try database.run(
+                    "UPDATE appointments SET state = 'checkedIn' WHERE id = ?",
+                    appointment.data
+                )
+            }
             let job = try Self.addJob(ticket(label), visit: draw.visit, at: draw.at, database)
             try database.run("DELETE FROM intents WHERE visit = ?", draw.visit.data)
             return Issued(
@@ -139,7 +151,7 @@ extension KioskDatabase {
                 try database.run("DELETE FROM intents WHERE visit = ?", visit.data)
             case .handBack, .abandon:
                 try Self.setState(.left, of: visit, database)
-            case .draw, .paper: break
+            case .draw, .checkIn, .paper: break
             }
             return try Self.append(kind, visit, details: details, at: now, database)
         }
@@ -148,29 +160,7 @@ extension KioskDatabase {
     // MARK: Talking to the hub
 
     package func events(after seq: Int, most: Int) throws -> [KioskEvent] {
-        try commit { database in
-            try database.all(
-                """
-                SELECT seq, previous, hash, visit, kind, version, at, day, details
-                FROM events WHERE seq > ? ORDER BY seq LIMIT ?
-                """,
-                seq,
-                most
-            ) { row in
-                guard let visit = VisitID(data: row[3]) else { return nil }
-                return KioskEvent(
-                    seq: row[0],
-                    previous: row[1],
-                    hash: row[2],
-                    visit: visit,
-                    kind: row[4],
-                    version: row[5],
-                    at: Instant(milliseconds: row[6]),
-                    day: (row[7] as String?).flatMap { Day($0) },
-                    details: row[8]
-                )
-            }
-        }
+        try commit { try Self.events($0, "WHERE seq > ? ORDER BY seq LIMIT ?", seq, most) }
     }
 
     /// Stores what a hello answered: letters, epoch, day, the staff PIN.
@@ -187,6 +177,7 @@ extension KioskDatabase {
             try Self.set("acknowledged", String(min(answer.haveSeq, head.seq)), database)
             try Self.set("clockOffset", String(clockOffset), database)
             if let pin { try Self.set("staffPIN", pin, database) }
+            if let key = answer.codeKey { try Self.set("codeKey", key, database) }
             if old["epoch"] != String(answer.epoch) { try Self.set("cursor", "0", database) }
             try Self.openMirror(answer.day, old["mirrorDay"], database)
             try Self.hear(answer.day, haveSeq: answer.haveSeq, atOnce: true, database)
@@ -208,8 +199,12 @@ extension KioskDatabase {
             let haveSeq = facts["acknowledged"].flatMap { Int($0) } ?? 0
             try Self.hear(answer.day, haveSeq: haveSeq, atOnce: false, database)
             try Self.openMirror(answer.day, facts["mirrorDay"], database)
-            if answer.resync { try database.run("DELETE FROM mirror") }
+            if answer.resync {
+                try database.run("DELETE FROM mirror")
+                try database.run("DELETE FROM appointments")
+            }
             for change in answer.changes { try Self.mirror(change, database) }
+            for change in answer.appointments { try Self.mirror(change, database) }
             try Self.set("cursor", String(answer.cursor), database)
         }
     }
@@ -250,5 +245,6 @@ extension KioskDatabase {
         guard day.description != old else { return }
         try set("mirrorDay", day.description, database)
         try database.run("DELETE FROM mirror")
+        try database.run("DELETE FROM attachments")
     }
 }

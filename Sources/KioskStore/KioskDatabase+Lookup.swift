@@ -20,7 +20,10 @@ extension KioskDatabase {
     /// Everybody who waits, as far as this kiosk knows: the hub's word, and what the hub has not yet.
     package func waitingVisits() throws -> [Visit] {
         try commit { database in
-            try Self.seen(database, "state = 'waiting'").map(\.visit)
+            try Self.seen(
+                database,
+                "state = 'waiting' AND id NOT IN (SELECT visit FROM attachments)"
+            ).map(\.visit)
         }
     }
 
@@ -50,10 +53,17 @@ extension KioskDatabase {
                     booked, counter, key, NULL AS language
                 FROM mirror
                 UNION ALL
-                SELECT id, series, number, service, state, 'walkIn', 'usual',
+                SELECT id, series, number, service,
+                    coalesce((
+                        SELECT mirror.state FROM attachments JOIN mirror ON mirror.visit = main
+                        WHERE attachments.visit = id), state),
+                    kind, 'usual',
                     at + (SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM facts
                         WHERE name = 'clockOffset'),
-                    NULL, NULL, key, language
+                    booked,
+                    (SELECT mirror.counter FROM attachments JOIN mirror ON mirror.visit = main
+                        WHERE attachments.visit = id),
+                    key, language
                 FROM visits
                 WHERE id NOT IN (SELECT visit FROM mirror)
                     AND (day IS (SELECT value FROM facts WHERE name = 'day')

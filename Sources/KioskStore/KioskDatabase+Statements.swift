@@ -68,13 +68,40 @@ extension KioskDatabase {
         )
     }
 
+    static func events<each Value: SQLValue>(
+        _ database: Database,
+        _ condition: String,
+        _ values: repeat each Value
+    ) throws -> [KioskEvent] {
+        try database.all(
+            """
+            SELECT seq, previous, hash, visit, kind, version, at, day, details
+            FROM events \(condition)
+            """,
+            repeat each values
+        ) { row in
+            guard let visit = VisitID(data: row[3]) else { return nil }
+            return KioskEvent(
+                seq: row[0],
+                previous: row[1],
+                hash: row[2],
+                visit: visit,
+                kind: row[4],
+                version: row[5],
+                at: Instant(milliseconds: row[6]),
+                day: (row[7] as String?).flatMap { Day($0) },
+                details: row[8]
+            )
+        }
+    }
+
     /// The label of a draw; a number of an own series is taken in the same commit.
     static func label(
         from source: KioskCore.NumberSource,
         _ database: Database
     ) throws -> Label {
         switch source {
-        case .hub(let label): return label
+        case .hub(let place): return place.label
         case .own(let series):
             let highest = try database.first(
                 """
@@ -140,6 +167,28 @@ extension KioskDatabase {
             change.booked?.milliseconds,
             change.counter,
             change.key
+        )
+        for visit in change.attached {
+            try database.run(
+                "INSERT OR REPLACE INTO attachments (visit, main) VALUES (?, ?)",
+                visit.data,
+                change.visit.data
+            )
+        }
+    }
+
+    static func mirror(_ change: AppointmentChange, _ database: Database) throws {
+        try database.run(
+            """
+            INSERT OR REPLACE INTO appointments (id, service, booked, standing, code, state)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """,
+            change.appointment.data,
+            change.service,
+            change.booked.milliseconds,
+            change.standing.rawValue,
+            change.code,
+            change.state.rawValue
         )
     }
 

@@ -135,8 +135,31 @@ extension KioskDatabase {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1: the kiosk") { try $0.execute(sql: tables) }
+        migrator.registerMigration("2: appointments") { try $0.execute(sql: appointmentTables) }
         return migrator
     }
+
+    private static let appointmentTables = """
+        ALTER TABLE visits ADD COLUMN kind TEXT NOT NULL DEFAULT 'walkIn';
+        ALTER TABLE visits ADD COLUMN booked INTEGER;
+
+        -- Appointments of the next days, their codes as digests, nobody's name.
+        CREATE TABLE appointments (
+            id BLOB PRIMARY KEY,
+            service TEXT NOT NULL,
+            booked INTEGER NOT NULL,
+            standing TEXT NOT NULL,
+            code TEXT NOT NULL,
+            state TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX appointmentsByCode ON appointments (code);
+
+        -- Visits of ours that the hub has under another id, which is in the mirror.
+        CREATE TABLE attachments (
+            visit BLOB PRIMARY KEY,
+            main BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        """
 
     private static let tables = """
         CREATE TABLE facts (

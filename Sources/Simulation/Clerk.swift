@@ -23,8 +23,11 @@ final class Clerk {
         guard !rests, hub.latestEvent != quietSince else {
             return world.after(world.chance.between(1_000, 4_000)) { self.callNext() }
         }
-        let result = hub.perform { cases, store, now in
-            try cases.next(counter: counter, in: store, at: now)
+        let voice = world.strikes(world.weather.voiceCalls) ? world.witness.anyLabel() : nil
+        let stub = VisitID(at: world.now, chance: (world.chance.next(), world.chance.next()))
+        let result = hub.perform { cases, store, now -> Visit? in
+            guard let voice else { return try cases.next(counter: counter, in: store, at: now) }
+            return try cases.call(voice, counter: counter, stub: stub, in: store, at: now)
         } afterCommit: { visit in
             // The board shows it, whether or not the clerk hears of it.
             if let visit { world.witness.called(visit, to: counter) }
@@ -72,7 +75,7 @@ final class Clerk {
             try cases.act(action, on: visit, counter: counter, in: store, at: now)
         } afterCommit: { visit in
             let isOver = visit.state == .finished || visit.state == .missed
-            if isOver { world.witness.released(visit.id) }
+            if isOver { world.witness.released(visit) }
         }
         switch result {
         case .success where !world.strikes(world.weather.lostAnswer): next()

@@ -10,10 +10,13 @@ package enum Invariant: Int, CaseIterable, Sendable {
     case onePaperWithoutMark
     case numberOfOneVisit
     case reservedEnds
-    case calledOnlyWhenWaiting = 13
+    case appointmentOnce
+    case cancelledIsNotCalled
+    case calledOnlyWhenWaiting
     case oneCounterAtATime
     case headsAgree
-    case hubNumbersGrow = 17
+    case replayIsEqual
+    case hubNumbersGrow
     case sameSeedSameTrace
     case everyDrawIsAnswered
     case hubGivesNumbersAgain
@@ -30,9 +33,13 @@ package enum Invariant: Int, CaseIterable, Sendable {
         case .onePaperWithoutMark: "at most one paper comes without the reprint mark"
         case .numberOfOneVisit: "a hub number belongs to one visit for ever"
         case .reservedEnds: "every reserved number ends used or void"
+        case .appointmentOnce: "an appointment is queued at most once"
+        case .cancelledIsNotCalled:
+            "a cancelled appointment is never called, and its check-in is seen"
         case .calledOnlyWhenWaiting: "only who waits is called"
         case .oneCounterAtATime: "a visit is called by one counter at a time, and taken once"
-        case .headsAgree: "the heads of a kiosk's log agree at kiosk and hub"
+        case .headsAgree: "the heads of a kiosk's log agree, and a fork is reported"
+        case .replayIsEqual: "the inbox, played to an empty hub, gives the same numbers"
         case .hubNumbersGrow: "hub numbers grow in order"
         case .sameSeedSameTrace: "the same seed gives the same trace"
         case .everyDrawIsAnswered: "a visitor gets a number or is told where to go, in time"

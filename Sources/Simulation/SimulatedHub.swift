@@ -22,8 +22,8 @@ enum Answer {
 
 /// The hub's process around the real use cases and the real store.
 ///
-/// A crash throws away what the process remembers and the questions it holds open; the database
-/// stays.
+/// A crash throws away what the process remembers and the questions it holds open; without power also
+/// what the disk had not flushed.
 final class SimulatedHub {
     private struct Poll {
         var since: Int
@@ -38,6 +38,8 @@ final class SimulatedHub {
     private(set) var isUp = true
     private(set) var crashes = 0
     private(set) var store: HubDatabase
+    private var disk: SimulatedDisk
+    private var backup: (disk: SimulatedDisk, at: Int64)?
     private let world: World
     private let cases: HubCases
     private var polls: [Poll] = []
@@ -48,13 +50,20 @@ final class SimulatedHub {
 
     init(world: World, kiosks: [Device]) throws {
         self.world = world
-        cases = HubCases(office: world.office)
-        store = try HubDatabase(path: nil, office: world.office.id)
+        cases = HubCases(office: world.office, rules: world.bug?.rules ?? HubRules())
+        disk = try SimulatedDisk.withHub()
+        if world.bug == .flushesSkipped { disk.skipLogFlushes() }
+        store = try Self.open(disk)
         try store.writeNow { store in
             for kiosk in kiosks { try store.addDevice(kiosk, secretHash: kiosk.id, at: world.now) }
             _ = try cases.today(store, at: world.now)
         }
         world.after(Self.housekeeping) { self.housekeep() }
+        if world.weather.hubDiskDies { planRestore() }
+    }
+
+    private static func open(_ disk: SimulatedDisk) throws -> HubDatabase {
+        try HubDatabase(path: disk.path(hubFile), office: Office.simulated.id, isAlone: true)
     }
 
     /// Answers a kiosk; nil means that the connection broke.
@@ -62,9 +71,11 @@ final class SimulatedHub {
         let result: Answer?
         switch request {
         case .hello(let hello):
-            result = ask { .hello(try $0.hello(hello, from: device, in: $1, at: $2)) }
+            result = ask(for: device) {
+                .hello(try $0.hello(hello, from: device, in: $1, at: $2))
+            }
         case .reserve(let reserve):
-            result = ask {
+            result = ask(for: device) {
                 .reserve(try $0.reserve(reserve, in: $1, at: $2))
             } afterCommit: { answer in
                 guard case .reserve(let answer) = answer, let number = answer.number else { return }
@@ -72,7 +83,9 @@ final class SimulatedHub {
                 world.witness.gave(label, on: answer.day, to: reserve.visit)
             }
         case .events(let events):
-            result = ask { .events(try $0.receive(events, from: device, in: $1, at: $2)) }
+            result = ask(for: device) {
+                .events(try $0.receive(events, from: device, in: $1, at: $2))
+            }
         case .changes(let since, let epoch):
             pollCount += 1
             let poll = Poll(since: since, epoch: epoch, number: pollCount, reply: reply)
@@ -98,9 +111,13 @@ final class SimulatedHub {
         do {
             let now = world.now
             world.witness.look(at: world.office.time.day(at: now))
-            let (value, latest) = try store.writeNow { store in
-                (try work(cases, store, now), try store.latestEvent())
+            let transaction = { (store: HubTransaction) in
+                (try work(self.cases, store, now), try store.latestEvent())
             }
+            if world.bug == .answerBeforeCommit, world.strikes(0.05) {
+                return try answerEarly(transaction, afterCommit)
+            }
+            let (value, latest) = try store.writeNow(transaction)
             afterCommit(value)
             if latest != latestEvent { wakePolls() }
             latestEvent = latest
@@ -116,7 +133,12 @@ final class SimulatedHub {
     /// Brings the hub up again if it is down.
     func start() {
         guard !isUp else { return }
-        store = store.reopened()
+        disk.restart()
+        do {
+            store = try Self.open(disk)
+        } catch {
+            return world.witness.violate(.drains, "the hub does not start: \(error)")
+        }
         isUp = true
         world.note("hub starts")
     }
@@ -140,33 +162,44 @@ final class SimulatedHub {
     }
 
     private func ask(
+        for device: Device,
         _ work: (HubCases, HubTransaction, Instant) throws -> Answer,
         afterCommit: (Answer) -> Void = { _ in }
     ) -> Answer? {
         switch perform(work, afterCommit: afterCommit) {
-        case .success(let answer): answer
-        case .failure(let refusal): .refused(refusal)
-        case nil: nil
+        case .success(let answer): return answer
+        case .failure(let refusal):
+            // As the server does: what a person should know of is written down.
+            _ = perform { try $0.report(refusal, of: device, in: $1, at: $2) }
+            return .refused(refusal)
+        case nil: return nil
         }
     }
 
     private func crashesNow() -> Bool {
         guard world.strikes(world.weather.hubCrash) else { return false }
+        crash()
+        world.after(world.chance.skewed(200, 120_000)) { self.start() }
+        return true
+    }
+
+    private func crash() {
         crashes += 1
         isUp = false
-        world.note("hub crashes")
+        let hasNoPower = world.chance.happens(world.weather.powerCuts)
+        world.note("hub crashes\(hasNoPower ? ", its power is gone" : "")")
+        disk.end(withoutPower: hasNoPower ? world.chance.next() : nil)
+        try? store.close()
         let broken = polls
         polls = []
         for poll in broken { poll.reply(nil) }
-        world.after(world.chance.skewed(200, 120_000)) { self.start() }
-        return true
     }
 
     private func housekeep() {
         _ = perform { cases, store, now in
             try cases.missOverdue(in: store, at: now)
         } afterCommit: { missed in
-            missed.forEach { world.witness.released($0.id) }
+            missed.forEach { world.witness.released($0) }
         }
         world.after(Self.housekeeping) { self.housekeep() }
     }
@@ -209,5 +242,68 @@ final class SimulatedHub {
         } catch {
             world.witness.violate(.drains, "the hub cannot tell changes: \(error)")
         }
+    }
+}
+
+// MARK: - What goes wrong with its disk
+
+extension SimulatedHub {
+    /// Backups are taken this often, in milliseconds; the disk dies once between.
+    private static let backupInterval: Int64 = 60_000
+
+    private func planRestore() {
+        backUp()
+        world.after(world.chance.between(Self.backupInterval, World.busyTime)) {
+            guard !self.world.isHealed else { return }
+            self.restore()
+        }
+    }
+
+    private func backUp() {
+        if isUp { backup = (disk.copy(), world.timeline.now) }
+        world.after(Self.backupInterval) {
+            if !self.world.isHealed { self.backUp() }
+        }
+    }
+
+    /// Puts the last backup back, as `wartemarke admin restore` does.
+    private func restore() {
+        guard let backup else { return }
+        if isUp { crash() }
+        disk = backup.disk.copy()
+        if world.bug == .flushesSkipped { disk.skipLogFlushes() }
+        world.note("the hub's disk is dead; the backup of \(Double(backup.at) / 1000) is put back")
+        do {
+            store = try Self.open(disk)
+            if world.bug != .noEpoch {
+                _ = try store.writeNow { try cases.beginEpoch(in: $0, at: world.now) }
+            }
+            isUp = true
+            latestEvent = try store.writeNow { try $0.latestEvent() }
+            world.wasRestored = true
+            world.witness.hubRestored(toStateOf: backup.at)
+        } catch {
+            world.witness.violate(.drains, "the backup cannot be used: \(error)")
+        }
+    }
+
+    /// Answers as if all were written, and ends before it is.
+    private func answerEarly<Value>(
+        _ transaction: (HubTransaction) throws -> (Value, Int),
+        _ afterCommit: (Value) -> Void
+    ) throws -> Result<Value, HubRefusal>? {
+        var answer: Value?
+        do {
+            try store.writeNow { store in
+                answer = try transaction(store).0
+                throw Crash()
+            }
+        } catch is Crash {
+            crash()
+            world.after(1_000) { self.start() }
+        }
+        guard let answer else { return nil }
+        afterCommit(answer)
+        return .success(answer)
     }
 }

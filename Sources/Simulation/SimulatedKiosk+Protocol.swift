@@ -1,4 +1,5 @@
 import Hub
+import HubStore
 import KioskStore
 import Lobby
 import Sync
@@ -43,6 +44,9 @@ extension SimulatedKiosk {
         case .adopt(let answer):
             errorKnown += clockDrift
             try store.adopt(answer, clockOffset: core.memory.clockOffset)
+            try boundary()
+            identity.spareLetter = answer.spareLetter
+            isBeingTried = false
         case .acknowledge(let seq, let day):
             try store.acknowledge(seq, day: day)
         case .mirror(let answer):
@@ -57,26 +61,52 @@ extension SimulatedKiosk {
     }
 
     private func issue(_ draw: KioskCore.Draw, _ source: KioskCore.NumberSource) throws {
-        let issued = try store.issue(
-            draw,
-            from: source,
-            clockOffset: core.memory.clockOffset
-        ) { label in
+        let paper = { (label: Label) in
             Ticket(language: "de", values: [.label: label.description, .link: draw.key])
         }
+        if world.bug == .printBeforeCommit, case .hub(let place) = source {
+            printer.print(paper(place.label)) { _ in }
+            try boundary(5)
+        }
+        let issued = try store.issue(
+            draw,
+            from: loose(source),
+            clockOffset: core.memory.clockOffset,
+            ticket: paper
+        )
         // The hub's word on the time may have been long on its way.
         let believed = world.now + .milliseconds(clockDrift - Link.longestDelay)
         let clockDay = world.office.time.day(at: believed)
-        world.witness.committed(draw, issued.label, at: name, clockDay: clockDay)
+        world.witness.committed(draw, issued.label, of: source, at: name, clockDay: clockDay)
         // Until its print job is in hand, a crash may cost the visitor the paper.
         jobs.append(issued.job)
         try boundary(5)
         world.witness.showed(issued.label, to: draw.visit)
         shown.append(draw.visit)
         try boundary(5)
+        if world.bug == .counterOutsideCommit, issued.label.series.count > 1 {
+            looseCounters[issued.label.series] = issued.label.number
+        }
         try printNext()
         let isOwn = issued.label.series.count > 1
         try step(.issued(issued.head, own: isOwn ? issued.label : nil))
+    }
+
+    /// With the bugs that concern it, the own counter lies outside the database.
+    private func loose(_ source: KioskCore.NumberSource) throws -> KioskCore.NumberSource {
+        guard case .own(let series) = source else { return source }
+        let day = world.office.time.day(at: wall)
+        switch world.bug {
+        case .counterOutsideCommit:
+            let label = Label(series: series, number: (looseCounters[series] ?? 0) + 1)
+            return .hub(DayLabel(day: day, label: label))
+        case .counterResetByClock:
+            let place = "\(series) \(day)"
+            looseCounters[place, default: 0] += 1
+            let label = Label(series: series, number: looseCounters[place] ?? 1)
+            return .hub(DayLabel(day: day, label: label))
+        default: return source
+        }
     }
 
     private func talk(_ effect: KioskCore.Effect) throws {
@@ -124,10 +154,26 @@ extension SimulatedKiosk {
 
     private func outcome(_ answer: Answer?) throws {
         switch answer {
-        case .hello(let answer): try step(.helloAnswered(answer))
-        case .events(let answer): try step(.eventsAnswered(answer))
+        case .hello(var answer):
+            if world.bug == .noRewind {
+                answer.haveSeq = max(answer.haveSeq, core.memory.acknowledged)
+            }
+            try step(.helloAnswered(answer))
+        case .events(var answer):
+            if world.bug == .noRewind {
+                answer.haveSeq = max(answer.haveSeq, core.memory.acknowledged)
+            }
+            try step(.eventsAnswered(answer))
+            if world.bug == .prunedOnAnswer {
+                try store.forgetOld(at: wall + .seconds(30 * 86_400))
+            }
         case .changes(let answer): try step(.changesAnswered(answer))
-        case .refused(.fork): try step(.hubRefused(.fork))
+        case .refused(.fork):
+            try step(.hubRefused(.fork))
+            world.witness.refusedForFork(device.name)
+            world.after(20_000) {
+                if case .refused = self.core.link { self.enrolAgain() }
+            }
         case .refused(let refusal) where [401, 403, 410].contains(refusal.status):
             try step(.hubRefused(.revoked))
         case .refused(.updateNeeded): try step(.hubRefused(.updateNeeded))

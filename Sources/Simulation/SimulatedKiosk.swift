@@ -9,10 +9,22 @@ struct Crash: Error {}
 /// A kiosk's process around the real core and the real store, and the visitors in front of it.
 ///
 /// It carries effects out as the kiosk's runtime does. A crash throws away core, timers and the line
-/// of print jobs; the database and the printer stay.
+/// of print jobs; without power also what the disk had not flushed. The printer has a life of its own.
 final class SimulatedKiosk {
+    /// Who the device is, kept beside its database and not in it.
+    struct Identity {
+        var spareLetter: String?
+        /// The machine the database belongs to; nil when its log has to begin anew.
+        var machine: Int?
+    }
+
     let device: Device
-    let store: KioskDatabase
+    /// The machine it runs on; a copy of its disk runs on another one.
+    let machine: Int
+    let name: String
+    var disk: SimulatedDisk
+    var store: KioskDatabase
+    var identity: Identity
     let link: Link
     let printer: SimulatedPrinter
     let world: World
@@ -24,24 +36,42 @@ final class SimulatedKiosk {
     private(set) var isUp = false
     private(set) var crashes = 0
     private(set) var life = 0
+    /// How many logs were begun on this machine.
+    var logs = 0
+    /// While it is true only those come who have a number already.
+    var isBeingTried = false
+    /// For the planted bugs: counters of own series that lie outside the database.
+    var looseCounters: [String: Int] = [:]
     private var startedAt: Int64 = 0
     /// The kiosk's clock less the true time, in milliseconds, now and when the hub last told it.
     private var clockError: Int64 = 0
     var errorKnown: Int64 = 0
 
-    init(number: Int, world: World, hub: SimulatedHub, device: Device) throws {
+    init(
+        machine: Int,
+        name: String,
+        world: World,
+        hub: SimulatedHub,
+        device: Device,
+        disk: SimulatedDisk,
+        identity: Identity = Identity()
+    ) throws {
         self.world = world
         self.device = device
+        self.machine = machine
+        self.name = name
+        self.disk = disk
+        self.identity = identity
         link = Link(world: world, hub: hub, device: device)
-        printer = SimulatedPrinter(world: world, kiosk: device.name)
-        store = try KioskDatabase(path: nil, newIncarnation: "\(number)", letter: nil)
+        printer = SimulatedPrinter(world: world, kiosk: name)
+        if world.bug == .flushesSkipped { disk.skipLogFlushes() }
+        store = try Self.open(disk, log: "\(name)/0", letter: nil)
         core = KioskCore(memory: try store.memory())
+        try store.close()
         clockError = world.chance.happens(0.5) ? 0 : world.chance.between(-400_000, 400_000)
         world.after(world.chance.between(0, 5_000)) { self.start() }
         world.after(10_000) { self.turnClock() }
     }
-
-    var name: String { device.name }
 
     var wall: Instant { world.now + .milliseconds(clockError) }
 
@@ -62,6 +92,7 @@ final class SimulatedKiosk {
         isPrinting = false
         world.note("\(name) starts")
         guarded {
+            try openStore()
             core = KioskCore(memory: try store.memory())
             printer.cancelStale()
             try boundary(3)
@@ -76,15 +107,23 @@ final class SimulatedKiosk {
 
     func crash() {
         guard isUp else { return }
-        isUp = false
-        crashes += 1
-        world.note("\(name) crashes")
-        world.witness.paperless(jobs.filter { !$0.ticket.isReprint }.map(\.visit))
-        world.witness.drawsEnded(at: name)
+        end()
         let isLong = world.chance.happens(0.15)
         let pause =
             isLong ? world.chance.between(60_000, 200_000) : world.chance.between(500, 20_000)
         world.after(pause) { self.start() }
+    }
+
+    /// The process ends, and somebody will start it again.
+    func end() {
+        isUp = false
+        crashes += 1
+        let hasNoPower = world.chance.happens(world.weather.powerCuts)
+        world.note("\(name) crashes\(hasNoPower ? ", its power is gone" : "")")
+        disk.end(withoutPower: hasNoPower ? world.chance.next() : nil)
+        try? store.close()
+        world.witness.paperless(jobs.filter { !$0.ticket.isReprint }.map(\.visit))
+        world.witness.drawsEnded(at: name)
     }
 
     /// Does something in this life of the process, and ends it when it meets a crash.
@@ -93,6 +132,8 @@ final class SimulatedKiosk {
             try work()
         } catch is Crash {
             crash()
+        } catch  where !isUp {
+            // The process ended in the middle of it.
         } catch {
             world.witness.violate(.drains, "\(name) could not do its work: \(error)")
         }
@@ -115,7 +156,7 @@ final class SimulatedKiosk {
         if world.strikes(world.weather.clockJump) {
             clockError =
                 world.chance.happens(0.3)
-                ? world.chance.between(-36_000_000, 36_000_000)
+                ? world.chance.between(-400_000_000, 400_000_000)
                 : world.chance.between(-600_000, 600_000)
             world.note("\(name): the clock is \(clockError) ms off")
         }

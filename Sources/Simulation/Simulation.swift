@@ -1,6 +1,7 @@
 import Hub
 import HubStore
 import Lobby
+import Sync
 
 /// One run and what came of it.
 package struct SeedReport: Equatable, Sendable {
@@ -15,25 +16,42 @@ package struct SeedReport: Equatable, Sendable {
     package var lines: [String]
 }
 
-/// Two kiosks, a hub, clerks and programs in one simulated morning, driven by one seed.
-package struct Simulation {
+/// Kiosks, a hub, clerks and programs in one simulated morning, driven by one seed.
+package final class Simulation {
     private let seed: UInt64
     private let recorder: Recorder?
     private let world: World
     private let hub: SimulatedHub
-    private let kiosks: [SimulatedKiosk]
-    private let clerks: [Clerk]
+    private var kiosks: [SimulatedKiosk] = []
+    private var clerks: [Clerk] = []
+    private var bookings: Bookings?
 
-    package init(seed: UInt64, isTraced: Bool = false) throws {
+    /// Sets a world up.
+    ///
+    /// - Parameters:
+    ///   - seed: Decides everything that happens.
+    ///   - bug: A mistake put into it on purpose; nil for none.
+    ///   - isTraced: Whether the lines of what happens are kept.
+    /// - Throws: What the stores throw when their files cannot be made.
+    package init(seed: UInt64, bug: PlantedBug? = nil, isTraced: Bool = false) throws {
         self.seed = seed
         recorder = isTraced ? Recorder() : nil
-        let world = World(seed: seed, recorder: recorder)
-        let devices = (1...2).map { Device(id: "\($0)", role: .kiosk, name: "kiosk \($0)") }
-        let hub = try SimulatedHub(world: world, kiosks: devices)
-        self.world = world
-        self.hub = hub
-        kiosks = try devices.enumerated().map { number, device in
-            try SimulatedKiosk(number: number + 1, world: world, hub: hub, device: device)
+        world = World(seed: seed, bug: bug, recorder: recorder)
+        let devices = (1...world.weather.kiosks).map {
+            Device(id: "\($0)", role: .kiosk, name: "kiosk \($0)")
+        }
+        hub = try SimulatedHub(world: world, kiosks: devices)
+        for (number, device) in devices.enumerated() {
+            kiosks.append(
+                try SimulatedKiosk(
+                    machine: number,
+                    name: device.name,
+                    world: world,
+                    hub: hub,
+                    device: device,
+                    disk: try SimulatedDisk.withKiosk()
+                )
+            )
         }
         clerks = world.office.counters.map { counter in
             Clerk(counter: counter.number, world: world, hub: hub)
@@ -43,7 +61,11 @@ package struct Simulation {
     /// Runs the busy time with its faults, heals everything, and judges.
     package func run() -> SeedReport {
         world.note("\(world.weather)")
-        for kiosk in kiosks { visit(kiosk) }
+        bookings = Bookings(world: world, hub: hub) { [unowned self] in kiosks }
+        for kiosk in kiosks {
+            visit(kiosk)
+            if world.chance.happens(world.weather.diskTrouble) { planTrouble(of: kiosk) }
+        }
         drawForPrograms()
         world.run(until: World.busyTime)
         if !isOver { healAndDrain() }
@@ -106,10 +128,69 @@ package struct Simulation {
         }
     }
 
+    // MARK: Disks of kiosks
+
+    private func planTrouble(of kiosk: SimulatedKiosk) {
+        world.hadDiskTrouble = true
+        let kind = world.chance.fraction()
+        let time = world.chance.between(30_000, World.busyTime)
+        switch kind {
+        case ..<0.4: whenever(time) { kiosk.damageDisk() }
+        case ..<0.7:
+            whenQuiet(kiosk, time) { try self.copy(kiosk) }
+        default:
+            whenQuiet(kiosk, time / 2) {
+                let (image, identity) = (kiosk.disk.copy(), kiosk.identity)
+                let (taken, head) = (self.world.timeline.now, kiosk.core.memory.head.seq)
+                self.whenever(time / 2) {
+                    kiosk.putBack(image, identity, endingAt: head, of: taken)
+                }
+            }
+        }
+    }
+
+    /// Somebody sets a second machine up with a copy of the disk.
+    private func copy(_ kiosk: SimulatedKiosk) throws {
+        world.note("\(kiosk.name): its disk is copied to another machine")
+        let copy = try SimulatedKiosk(
+            machine: 100 + kiosks.count,
+            name: "\(kiosk.name) copy",
+            world: world,
+            hub: hub,
+            device: kiosk.device,
+            disk: kiosk.disk.copy(),
+            identity: kiosk.identity
+        )
+        kiosks.append(copy)
+        visit(copy)
+    }
+
+    private func whenever(_ delay: Int64, _ work: @escaping () throws -> Void) {
+        world.after(delay) {
+            guard !self.world.isHealed else { return }
+            do {
+                try work()
+            } catch {
+                self.world.witness.violate(.drains, "a disk cannot be used: \(error)")
+            }
+        }
+    }
+
+    private func whenQuiet(
+        _ kiosk: SimulatedKiosk,
+        _ delay: Int64,
+        _ work: @escaping () throws -> Void
+    ) {
+        whenever(delay) {
+            if kiosk.isQuiet { return try work() }
+            self.whenQuiet(kiosk, 2_000, work)
+        }
+    }
+
     // MARK: Visitors
 
     private func visit(_ kiosk: SimulatedKiosk) {
-        world.after(world.chance.between(500, 32_000)) {
+        world.after(world.chance.between(500, 16_000 * Int64(kiosks.count))) {
             guard !self.world.isHealed else { return }
             switch self.world.chance.fraction() {
             case ..<0.08: kiosk.visitorHandsBack()

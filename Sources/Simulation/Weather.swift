@@ -17,6 +17,18 @@ struct Weather: Equatable {
     /// The chance that a kiosk's clock is set, at each look.
     var clockJump: Double
     var printerTrouble: Double
+    /// The part of the crashes in which the power goes, and with it what was not flushed.
+    var powerCuts: Double
+    /// The hub's disk dies, and its last backup is put back.
+    var hubDiskDies: Bool
+    /// The chance of each kiosk that its disk is damaged, copied to another machine, or put back to
+    /// an old state.
+    var diskTrouble: Double
+    /// How often a clerk calls a number by voice that the hub may not know.
+    var voiceCalls: Double
+    var kiosks: Int
+    /// Appointments booked before the day and during it.
+    var appointments: Int
     /// How many milliseconds after the beginning the business day changes; nil for not in this run.
     var dayChange: Int64?
 
@@ -32,6 +44,12 @@ struct Weather: Equatable {
         hubCrash = chance.happens(0.3) ? 0 : wildness * chance.fraction() * 0.02
         clockJump = chance.happens(0.5) ? 0 : 0.05
         printerTrouble = chance.happens(0.3) ? 0 : 0.2
+        powerCuts = chance.fraction()
+        hubDiskDies = chance.happens(0.3)
+        diskTrouble = chance.happens(0.4) ? 0.4 : 0
+        voiceCalls = chance.happens(0.5) ? 0 : 0.05
+        kiosks = Int(chance.skewed(1, 9))
+        appointments = Int(chance.between(0, 12))
         dayChange = chance.happens(0.35) ? chance.between(30_000, 450_000) : nil
     }
 }

@@ -13,8 +13,17 @@ final class Witness {
         /// The same day by the clock of the kiosk, which may have been turned.
         var clockDay: Day
         var kiosk: String?
+        /// When it was committed, in milliseconds since the run began.
+        var time: Int64
+        /// The appointment its holder came for.
+        var booking: VisitID?
+        /// The disk that had it is gone: it may be missing, if nobody else was told of it.
+        var isForgotten = false
         var plainPapers = 0
-        var isHandedBack = false
+        /// When it was handed back.
+        var handedBack: Int64?
+        /// Nobody knows any more that it was handed back.
+        var isHandBackForgotten = false
         /// The kiosk crashed before the paper was begun: it may give the visit up.
         var isPaperless = false
         var calls = 0
@@ -32,9 +41,19 @@ final class Witness {
     private var visitsByKey: [String: VisitID] = [:]
     private var openDraws: [VisitID: String] = [:]
     private var holders: [Int: VisitID] = [:]
+    private var bookingOfDraw: [VisitID: VisitID] = [:]
+    /// When each appointment was booked, and when it was cancelled before anybody came.
+    private var bookedAt: [VisitID: Int64] = [:]
+    private(set) var cancelledAt: [VisitID: Int64] = [:]
+    private var grantedAt: [VisitID: Int64] = [:]
+    /// Grants that a restored hub has forgotten.
+    private(set) var forgottenGrants: [VisitID: DayLabel] = [:]
+    private(set) var forks: Set<String> = []
+    private let clock: () -> Int64
 
-    init(day: Day) {
+    init(day: Day, clock: @escaping () -> Int64) {
         self.day = day
+        self.clock = clock
     }
 
     /// How many numbers were given, by kiosks and by programs.
@@ -54,8 +73,9 @@ final class Witness {
 
     // MARK: At the kiosk
 
-    func draws(_ draw: KioskCore.Draw, at kiosk: String) {
+    func draws(_ draw: KioskCore.Draw, of booking: VisitID?, at kiosk: String) {
         openDraws[draw.visit] = kiosk
+        bookingOfDraw[draw.visit] = booking
         visitsByKey[draw.key] = draw.visit
     }
 
@@ -68,22 +88,39 @@ final class Witness {
         openDraws = openDraws.filter { $0.value != kiosk }
     }
 
+    func hasNoOpenDraw(at kiosk: String) -> Bool {
+        !openDraws.values.contains(kiosk)
+    }
+
     func refused(_ visit: VisitID) {
         openDraws[visit] = nil
     }
 
-    func committed(_ draw: KioskCore.Draw, _ label: Label, at kiosk: String, clockDay: Day) {
+    func committed(
+        _ draw: KioskCore.Draw,
+        _ label: Label,
+        of source: KioskCore.NumberSource,
+        at kiosk: String,
+        clockDay: Day
+    ) {
         if let before = visits[draw.visit] {
             return violate(.noLabelTwice, "one visit got \(before.label) and \(label)")
         }
-        visits[draw.visit] = Seen(label: label, day: day, clockDay: clockDay, kiosk: kiosk)
+        visits[draw.visit] = Seen(
+            label: label,
+            day: day,
+            clockDay: clockDay,
+            kiosk: kiosk,
+            time: clock(),
+            booking: bookingOfDraw[draw.visit]
+        )
         var place = DayLabel(day: day, label: label)
-        if label.series.count == 1 {
-            guard let grant = grants[draw.visit], grant.label == label else {
+        if case .hub(let given) = source {
+            guard (grants[draw.visit] ?? forgottenGrants[draw.visit]) == given else {
                 return violate(.labelEqualEverywhere, "the hub never gave \(label) to its visit")
             }
-            place = grant
-            visits[draw.visit]?.day = grant.day
+            place = given
+            visits[draw.visit]?.day = given.day
         }
         if owners.updateValue(draw.visit, forKey: place) != nil {
             violate(.noLabelTwice, "\(label) is given twice on \(place.day)")
@@ -115,7 +152,7 @@ final class Witness {
     }
 
     func handedBack(_ visit: VisitID) {
-        visits[visit]?.isHandedBack = true
+        visits[visit]?.handedBack = clock()
     }
 
     // MARK: At the hub
@@ -134,38 +171,113 @@ final class Witness {
             violate(.hubNumbersGrow, "\(label) came after \(highest[series] ?? 0)")
         }
         highest[series] = label.number
+        grantedAt[visit] = clock()
+    }
+
+    /// The hub's disk died, and what it knew since a moment with it.
+    func hubRestored(toStateOf time: Int64) {
+        for (visit, place) in grants where (grantedAt[visit] ?? 0) > time {
+            forgottenGrants[visit] = place
+            grants[visit] = nil
+        }
+        for (visit, seen) in visits where seen.kiosk == nil && seen.time > time {
+            visits[visit]?.isForgotten = true
+        }
+        bookedAt = bookedAt.filter { $0.value <= time }
+        cancelledAt = cancelledAt.filter { $0.value <= time }
+        // Whom counters held is theirs to find out.
+        holders = [:]
+    }
+
+    /// A kiosk's disk is gone, or set back to what it was at a moment.
+    func kioskForgets(_ kiosk: String, since time: Int64) {
+        for (visit, seen) in visits where seen.kiosk == kiosk && seen.time >= time {
+            visits[visit]?.isForgotten = true
+        }
+        for (visit, seen) in visits where seen.kiosk == kiosk && (seen.handedBack ?? -1) >= time {
+            visits[visit]?.isHandBackForgotten = true
+        }
+    }
+
+    func refusedForFork(_ kiosk: String) {
+        forks.insert(kiosk)
+    }
+
+    func booked(_ booking: VisitID) {
+        bookedAt[booking] = clock()
+    }
+
+    func cancelled(_ booking: VisitID) {
+        cancelledAt[booking] = clock()
+    }
+
+    /// Whether the hub still knows of the appointment.
+    func isKnown(_ booking: VisitID) -> Bool { bookedAt[booking] != nil }
+
+    /// A number on somebody's paper, for a clerk who calls by voice.
+    func anyLabel() -> Label? {
+        let today = visits.values.filter { seen in
+            seen.day == day && seen.clockDay == day && seen.calls == 0 && seen.handedBack == nil
+                && !seen.isPaperless && seen.booking == nil && !seen.isForgotten
+        }
+        return today.max { ($0.time, $0.label) < ($1.time, $1.label) }?.label
     }
 
     /// A program drew a number at the hub; it needs no kiosk.
     func programDrew(_ visit: Visit, on day: Day) {
         gave(visit.label, on: day, to: visit.id)
-        visits[visit.id] = Seen(label: visit.label, day: day, clockDay: day, kiosk: nil)
+        visits[visit.id] = Seen(
+            label: visit.label,
+            day: day,
+            clockDay: day,
+            kiosk: nil,
+            time: clock()
+        )
         owners[DayLabel(day: day, label: visit.label)] = visit.id
     }
 
     // MARK: On the board
 
     func called(_ visit: Visit, to counter: Int) {
-        guard let seen = visits[visit.id] else {
+        // A number called by voice before the hub knew it has another id there.
+        let id = visits[visit.id] == nil ? owner(of: visit.label) : visit.id
+        guard let id, let seen = visits[id] else {
             return violate(.nothingInvented, "\(visit.label) is called and was never drawn")
         }
         if seen.label != visit.label {
             violate(.labelEqualEverywhere, "\(seen.label) is called as \(visit.label)")
         }
-        if seen.calls > 0 {
+        if seen.calls > 0, !visit.mayHaveBeenCalled {
             violate(.oneCounterAtATime, "\(visit.label) is taken a second time")
         }
+        judgeBooking(of: seen, visit)
         if let held = holders[counter], let label = visits[held]?.label {
             violate(.oneCounterAtATime, "counter \(counter) takes \(visit.label) beside \(label)")
         }
-        if knowsAll, seen.isHandedBack {
+        if knowsAll, seen.handedBack != nil, !seen.isHandBackForgotten {
             violate(.calledOnlyWhenWaiting, "\(visit.label) is called and was handed back")
         }
-        holders[counter] = visit.id
-        visits[visit.id]?.calls += 1
+        holders[counter] = id
+        visits[id]?.calls += 1
     }
 
-    func released(_ visit: VisitID) {
-        holders = holders.filter { $0.value != visit }
+    private func owner(of label: Label) -> VisitID? {
+        owners[DayLabel(day: day, label: label)] ?? owners[DayLabel(day: day + -1, label: label)]
+    }
+
+    private func judgeBooking(of seen: Seen, _ visit: Visit) {
+        guard let booking = seen.booking, isKnown(booking) else { return }
+        if cancelledAt[booking] != nil {
+            violate(.cancelledIsNotCalled, "\(visit.label) is called, its appointment is cancelled")
+        }
+        let others = visits.values.filter { $0.booking == booking && $0.calls > 0 }
+        if let other = others.first(where: { $0.label != seen.label }), !visit.mayHaveBeenCalled {
+            violate(.appointmentOnce, "\(visit.label) and \(other.label) are one appointment's")
+        }
+    }
+
+    func released(_ visit: Visit) {
+        let id = visits[visit.id] == nil ? owner(of: visit.label) : visit.id
+        holders = holders.filter { $0.value != id }
     }
 }

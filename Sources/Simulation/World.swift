@@ -13,14 +13,20 @@ final class World {
     let office = Office.simulated
     let witness: Witness
     let weather: Weather
+    /// The mistake put into this world on purpose; nil for none.
+    let bug: PlantedBug?
     var chance: Chance
+    /// Whether the hub's disk died, and whether some kiosk's was damaged, copied or put back.
+    var wasRestored = false
+    var hadDiskTrouble = false
     /// From then on nothing fails any more.
     private(set) var isHealed = false
     private let start: Instant
     private var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     private let recorder: Recorder?
 
-    init(seed: UInt64, recorder: Recorder?) {
+    init(seed: UInt64, bug: PlantedBug?, recorder: Recorder?) {
+        self.bug = bug
         chance = Chance(seed: seed)
         weather = Weather(&chance)
         self.recorder = recorder
@@ -28,7 +34,7 @@ final class World {
         let opening = office.time.instant(of: TimeOfDay(minutes: 9 * 60), on: date)
         let turn = office.time.instant(of: OfficeTime.dayChange, on: date + 1)
         start = weather.dayChange.map { turn - .milliseconds($0) } ?? opening
-        witness = Witness(day: office.time.day(at: start))
+        witness = Witness(day: office.time.day(at: start)) { [timeline] in timeline.now }
     }
 
     /// The true time, which is also the hub's.

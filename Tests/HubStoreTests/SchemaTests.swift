@@ -1,5 +1,6 @@
 import GRDB
 import Lobby
+import Sync
 import TestWorlds
 import Testing
 
@@ -81,9 +82,11 @@ import Testing
             }
             var letters: [String] = []
             for run in 1...20 {
-                letters.append(try store.letter(of: "one", incarnation: "\(run)"))
-                letters.append(try store.letter(of: "two", incarnation: "\(run)"))
-                #expect(try store.letter(of: "one", incarnation: "\(run)") == letters[2 * run - 2])
+                let (one, two) = (log(run, of: "one"), log(run, of: "two"))
+                letters.append(try #require(try store.letter(of: one, used: nil)))
+                letters.append(try #require(try store.letter(of: two, used: nil)))
+                #expect(try store.letter(of: one, used: nil) == letters[2 * run - 2])
+                #expect(try store.letter(of: one, used: letters[2 * run - 2]) != nil)
                 letters += [try store.spareLetter(of: "one")].filter { run == 20 || $0.isEmpty }
             }
             return letters
@@ -97,11 +100,28 @@ import Testing
         let (spare, next) = try await store.write { store in
             let kiosk = Device(id: "one", role: .kiosk, name: "one")
             try store.addDevice(kiosk, secretHash: "one", at: at(9))
-            _ = try store.letter(of: "one", incarnation: "first")
+            _ = try store.letter(of: log(1, of: "one"), used: nil)
             let spare = try store.spareLetter(of: "one")
-            return (spare, try store.letter(of: "one", incarnation: "second"))
+            return (spare, try store.letter(of: log(2, of: "one"), used: spare))
         }
         #expect(next == spare)
+    }
+
+    @Test func `give no letter that another log uses`() async throws {
+        try await store.write { store in
+            for device in ["one", "two"] {
+                let kiosk = Device(id: device, role: .kiosk, name: device)
+                try store.addDevice(kiosk, secretHash: device, at: at(9))
+            }
+            let letter = try #require(try store.letter(of: log(1, of: "one"), used: nil))
+            let spare = try store.spareLetter(of: "one")
+            // A copy of the disk says the same letter; another device says the spare one.
+            #expect(try store.letter(of: log(2, of: "one"), used: letter) == nil)
+            #expect(try store.letter(of: log(1, of: "two"), used: spare) == nil)
+            // A copy that knows no letter gets one that was never told to anybody.
+            let fresh = try store.letter(of: log(2, of: "one"), used: nil)
+            #expect(fresh != nil && fresh != letter && fresh != spare)
+        }
     }
 
     @Test func `forget answers and counters when their time is over`() async throws {
@@ -152,4 +172,8 @@ extension HubTransaction {
             reserved: true
         )
     }
+}
+
+private func log(_ number: Int, of device: String) -> Incarnation {
+    Incarnation(device: device, number: "\(number)")
 }

@@ -81,17 +81,21 @@ struct Log: Sendable {
     mutating func draw(
         _ label: String,
         _ visit: VisitID,
-        clockOffset: Int64 = 0
+        clockOffset: Int64 = 0,
+        epoch: Int = 1,
+        appointment: AppointmentClaim? = nil
     ) throws -> KioskEvent {
         let details = DrawDetails(
             label: Label(label) ?? Label(series: "?", number: 1),
             service: "passport",
             language: "de",
             key: "\(visit.low)",
-            clockOffset: clockOffset
+            clockOffset: clockOffset,
+            epoch: epoch,
+            appointment: appointment
         )
         let text = String(decoding: try JSONEncoder().encode(details), as: UTF8.self)
-        return append(.draw, visit, details: text)
+        return append(appointment?.appointment == nil ? .draw : .checkIn, visit, details: text)
     }
 
     /// What the hub put aside, for a person to look at.

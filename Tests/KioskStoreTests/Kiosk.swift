@@ -58,7 +58,9 @@ extension KioskDatabase {
     func issueHubs(_ number: Int, at now: Instant = at(9)) throws -> Issued {
         try issue(
             someDraw(number, at: now),
-            from: .hub(Label(series: "A", number: number)),
+            from: .hub(
+                DayLabel(day: tuesday, label: Label(series: "A", number: number))
+            ),
             clockOffset: 0,
             ticket: someTicket
         )

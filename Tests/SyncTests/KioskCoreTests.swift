@@ -37,7 +37,11 @@ import Testing
             at: moment(.seconds(1)),
             chance: 0
         )
-        #expect(effects == [.issue(aDraw(1), .hub(Label(series: "A", number: 47)))])
+        #expect(
+            effects == [
+                .issue(aDraw(1), .hub(DayLabel(day: today, label: Label(series: "A", number: 47))))
+            ]
+        )
         #expect(core.memory.highest["A"] == 47)
     }
 
@@ -151,13 +155,16 @@ import Testing
         #expect(effects == [.refuse(visit(1)), .append(.drop, visit(1), details: "{}")])
     }
 
-    @Test(arguments: [KioskCore.Refusal.fork, .updateNeeded])
-    func `stays apart from a hub that refused it, and still gives numbers`(
-        refusal: KioskCore.Refusal
-    ) {
+    @Test func `gives no numbers after a fork, because another machine may give the same`() {
         var core = greeted()
-        _ = core.step(.hubRefused(refusal), at: moment(.zero), chance: 0)
-        #expect(core.link == .refused(refusal))
+        _ = core.step(.hubRefused(.fork), at: moment(.zero), chance: 0)
+        #expect(!core.canIssue)
+    }
+
+    @Test func `stays apart from a hub of another version, and still gives numbers`() {
+        var core = greeted()
+        _ = core.step(.hubRefused(.updateNeeded), at: moment(.zero), chance: 0)
+        #expect(core.link == .refused(.updateNeeded))
         #expect(core.step(.linkFailed, at: moment(.zero), chance: 0) == [])
         #expect(core.canIssue)
         _ = core.step(.draw(aDraw(1)), at: moment(.zero), chance: 0)

@@ -31,15 +31,20 @@ func draw(
     _ label: Label,
     of visit: VisitID,
     at time: Instant = instant,
-    day: Day? = today
+    day: Day? = today,
+    epoch: Int = 1,
+    appointment: AppointmentClaim? = nil
 ) throws -> KioskEvent {
     let details = DrawDetails(
         label: label,
         service: "passport",
         language: "de",
         key: "12345678901234567890",
-        clockOffset: 0
+        clockOffset: 0,
+        epoch: epoch,
+        appointment: appointment
     )
     let text = String(decoding: try JSONEncoder().encode(details), as: UTF8.self)
-    return event(.draw, of: visit, details: text, at: time, day: day)
+    let kind: KioskEvent.Kind = appointment?.appointment == nil ? .draw : .checkIn
+    return event(kind, of: visit, details: text, at: time, day: day)
 }

@@ -10,7 +10,7 @@ private let allowedImports: [String: Set<String>] = [
     "OfficeFiles": ["Foundation", "Lobby", "Yams"],
     // C libraries: module maps and shims only.
     "CCups": [], "CFribidi": [], "CNcurses": [], "CPangoCairo": [], "CQREncode": [],
-    "CSQLite": [],
+    "CFaultDisk": [], "CSQLite": [],
     // Adapters: one library or device each.
     "CursesTerminal": system.union(["CNcurses", "Screens"]),
     "TicketPrinting": system.union(["CCups", "CPangoCairo", "CQREncode", "Lobby"]),
@@ -22,7 +22,7 @@ private let allowedImports: [String: Set<String>] = [
     "HubClient": system.union(["AsyncHTTPClient", "Lobby", "NIOCore", "NIOHTTP1", "Sync"]),
     "KioskRuntime": system.union(["HubClient", "KioskStore", "Lobby", "Screens", "Sync"]),
     // Proof.
-    "Simulation": system.union(["Hub", "HubStore", "KioskStore", "Lobby", "Sync"]),
+    "Simulation": system.union(["CFaultDisk", "Hub", "HubStore", "KioskStore", "Lobby", "Sync"]),
 ]
 
 private let system: Set<String> = ["Dispatch", "Foundation", "Glibc", "Synchronization"]

@@ -5,6 +5,9 @@ package struct Label: Hashable, Comparable, Sendable {
     /// Letters a kiosk's own series may end with; the queue letters A–H and T are not among them.
     package static let secondLetters = "KLMNPRVWXY".map(String.init)
 
+    /// The queue letter of appointments.
+    package static let appointmentLetter = "T"
+
     /// Numbers a series may reach in a day.
     package static let highestNumber = 999_999
 

@@ -29,6 +29,8 @@ package struct Visit: Equatable, Sendable {
     package var calls: Int
     package var firstCalled: Instant?
     package var lastCalled: Instant?
+    /// Sent again to a restored hub, which cannot know whether it was called before.
+    package var mayHaveBeenCalled: Bool
 
     package init(
         id: VisitID,
@@ -42,7 +44,8 @@ package struct Visit: Equatable, Sendable {
         counter: Int? = nil,
         calls: Int = 0,
         firstCalled: Instant? = nil,
-        lastCalled: Instant? = nil
+        lastCalled: Instant? = nil,
+        mayHaveBeenCalled: Bool = false
     ) {
         self.id = id
         self.label = label
@@ -56,6 +59,7 @@ package struct Visit: Equatable, Sendable {
         self.calls = calls
         self.firstCalled = firstCalled
         self.lastCalled = lastCalled
+        self.mayHaveBeenCalled = mayHaveBeenCalled
     }
 }
 

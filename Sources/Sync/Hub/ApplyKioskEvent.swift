@@ -3,7 +3,7 @@ package import Lobby
 
 /// What the hub knows that bears on one kiosk event; loaded inside the transaction.
 package struct KioskEventFacts: Equatable, Sendable {
-    /// The visit the event is about, when the hub has it.
+    /// The visit the event is about, when the hub has it; for an attached one the visit it belongs to.
     package var visit: Visit?
     /// The number reserved for that visit, and its day.
     package var reserved: DayLabel?
@@ -11,6 +11,11 @@ package struct KioskEventFacts: Equatable, Sendable {
     package var letters: Set<String>
     /// Who has the label the event brings, on the day it counts for.
     package var labelOwner: VisitID?
+    /// Whether that owner is only a number that a clerk called before its event came.
+    package var isOwnerStub: Bool
+    /// The appointment the visitor came for.
+    package var appointment: AppointmentFacts?
+    package var epoch: Int
     package var today: Day
     package var time: OfficeTime
     package var now: Instant
@@ -20,6 +25,9 @@ package struct KioskEventFacts: Equatable, Sendable {
         reserved: DayLabel?,
         letters: Set<String>,
         labelOwner: VisitID?,
+        isOwnerStub: Bool = false,
+        appointment: AppointmentFacts? = nil,
+        epoch: Int = 1,
         today: Day,
         time: OfficeTime,
         now: Instant
@@ -28,9 +36,39 @@ package struct KioskEventFacts: Equatable, Sendable {
         self.reserved = reserved
         self.letters = letters
         self.labelOwner = labelOwner
+        self.isOwnerStub = isOwnerStub
+        self.appointment = appointment
+        self.epoch = epoch
         self.today = today
         self.time = time
         self.now = now
+    }
+}
+
+/// An appointment as the hub has it.
+package struct AppointmentFacts: Equatable, Sendable {
+    package var id: VisitID
+    package var service: ServiceID
+    package var booked: Instant
+    package var standing: Visit.Standing
+    package var state: AppointmentChange.State
+    /// The visit it became, once its holder checked in.
+    package var visit: VisitID?
+
+    package init(
+        id: VisitID,
+        service: ServiceID,
+        booked: Instant,
+        standing: Visit.Standing,
+        state: AppointmentChange.State,
+        visit: VisitID?
+    ) {
+        self.id = id
+        self.service = service
+        self.booked = booked
+        self.standing = standing
+        self.state = state
+        self.visit = visit
     }
 }
 
@@ -43,12 +81,24 @@ package struct DayLabel: Hashable, Sendable {
         self.day = day
         self.label = label
     }
+
+    package init(_ place: (day: Day, label: Label)) {
+        self.init(day: place.day, label: place.label)
+    }
 }
 
 /// What one kiosk event changes at the hub.
 package enum HubChange: Equatable, Sendable {
     /// A new visit with its label; the label is marked used.
     case add(Visit, day: Day, details: DrawDetails)
+    /// A further check-in of a visit that is here already: its label is shown beside the first.
+    case attach(DayLabel, to: VisitID)
+    /// The event behind a number that a clerk called before: the visit takes what the event tells.
+    case adopt(VisitID, Visit, details: DrawDetails)
+    /// An appointment that a restored hub has forgotten, as the kiosk knew it.
+    case learn(AppointmentChange)
+    /// The appointment's holder is here, as the visit of the event.
+    case checkedIn(VisitID)
     /// A number will never be used.
     case void(DayLabel)
     /// Something happened to a known visit.
@@ -72,13 +122,17 @@ package func drawn(
     time: OfficeTime,
     now: Instant
 ) -> (details: DrawDetails, place: DayLabel, arrived: Instant)? {
-    guard event.kind == KioskEvent.Kind.draw.rawValue,
+    let kinds = [KioskEvent.Kind.draw, .checkIn].map(\.rawValue)
+    guard kinds.contains(event.kind),
         let details = try? JSONDecoder().decode(DrawDetails.self, from: Data(event.details.utf8))
     else { return nil }
     // The kiosk's clock is corrected by the offset it measured; nobody comes from the future.
     let corrected = Instant(milliseconds: event.at.milliseconds &+ details.clockOffset)
     let arrived = min(max(corrected, Instant.believed.lowerBound), now)
     if let reserved, reserved.label == details.label { return (details, reserved, arrived) }
+    if let day = details.day {
+        return (details, DayLabel(day: min(day, today), label: details.label), arrived)
+    }
     if let told = event.day, time.day(at: arrived) < told {
         // The kiosk's clock was turned back: the event's own arrival is the best there is.
         return (details, DayLabel(day: today, label: details.label), now)
@@ -96,8 +150,8 @@ package func apply(_ event: KioskEvent, facts: KioskEventFacts) -> [HubChange] {
         let kind = KioskEvent.Kind(rawValue: event.kind)
     else { return [.park(reason: "unknown kind or version: \(event.kind) \(event.version)")] }
     switch kind {
-    case .draw:
-        return applyDraw(event, facts)
+    case .draw, .checkIn:
+        return applyNumber(event, facts)
     case .drop:
         guard facts.visit == nil, let reserved = facts.reserved else { return [] }
         return [.void(reserved)]
@@ -111,7 +165,7 @@ package func apply(_ event: KioskEvent, facts: KioskEventFacts) -> [HubChange] {
     }
 }
 
-private func applyDraw(_ event: KioskEvent, _ facts: KioskEventFacts) -> [HubChange] {
+private func applyNumber(_ event: KioskEvent, _ facts: KioskEventFacts) -> [HubChange] {
     guard
         let (details, place, arrived) = drawn(
             by: event,
@@ -121,37 +175,103 @@ private func applyDraw(_ event: KioskEvent, _ facts: KioskEventFacts) -> [HubCha
             now: facts.now
         )
     else { return [.park(reason: "a draw whose details cannot be read")] }
-    if facts.visit != nil { return [.park(reason: "a second draw of the same visit")] }
-    let isReserved = facts.reserved == place
-    func park(_ reason: String) -> [HubChange] {
-        // The number that was reserved is not the one the visitor has.
-        let unused = isReserved ? nil : facts.reserved
-        return [.park(reason: reason)] + (unused.map { [.void($0)] } ?? [])
+    if let known = facts.visit {
+        // Sent again after the log began anew, or under a second label of the same visit.
+        let isKnown = known.label == details.label || facts.labelOwner == known.id
+        return isKnown ? [] : [.park(reason: "a second draw of the same visit")]
     }
-    let isOwn =
-        details.label.series.count > 1
-        && facts.letters.contains(String(details.label.series.dropFirst()))
-    guard isReserved || isOwn else {
-        return park("label \(details.label) was not this kiosk's to give")
+    // The number that was reserved is perhaps not the one the visitor has.
+    let unused = facts.reserved == place ? nil : facts.reserved
+    let void = unused.map { [HubChange.void($0)] } ?? []
+    guard facts.labelOwner == event.visit || isKiosksToGive(place, details, facts) else {
+        return [.park(reason: "label \(details.label) was not this kiosk's to give")] + void
     }
-    if let owner = facts.labelOwner, owner != event.visit {
-        return park("label \(details.label) is taken on \(place.day)")
+    if let owner = facts.labelOwner, owner != event.visit, !facts.isOwnerStub {
+        return [.park(reason: "label \(details.label) is taken on \(place.day)")] + void
     }
-    var visit = Visit(
-        id: event.visit,
-        label: details.label,
-        service: details.service,
-        arrived: arrived
-    )
-    var changes: [HubChange] = []
+    if let stub = facts.labelOwner, facts.isOwnerStub {
+        let told = newVisit(event, details, arrived, facts)
+        return [.adopt(stub, told, details: details)] + void
+    }
+    let (newcomer, meant) = visitor(event, details, place, arrived, facts)
+    var changes = meant
+    guard var visit = newcomer else { return changes + void }
     if place.day < facts.today {
         // Its day is closed: kept for the statistics, never called.
         visit.state = .notServed
         changes.append(.alarm("\(details.label) of \(place.day) arrived after that day was closed"))
     }
-    changes.insert(.add(visit, day: place.day, details: details), at: 0)
-    if !isReserved, let reserved = facts.reserved { changes.append(.void(reserved)) }
-    return changes
+    return [.add(visit, day: place.day, details: details)] + changes + void
+}
+
+/// Whether the kiosk may have given the label: reserved for it, of its own series, or a number of the
+/// hub's earlier history that a restored hub has forgotten.
+private func isKiosksToGive(
+    _ place: DayLabel,
+    _ details: DrawDetails,
+    _ facts: KioskEventFacts
+) -> Bool {
+    if facts.reserved == place { return true }
+    let series = details.label.series
+    if series.count == 1 { return details.epoch < facts.epoch }
+    return facts.letters.contains(String(series.dropFirst()))
+}
+
+/// What the one who got the number is: a new visit, or one that is here already.
+private func visitor(
+    _ event: KioskEvent,
+    _ details: DrawDetails,
+    _ place: DayLabel,
+    _ arrived: Instant,
+    _ facts: KioskEventFacts
+) -> (Visit?, [HubChange]) {
+    let visit = newVisit(event, details, arrived, facts)
+    guard let claim = details.appointment else { return (visit, []) }
+    guard let appointment = facts.appointment else {
+        guard let id = claim.appointment, let booked = claim.booked else { return (visit, []) }
+        let known = AppointmentChange(
+            appointment: id,
+            service: details.service,
+            booked: booked,
+            standing: .usual,
+            code: claim.code,
+            state: .booked
+        )
+        let sentence = "\(details.label): the hub did not know its appointment"
+        return (visit, [.learn(known), .checkedIn(id), .alarm(sentence)])
+    }
+    switch appointment.state {
+    case .cancelled:
+        var atDesk = visit
+        atDesk.state = .atDesk
+        let sentence = "\(details.label): its appointment was cancelled; please ask at the desk"
+        return (atDesk, [.alarm(sentence)])
+    case .booked:
+        return (visit, [.checkedIn(appointment.id)])
+    case .checkedIn:
+        guard let first = appointment.visit else { return (visit, []) }
+        return (nil, [.attach(place, to: first)])
+    }
+}
+
+private func newVisit(
+    _ event: KioskEvent,
+    _ details: DrawDetails,
+    _ arrived: Instant,
+    _ facts: KioskEventFacts
+) -> Visit {
+    let claimed = details.appointment
+    let booked = facts.appointment?.booked ?? (claimed?.appointment == nil ? nil : claimed?.booked)
+    return Visit(
+        id: event.visit,
+        label: details.label,
+        service: facts.appointment?.service ?? details.service,
+        kind: booked == nil ? .walkIn : .appointment,
+        arrived: arrived,
+        booked: booked,
+        standing: facts.appointment?.standing ?? .usual,
+        mayHaveBeenCalled: details.epoch < facts.epoch
+    )
 }
 
 private func applyMove(
@@ -162,8 +282,10 @@ private func applyMove(
     guard let visit = facts.visit else {
         return [.park(reason: "\(happening.rawValue) of an unknown visit")]
     }
+    // Nobody minds that somebody leaves whose visit is over.
+    if visit.state.isEnded { return [] }
     guard (try? transition(from: visit.state, by: happening)) != nil else {
         return [.park(reason: "\(happening.rawValue) of a visit that is \(visit.state.rawValue)")]
     }
-    return [.move(event.visit, happening)]
+    return [.move(visit.id, happening)]
 }

@@ -10,6 +10,8 @@ extension KioskCore {
         /// The random digits behind the QR code.
         package var key: String
         package var at: Instant
+        /// The appointment its holder checks in for, or claims to have; nil for a walk-in.
+        package var appointment: AppointmentClaim?
 
         package init(
             visit: VisitID,
@@ -17,7 +19,8 @@ extension KioskCore {
             letter: String,
             language: LanguageCode,
             key: String,
-            at: Instant
+            at: Instant,
+            appointment: AppointmentClaim? = nil
         ) {
             self.visit = visit
             self.service = service
@@ -25,6 +28,12 @@ extension KioskCore {
             self.language = language
             self.key = key
             self.at = at
+            self.appointment = appointment
+        }
+
+        /// A claim that the kiosk cannot confirm gets a walk-in's number until the hub knows better.
+        package var kind: KioskEvent.Kind {
+            appointment?.appointment == nil ? .draw : .checkIn
         }
     }
 
@@ -40,8 +49,13 @@ extension KioskCore {
 
     /// Who gives the number.
     package enum NumberSource: Equatable, Sendable {
-        case hub(Label)
+        case hub(DayLabel)
         case own(series: String)
+
+        /// The day the number counts for, as far as the hub told it.
+        package var day: Day? {
+            if case .hub(let place) = self { place.day } else { nil }
+        }
     }
 
     /// What happened.
@@ -142,6 +156,7 @@ package struct KioskMemory: Equatable, Sendable {
             head: head.hash,
             epochSeen: epoch,
             highest: highest.filter { $0.key.count == 1 },
+            letter: letter,
             clock: now,
             printer: printer
         )

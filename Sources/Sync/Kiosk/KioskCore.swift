@@ -46,10 +46,15 @@ package struct KioskCore: Equatable, Sendable {
         link == .greeted || ownLetter != nil
     }
 
-    /// The second letter of own series; none for a device whose right was taken away, because nobody
-    /// would ever call its numbers.
+    /// The second letter of own series.
+    ///
+    /// None for a device whose right was taken away, because nobody would call its numbers; and none
+    /// after a fork, because another machine may be giving the same ones.
     private var ownLetter: String? {
-        link == .refused(.revoked) ? nil : memory.letter
+        switch link {
+        case .refused(.revoked), .refused(.fork): nil
+        case .broken, .greeting, .greeted, .refused(.updateNeeded): memory.letter
+        }
     }
 
     /// Takes one event and answers what to do, in this order.
@@ -133,8 +138,9 @@ extension KioskCore {
         guard let drawing, drawing.visit == visit else { return [] }
         var effects = learnEpoch(answer.epoch)
         guard let number = answer.number, !answer.gone else { return effects + issueOwn() }
-        memory.saw(Label(series: drawing.letter, number: number), on: answer.day)
-        effects.append(.issue(drawing, .hub(Label(series: drawing.letter, number: number))))
+        let label = Label(series: drawing.letter, number: number)
+        memory.saw(label, on: answer.day)
+        effects.append(.issue(drawing, .hub(DayLabel(day: answer.day, label: label))))
         return effects
     }
 

@@ -12,8 +12,10 @@ package struct VisitChange: Codable, Equatable, Sendable {
     package var booked: Instant?
     package var counter: Int?
     package var key: String
+    /// Ids of further check-ins of the same appointment, and of numbers called before they were known.
+    package var attached: [VisitID]
 
-    package init(_ visit: Visit, key: String) {
+    package init(_ visit: Visit, key: String, attached: [VisitID] = []) {
         self.visit = visit.id
         label = visit.label
         service = visit.service
@@ -24,6 +26,7 @@ package struct VisitChange: Codable, Equatable, Sendable {
         booked = visit.booked
         counter = visit.counter
         self.key = key
+        self.attached = attached
     }
 
     package init(
@@ -36,7 +39,8 @@ package struct VisitChange: Codable, Equatable, Sendable {
         arrived: Instant,
         booked: Instant?,
         counter: Int?,
-        key: String
+        key: String,
+        attached: [VisitID] = []
     ) {
         self.visit = visit
         self.label = label
@@ -48,6 +52,7 @@ package struct VisitChange: Codable, Equatable, Sendable {
         self.booked = booked
         self.counter = counter
         self.key = key
+        self.attached = attached
     }
 
     /// The visit as the rules of the queue see it.
@@ -66,12 +71,45 @@ package struct VisitChange: Codable, Equatable, Sendable {
     }
 }
 
+/// What a kiosk knows of an appointment: enough to check its holder in, nobody's name.
+package struct AppointmentChange: Codable, Equatable, Sendable {
+    package enum State: String, Codable, Sendable {
+        case booked, cancelled, checkedIn
+    }
+
+    package var appointment: VisitID
+    package var service: ServiceID
+    package var booked: Instant
+    package var standing: Visit.Standing
+    /// The digest of its code: see ``codeDigest(of:key:)``.
+    package var code: String
+    package var state: State
+
+    package init(
+        appointment: VisitID,
+        service: ServiceID,
+        booked: Instant,
+        standing: Visit.Standing,
+        code: String,
+        state: State
+    ) {
+        self.appointment = appointment
+        self.service = service
+        self.booked = booked
+        self.standing = standing
+        self.code = code
+        self.state = state
+    }
+}
+
 /// `GET /api/v1/kiosk/changes?since=C&epoch=E&wait=25`: what happened since the cursor.
 package struct ChangesAnswer: Codable, Equatable, Sendable {
     /// Changes in one answer at most; more follow at once.
     package static let mostChanges = 500
     /// How long the hub holds the question while nothing happens, in seconds.
     package static let longestWait = 25
+    /// How many days ahead a kiosk knows appointments.
+    package static let appointmentDays = 7
 
     package var epoch: Int
     package var cursor: Int
@@ -80,6 +118,8 @@ package struct ChangesAnswer: Codable, Equatable, Sendable {
     package var day: Day
     package var now: Instant
     package var changes: [VisitChange]
+    /// Appointments of today and of the next ``appointmentDays`` days.
+    package var appointments: [AppointmentChange]
 
     package init(
         epoch: Int,
@@ -87,7 +127,8 @@ package struct ChangesAnswer: Codable, Equatable, Sendable {
         resync: Bool,
         day: Day,
         now: Instant,
-        changes: [VisitChange]
+        changes: [VisitChange],
+        appointments: [AppointmentChange] = []
     ) {
         self.epoch = epoch
         self.cursor = cursor
@@ -95,5 +136,6 @@ package struct ChangesAnswer: Codable, Equatable, Sendable {
         self.day = day
         self.now = now
         self.changes = changes
+        self.appointments = appointments
     }
 }

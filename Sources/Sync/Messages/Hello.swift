@@ -40,6 +40,9 @@ package struct EnrolAnswer: Codable, Equatable, Sendable {
 
 /// `POST /api/v1/kiosk/hello`: the kiosk says who it is and what it has.
 package struct HelloRequest: Codable, Equatable, Sendable {
+    /// A kiosk's clock may be off by this much before somebody is told.
+    package static let clockTolerance: Duration = .seconds(300)
+
     package var incarnation: String
     package var `protocol`: Int
     /// The last event of the kiosk's log and its hash; 0 and empty for none.
@@ -48,6 +51,8 @@ package struct HelloRequest: Codable, Equatable, Sendable {
     package var epochSeen: Int
     /// The highest number the kiosk saw today, by series.
     package var highest: [String: Int]
+    /// The second letter of this log's own series; nil while it has none.
+    package var letter: String?
     package var clock: Instant
     package var printer: String
 
@@ -58,6 +63,7 @@ package struct HelloRequest: Codable, Equatable, Sendable {
         head: String,
         epochSeen: Int,
         highest: [String: Int],
+        letter: String? = nil,
         clock: Instant,
         printer: String
     ) {
@@ -67,6 +73,7 @@ package struct HelloRequest: Codable, Equatable, Sendable {
         self.head = head
         self.epochSeen = epochSeen
         self.highest = highest
+        self.letter = letter
         self.clock = clock
         self.printer = printer
     }
@@ -86,6 +93,8 @@ package struct HelloAnswer: Codable, Equatable, Sendable {
     package var maxBatch: Int
     /// The digest of the staff PIN; nil until one is set.
     package var staffPIN: PINDigest?
+    /// With it a kiosk recognises the codes of appointments: see ``codeDigest(of:key:)``.
+    package var codeKey: String?
 
     package init(
         epoch: Int,
@@ -97,7 +106,8 @@ package struct HelloAnswer: Codable, Equatable, Sendable {
         day: Day,
         now: Instant,
         maxBatch: Int = EventsRequest.mostEvents,
-        staffPIN: PINDigest?
+        staffPIN: PINDigest?,
+        codeKey: String? = nil
     ) {
         self.epoch = epoch
         self.protocol = `protocol`
@@ -109,5 +119,6 @@ package struct HelloAnswer: Codable, Equatable, Sendable {
         self.now = now
         self.maxBatch = maxBatch
         self.staffPIN = staffPIN
+        self.codeKey = codeKey
     }
 }

@@ -9,6 +9,8 @@ package struct KioskEvent: Codable, Equatable, Sendable {
     package enum Kind: String, Sendable, CaseIterable {
         /// A walk-in drew a number; details: ``DrawDetails``.
         case draw
+        /// The holder of an appointment is here and got a number; details: ``DrawDetails``.
+        case checkIn
         /// The visitor gave the number back.
         case handBack
         /// What became of a paper; details: ``PaperDetails``.
@@ -101,7 +103,7 @@ package struct LogHead: Codable, Equatable, Sendable {
     }
 }
 
-/// The details of ``KioskEvent/Kind/draw``.
+/// The details of a number given out: ``KioskEvent/Kind/draw`` and ``KioskEvent/Kind/checkIn``.
 package struct DrawDetails: Codable, Equatable, Sendable {
     package var label: Label
     package var service: ServiceID
@@ -110,20 +112,58 @@ package struct DrawDetails: Codable, Equatable, Sendable {
     package var key: String
     /// How far the kiosk's clock is behind the hub's, in milliseconds, as last measured.
     package var clockOffset: Int64
+    /// The hub's history in which the number was given; a later one may have forgotten it.
+    package var epoch: Int
+    /// The day that a number of the hub's counts for; nil for one of the kiosk's own series.
+    package var day: Day?
+    /// What the visitor has an appointment for, or says to have.
+    package var appointment: AppointmentClaim?
 
     package init(
         label: Label,
         service: ServiceID,
         language: LanguageCode,
         key: String,
-        clockOffset: Int64
+        clockOffset: Int64,
+        epoch: Int,
+        day: Day? = nil,
+        appointment: AppointmentClaim? = nil
     ) {
         self.label = label
         self.service = service
         self.language = language
         self.key = key
         self.clockOffset = clockOffset
+        self.epoch = epoch
+        self.day = day
+        self.appointment = appointment
     }
+}
+
+/// The appointment a visitor came for.
+package struct AppointmentClaim: Codable, Equatable, Sendable {
+    /// The digest of the code the visitor gave: see ``codeDigest(of:key:)``.
+    package var code: String
+    /// The appointment, as far as the kiosk knew it; nil for a code it had not heard of.
+    package var appointment: VisitID?
+    package var booked: Instant?
+
+    package init(code: String, appointment: VisitID? = nil, booked: Instant? = nil) {
+        self.code = code
+        self.appointment = appointment
+        self.booked = booked
+    }
+}
+
+/// What hub and kiosks keep in place of an appointment's code: its HMAC-SHA256 in hexadecimal.
+///
+/// - Parameters:
+///   - code: The digits on the visitor's confirmation.
+///   - key: The office's secret, as a hello tells it.
+/// - Returns: 64 hexadecimal digits.
+package func codeDigest(of code: String, key: String) -> String {
+    let key = SymmetricKey(data: Array(key.utf8))
+    return hexadecimal(HMAC<SHA256>.authenticationCode(for: Array(code.utf8), using: key))
 }
 
 /// The details of ``KioskEvent/Kind/paper``.

@@ -1,0 +1,71 @@
+import Hub
+import HubStore
+import Lobby
+import Sync
+
+/// Plays all that the kiosks sent to an empty hub, as if everything had been lost and restored.
+struct Replay {
+    let world: World
+    let hub: SimulatedHub
+
+    func judge() throws {
+        let disk = try SimulatedDisk.withHub()
+        let fresh = try HubDatabase(
+            path: disk.path(hubFile),
+            office: world.office.id,
+            isAlone: true
+        )
+        defer {
+            try? fresh.close()
+            // The disk must outlive the database on it.
+            disk.end(withoutPower: nil)
+        }
+        let cases = HubCases(office: world.office, rules: world.bug?.rules ?? HubRules())
+        let (inbox, letters, appointments, epoch) = try hub.store.writeNow { store in
+            (
+                try store.inbox(), try store.secondLetters(),
+                try store.appointments(from: witness.day + -9, to: witness.day + 9),
+                try store.epoch()
+            )
+        }
+        try fresh.writeNow { store in
+            for device in Set(inbox.map(\.incarnation.device)) {
+                let device = Device(id: device, role: .kiosk, name: "kiosk \(device)")
+                try store.addDevice(device, secretHash: device.id, at: world.now)
+            }
+            for (incarnation, letter) in letters {
+                _ = try store.letter(of: incarnation, used: letter)
+            }
+            while try store.epoch() <= epoch { _ = try store.beginEpoch(series: []) }
+            for var appointment in appointments {
+                if appointment.state == .checkedIn { appointment.state = .booked }
+                try store.add(appointment, day: world.office.time.day(at: appointment.booked))
+            }
+            for received in inbox {
+                let device = Device(id: received.incarnation.device, role: .kiosk, name: "kiosk")
+                let request = EventsRequest(
+                    incarnation: received.incarnation.number,
+                    epoch: epoch,
+                    events: [received.event]
+                )
+                _ = try cases.receive(request, from: device, in: store, at: received.at)
+            }
+            for received in inbox where received.event.kind != KioskEvent.Kind.drop.rawValue {
+                try compare(received.event.visit, store)
+            }
+        }
+    }
+
+    private var witness: Witness { world.witness }
+
+    private func compare(_ visit: VisitID, _ fresh: HubReading) throws {
+        let (now, again) = (
+            try hub.store.writeNow { try $0.mainVisit(visit)?.label },
+            try fresh.mainVisit(visit)?.label
+        )
+        guard now != again else { return }
+        let words =
+            "\(now.map(\.description) ?? "nothing"), \(again.map(\.description) ?? "nothing")"
+        witness.violate(.replayIsEqual, "a number is \(words) when played again")
+    }
+}
