@@ -1,6 +1,6 @@
 import Foundation
-import HummingbirdTLS
 package import Lobby
+import NIOCore
 import NIOSSL
 
 /// Why the hub cannot show a certificate, with what to do about it.
@@ -43,6 +43,10 @@ package struct HubCertificate: Sendable {
     /// The hub warns so long before its certificate ends.
     package static let warningTime: Duration = .seconds(30 * 24 * 3600)
 
+    /// How long a client may take to close TLS on its side; many never do, and nothing depends on it
+    /// because every answer says how long it is.
+    private static let farewell: Duration = .milliseconds(200)
+
     package let ends: Instant
     let configuration: TLSConfiguration
 
@@ -70,6 +74,7 @@ package struct HubCertificate: Sendable {
             privateKey: .privateKey(key)
         )
         configuration.minimumTLSVersion = .tlsv12
+        configuration.shutdownTimeout = .milliseconds(Self.farewell.wholeMilliseconds)
         guard (try? NIOSSLContext(configuration: configuration)) != nil else {
             throw .mismatch(certificate: file, key: keyFile)
         }

@@ -104,16 +104,6 @@ import Testing
         }
     }
 
-    @Test func `is missed where it speaks without TLS`() async throws {
-        _ = try authority.certificate()
-        try await world.serving { base in
-            let secured = base.replacing("http://", with: "https://")
-            await #expect(throws: HubProblem.untrusted(.handshake)) {
-                try await ask(secured, trusting: authority.file)
-            }
-        }
-    }
-
     @Test(arguments: [TLSVersion.tlsv11, .tlsv12, .tlsv13])
     func `speaks TLS 1.2 and newer`(version: TLSVersion) async throws {
         let certificate = try authority.certificate()
