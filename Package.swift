@@ -14,6 +14,7 @@ let argumentParser = Target.Dependency.product(
     name: "ArgumentParser",
     package: "swift-argument-parser"
 )
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -22,10 +23,12 @@ let hummingbirdTesting = Target.Dependency.product(
     name: "HummingbirdTesting",
     package: "hummingbird"
 )
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let services = Target.Dependency.product(
     name: "ServiceLifecycle",
     package: "swift-service-lifecycle"
@@ -34,6 +37,7 @@ let signals = Target.Dependency.product(
     name: "UnixSignals",
     package: "swift-service-lifecycle"
 )
+let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// A rule or an adapter: a Swift target with the strict settings.
@@ -59,9 +63,12 @@ let package = Package(
     name: "wartemarke",
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", exact: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-certificates", exact: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
@@ -96,9 +103,13 @@ let package = Package(
         target("Hub", ["Lobby", "Sync", "HubStore", crypto]),
         target(
             "HubServer",
-            ["Hub", "HubStore", "Lobby", "Sync", hummingbird, logging, nio, services]
+            [
+                "Hub", "HubStore", "Lobby", "Sync", hummingbird, hummingbirdTLS, logging, nio,
+                nioSSL, services,
+            ]
         ),
-        target("HubClient", ["Lobby", "Sync", httpClient, nio, nioHTTP]),
+        target("HubClient", ["Lobby", "Sync", httpClient, nio, nioHTTP, nioSSL]),
+        target("Certificates", ["Lobby", asn1, crypto, x509]),
         target("KioskRuntime", ["HubClient", "KioskStore", "Lobby", "Screens", "Sync"]),
 
         // Proof and wiring.
@@ -106,9 +117,10 @@ let package = Package(
         .executableTarget(
             name: "wartemarke",
             dependencies: [
-                "CursesTerminal", "Hub", "HubClient", "HubServer", "HubStore", "KioskRuntime",
-                "KioskStore", "Lobby", "OfficeFiles", "Screens", "Simulation", "Sync",
-                "TicketPrinting", argumentParser, httpClient, hummingbird, logging, nio, nioHTTP,
+                "Certificates", "CursesTerminal", "Hub", "HubClient", "HubServer", "HubStore",
+                "KioskRuntime", "KioskStore", "Lobby", "OfficeFiles", "Screens", "Simulation",
+                "Sync", "TicketPrinting", argumentParser, httpClient, hummingbird, logging, nio,
+                nioHTTP,
                 services, signals,
             ],
             swiftSettings: strict
@@ -118,18 +130,20 @@ let package = Package(
         .target(
             name: "TestWorlds",
             dependencies: [
-                "Hub", "HubServer", "HubStore", "Lobby", "Sync", hummingbird, logging, services,
+                "Certificates", "Hub", "HubServer", "HubStore", "Lobby", "Sync", hummingbird,
+                logging, services,
             ],
             path: "Tests/TestWorlds",
             swiftSettings: strict
         ),
+        tests("CertificatesTests", ["Certificates", "Lobby", "TestWorlds"]),
         tests("CursesTerminalTests", ["CursesTerminal", "Screens"]),
         tests("EndToEndTests", []),
         tests(
             "HubServerTests",
             [
-                "Hub", "HubClient", "HubServer", "HubStore", "Lobby", "Sync", "TestWorlds",
-                httpClient, hummingbird, hummingbirdTesting, nio,
+                "Certificates", "Hub", "HubClient", "HubServer", "HubStore", "Lobby", "Sync",
+                "TestWorlds", httpClient, hummingbird, hummingbirdTesting, nio, nioSSL,
             ]
         ),
         tests("HubStoreTests", ["HubStore", "Lobby", "Sync", "TestWorlds", grdb]),

@@ -44,6 +44,9 @@ package final class Hub: Sendable {
 
     package func now() -> Instant { world.now() }
 
+    /// The machine's own time, by which certificates end.
+    package func machineTime() -> Instant { world.machine() }
+
     /// Runs a use case in the writer's line and tells those who wait that something changed.
     package func perform<Value: Sendable>(
         _ work: @escaping @Sendable (HubCases, HubTransaction, Instant) throws -> Value

@@ -3,7 +3,9 @@ import Foundation
 package import Lobby
 import NIOCore
 import NIOHTTP1
+import NIOSSL
 package import Sync
+import Synchronization
 
 /// Why a question to the hub has no answer.
 package enum HubProblem: Error, Equatable, Sendable {
@@ -13,6 +15,26 @@ package enum HubProblem: Error, Equatable, Sendable {
     case refused(status: Int, code: String, sentence: String, visit: VisitAnswer?)
     /// What came back is not an answer of a hub.
     case notAHub
+    /// Who answers is not the hub that this machine trusts; nothing was said to it.
+    case untrusted(Distrust)
+
+    /// What a hub could not prove.
+    package enum Distrust: Equatable, Sendable {
+        /// Its certificate is not one of the authority's, or has ended.
+        case certificate
+        /// Its certificate is for another name.
+        case name
+        /// It does not speak TLS, or not as it should.
+        case handshake
+    }
+
+    /// Whether the hub was not there, as far as this machine can tell.
+    package var isAbsence: Bool {
+        switch self {
+        case .unreachable, .untrusted: true
+        case .refused, .notAHub: false
+        }
+    }
 }
 
 /// The hub, as kiosks, desks and boards talk to it: JSON over HTTP with a bearer secret.
@@ -22,22 +44,44 @@ package struct HubClient: Sendable {
     /// Kinds of questions and how long their answers may take.
     package static let usualLimit: Duration = .seconds(10)
 
-    /// The client of the whole program: a hub that is not there is told at once.
-    ///
-    /// The library's own one keeps trying to connect until the question's time is over.
-    private static let usualClient: HTTPClient = {
-        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
-        configuration.timeout.connect = .seconds(2)
-        configuration.connectionPool.retryConnectionEstablishment = false
-        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-    }()
+    /// The clients of the whole program, by what they trust; they live as long as it does.
+    private static let clients = Mutex<[HubAuthority?: HTTPClient]>([:])
 
     private let base: String
     private let client: HTTPClient
 
     /// A client of the hub at `http://HOST:PORT`, with or without a slash at the end.
-    package init(base: String) {
-        self.init(base: base, client: Self.usualClient)
+    ///
+    /// At `https://` it talks to a hub of the authority only, and without one to none.
+    package init(base: String, authority: HubAuthority? = nil) {
+        self.init(base: base, client: Self.client(trusting: authority))
+    }
+
+    private static func client(trusting authority: HubAuthority?) -> HTTPClient {
+        clients.withLock { clients in
+            if let known = clients[authority] { return known }
+            let client = makeClient(trusting: authority)
+            clients[authority] = client
+            return client
+        }
+    }
+
+    /// A client that tells at once that a hub is not there.
+    ///
+    /// The library's own one keeps trying to connect until the question's time is over.
+    private static func makeClient(trusting authority: HubAuthority?) -> HTTPClient {
+        var security = TLSConfiguration.makeClientConfiguration()
+        security.minimumTLSVersion = .tlsv12
+        security.certificateVerification = .fullVerification
+        security.trustRoots = .certificates(authority?.certificates ?? [])
+        var configuration = HTTPClient.Configuration(
+            tlsConfiguration: security,
+            redirectConfiguration: .disallow
+        )
+        configuration.httpVersion = .http1Only
+        configuration.timeout.connect = .seconds(2)
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
 
     package init(base: String, client: HTTPClient) {
@@ -233,8 +277,21 @@ package struct HubClient: Sendable {
             let body = try await answer.body.collect(upTo: Self.largestAnswer)
             return (Int(answer.status.code), Data(body.readableBytesView))
         } catch {
-            throw .unreachable
+            throw Self.distrust(error).map { .untrusted($0) } ?? .unreachable
         }
+    }
+
+    /// What a hub could not prove, if that is what went wrong.
+    private static func distrust(_ error: any Error) -> HubProblem.Distrust? {
+        let nameErrors =
+            [.failedToValidateHostname, .serverHostnameImpossibleToMatch] as [NIOSSLExtraError]
+        if let error = error as? NIOSSLExtraError, nameErrors.contains(error) { return .name }
+        guard case .handshakeFailed(.sslError(let reasons))? = error as? NIOSSLError else {
+            return nil
+        }
+        // The library tells the reasons apart in words only.
+        let isRejected = reasons.contains { $0.description.contains("CERTIFICATE_VERIFY_FAILED") }
+        return isRejected ? .certificate : .handshake
     }
 
     private static func decode<Answer: Decodable>(

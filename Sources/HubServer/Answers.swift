@@ -90,9 +90,11 @@ struct HealthAnswer: Encodable {
     var kiosks: [Kiosk]
     var alarms: [String]
     var parkedEvents: Int
+    /// Only with TLS.
+    var certificateEnds: String?
 
     enum CodingKeys: String, CodingKey {
-        case status, epoch, kiosks, alarms, parkedEvents
+        case status, epoch, kiosks, alarms, parkedEvents, certificateEnds
         case protocolNumber = "protocol"
     }
 }

@@ -26,6 +26,8 @@ struct Endpoint: Sendable {
 struct Call: Sendable {
     var hub: Hub
     var status: StatusCache
+    /// What the hub proves itself with; nil without TLS.
+    var certificate: HubCertificate?
     /// Who asks; nil on public routes.
     var device: Device?
     var parameters: [String: String]

@@ -343,7 +343,9 @@ private func waitLimit(_ call: Call) throws -> Duration {
 }
 
 private func health(_ call: Call) async throws -> Reply {
-    try await call.hub.read { [hub = call.hub] _, store, _ in
+    let certificate = call.certificate
+    let warning = certificate?.warning(at: call.hub.machineTime())
+    return try await call.hub.read { [hub = call.hub] _, store, _ in
         let answer = HealthAnswer(
             status: "ok",
             epoch: try store.epoch(),
@@ -355,8 +357,9 @@ private func health(_ call: Call) async throws -> Reply {
                     printer: kiosk.printer
                 )
             },
-            alarms: try store.alarms(most: 20).map(\.sentence),
-            parkedEvents: try store.parkedEvents()
+            alarms: (warning.map { [$0] } ?? []) + (try store.alarms(most: 20).map(\.sentence)),
+            parkedEvents: try store.parkedEvents(),
+            certificateEnds: certificate?.ends.iso8601
         )
         return Reply(try write(answer))
     }

@@ -2,6 +2,7 @@ package import Hub
 import HubStore
 package import Hummingbird
 import HummingbirdCore
+import HummingbirdTLS
 import HTTPTypes
 package import Logging
 import NIOCore
@@ -19,11 +20,14 @@ package struct HubApplication {
 
     private let hub: Hub
     private let logger: Logger
+    private let certificate: HubCertificate?
     private let status = StatusCache()
 
-    package init(hub: Hub, logger: Logger) {
+    /// With a certificate all is said inside TLS; without one nothing is.
+    package init(hub: Hub, logger: Logger, certificate: HubCertificate? = nil) {
         self.hub = hub
         self.logger = logger
+        self.certificate = certificate
     }
 
     /// The server, ready to run as a service; `onRunning` gets the port it listens on.
@@ -31,19 +35,22 @@ package struct HubApplication {
         host: String,
         port: Int,
         onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
-    ) -> some ApplicationProtocol {
-        Application(
-            responder: responder(),
-            server: .http1(
-                configuration: HTTP1Channel.Configuration(
-                    idleTimeout: .seconds(Limit.idle.components.seconds),
-                    httpDecoderConfiguration: .init(
-                        maxHeaderFieldSize: Limit.headerBytes,
-                        maxHeaderListSize: Limit.headerBytes,
-                        maxHeaderFieldCount: 100
-                    )
+    ) throws -> some ApplicationProtocol {
+        let plain = HTTPServerBuilder.http1(
+            configuration: HTTP1Channel.Configuration(
+                idleTimeout: .seconds(Limit.idle.components.seconds),
+                httpDecoderConfiguration: .init(
+                    maxHeaderFieldSize: Limit.headerBytes,
+                    maxHeaderListSize: Limit.headerBytes,
+                    maxHeaderFieldCount: 100
                 )
-            ),
+            )
+        )
+        return Application(
+            responder: responder(),
+            server: try certificate.map {
+                try .tls(plain, tlsConfiguration: $0.configuration)
+            } ?? plain,
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port),
                 serverName: nil,
@@ -62,13 +69,14 @@ package struct HubApplication {
             router.on(
                 RouterPath(endpoint.path.pattern),
                 method: HTTPRequest.Method(endpoint.method)
-            ) { [hub, status, logger] request, context in
+            ) { [hub, status, certificate, logger] request, context in
                 await answer(
                     endpoint,
                     request,
                     context,
                     hub: hub,
                     status: status,
+                    certificate: certificate,
                     logger: logger
                 )
             }
@@ -84,6 +92,7 @@ private func answer(
     _ context: BasicRequestContext,
     hub: Hub,
     status: StatusCache,
+    certificate: HubCertificate?,
     logger: Logger
 ) async -> Response {
     do {
@@ -99,6 +108,7 @@ private func answer(
         let call = Call(
             hub: hub,
             status: status,
+            certificate: certificate,
             device: device,
             parameters: parameters(endpoint, context),
             query: query(request),

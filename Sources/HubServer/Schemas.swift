@@ -41,14 +41,18 @@ var schemas: [String: [String: Any]] {
                 ]),
             ],
         ]),
-        "Health": object([
-            "status": text, "epoch": integer, "protocol": integer, "parkedEvents": integer,
-            "alarms": ["type": "array", "items": text],
-            "kiosks": [
-                "type": "array",
-                "items": object(["name": text, "heard": instant, "printer": text]),
+        "Health": object(
+            [
+                "status": text, "epoch": integer, "protocol": integer, "parkedEvents": integer,
+                "alarms": ["type": "array", "items": text],
+                "kiosks": [
+                    "type": "array",
+                    "items": object(["name": text, "heard": instant, "printer": text]),
+                ],
+                "certificateEnds": instant,
             ],
-        ]),
+            optional: ["certificateEnds"]
+        ),
         "Error": object(
             ["error": object(["code": text, "message": text]), "visit": reference("Visit")],
             optional: ["visit"]

@@ -6,6 +6,7 @@ package enum EnrolmentProblem: Error, Equatable, CustomStringConvertible {
     case noCode
     case codeRefused
     case hubUnreachable
+    case hubUntrusted
 
     package var description: String {
         switch self {
@@ -23,6 +24,12 @@ package enum EnrolmentProblem: Error, Equatable, CustomStringConvertible {
             """
             The hub does not answer, and this kiosk is not enrolled at it yet. Start the hub, or name \
             another with --hub. The code is still good.
+            """
+        case .hubUntrusted:
+            """
+            What answers is not the hub this kiosk trusts, and this kiosk is not enrolled at it yet. \
+            Copy ca.pem from the hub's machine again, and see that the hub's certificate is good and \
+            names its address. The code is still good.
             """
         }
     }
@@ -51,6 +58,7 @@ package func enrolledIdentity(
     } catch {
         if let known { return known }
         if case .refused = error { throw EnrolmentProblem.codeRefused }
+        if case .untrusted = error { throw EnrolmentProblem.hubUntrusted }
         throw EnrolmentProblem.hubUnreachable
     }
     var fresh = KioskIdentity(device: answer.device, secret: answer.secret)

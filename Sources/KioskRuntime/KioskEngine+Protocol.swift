@@ -52,13 +52,14 @@ extension KioskEngine {
                     // Rights first: without them no number is given any more.
                     if refusal(error) != nil { await self.linkProblem(error, of: session) }
                     await self.step(.reserveFailed(request.visit))
-                    if error == .unreachable { await self.step(.linkFailed, of: session) }
+                    if error.isAbsence { await self.linkProblem(error, of: session) }
                 }
             }
         case .hello(let request):
             run { [hub] in
                 do throws(HubProblem) {
                     let answer = try await hub.hello(request, secret: secret)
+                    await self.forget(.noticeUntrusted)
                     await self.step(.helloAnswered(answer), of: session)
                 } catch {
                     await self.linkProblem(error, of: session)
@@ -114,6 +115,10 @@ extension KioskEngine {
 
     private func linkProblem(_ problem: HubProblem, of session: Int) {
         guard core.session == session else { return }
+        if case .untrusted = problem {
+            note(StaffNotice(.noticeUntrusted))
+            showLobby()
+        }
         guard let refusal = refusal(problem) else { return step(.linkFailed) }
         switch refusal {
         case .revoked: note(StaffNotice(.noticeRevoked))
@@ -201,6 +206,6 @@ private func refusal(_ problem: HubProblem) -> KioskCore.Refusal? {
     case .refused(401, _, _, _), .refused(403, _, _, _), .refused(410, _, _, _): .revoked
     case .refused(409, "fork", _, _): .fork
     case .refused(426, _, _, _): .updateNeeded
-    case .refused, .unreachable, .notAHub: nil
+    case .refused, .unreachable, .notAHub, .untrusted: nil
     }
 }

@@ -143,6 +143,11 @@ package actor KioskEngine {
         notices.append(notice)
     }
 
+    /// Takes a line for staff away, because it is no longer so.
+    func forget(_ key: TextKey) {
+        notices.removeAll { $0.key == key }
+    }
+
     func note(_ error: any Error) {
         let reason =
             if case .disk(let reason)? = error as? KioskStoreError { reason } else { "\(error)" }

@@ -26,10 +26,13 @@ extension Place {
         officeLanguages: [LanguageCode]?
     ) -> KioskSettings? {
         let keys = [
-            "hub", "printer", "languages", "idleSeconds", "idleWarningSeconds", "resultSeconds",
+            "hub", "hubAuthority", "printer", "languages", "idleSeconds", "idleWarningSeconds",
+            "resultSeconds",
         ]
         guard let entries = Entries(self, keys: keys) else { return nil }
-        let hub = entries.required("hub")?.hubAddress()
+        let authorityPlace = entries.optional("hubAuthority")
+        let hub = entries.required("hub")?.hubAddress(hasAuthority: authorityPlace != nil)
+        let authority = authorityPlace?.authorityFile(hub: hub)
         let printer = entries.optional("printer")?.printer()
         let place = entries.required("languages")
         let languages = place?.languages(known: screenLanguages)
@@ -42,22 +45,58 @@ extension Place {
         let warning = seconds("idleWarningSeconds", atLeast: 30)
         let result = seconds("resultSeconds", atLeast: 15)
         guard let hub, let languages, let idle, let warning, let result else { return nil }
-        var settings = KioskSettings(hub: hub, printer: printer, languages: languages)
+        var settings = KioskSettings(
+            hub: hub,
+            hubAuthority: authority,
+            printer: printer,
+            languages: languages
+        )
         settings.idle = idle
         settings.idleWarning = warning
         settings.resultShown = result
         return settings
     }
 
-    private func hubAddress() -> String? {
+    private func hubAddress(hasAuthority: Bool) -> String? {
         guard let address = webAddress() else { return nil }
-        if !isSafeHub(address) {
+        switch unsafety(ofHub: address, hasAuthority: hasAuthority) {
+        case .plainElsewhere:
             mistake(
                 "The hub is another machine, but the address is not encrypted.",
-                remedy: "Write https://; this machine must trust the hub's certificate."
+                remedy: "Write https:// and set hubAuthority."
             )
+        case .noAuthority:
+            mistake(
+                "The address begins with https://, but hubAuthority is missing.",
+                remedy: "Copy ca.pem from the hub's machine, and name the copy with hubAuthority."
+            )
+        case nil: break
         }
         return address
+    }
+
+    /// The path of a certificate, as it stands or from this file's folder.
+    private func authorityFile(hub: String?) -> String? {
+        guard let name = text() else { return nil }
+        let folder = (findings.file as NSString).deletingLastPathComponent
+        let isWhole = name.hasPrefix("/") || folder.isEmpty
+        let path = isWhole ? name : folder + "/" + name
+        let remedy = "Copy ca.pem from the hub's machine to this place."
+        guard let content = FileManager.default.contents(atPath: path) else {
+            mistake("There is no file \(path) that can be read.", remedy: remedy)
+            return nil
+        }
+        guard holdsCertificate(content) else {
+            mistake("\(path) does not hold a certificate (PEM).", remedy: remedy)
+            return nil
+        }
+        if let hub, !hub.lowercased().hasPrefix("https:") {
+            warning(
+                "The hub is not reached by https://, so this has no effect.",
+                remedy: "Write https:// in hub, or take this out."
+            )
+        }
+        return path
     }
 
     private func printer() -> String? {
@@ -102,4 +141,17 @@ extension Place {
         }
         return .seconds(seconds)
     }
+}
+
+/// Whether this is a PEM file with at least one whole DER structure as its certificate.
+///
+/// What the certificate says is looked at by whoever trusts it.
+private func holdsCertificate(_ content: Data) -> Bool {
+    let form = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+\/=\s]+)-----END CERTIFICATE-----/
+    guard let match = String(decoding: content, as: UTF8.self).firstMatch(of: form),
+        let bytes = Data(base64Encoded: match.1.filter { !$0.isWhitespace }), bytes.count > 4
+    else { return false }
+    // A sequence of more than 255 and less than 65,536 bytes, as every certificate is.
+    let length = Int(bytes[2]) << 8 | Int(bytes[3])
+    return bytes[0] == 0x30 && bytes[1] == 0x82 && length + 4 == bytes.count
 }

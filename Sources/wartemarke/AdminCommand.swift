@@ -12,13 +12,15 @@ import Sync
 struct AdminCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "admin",
-        abstract: "Make, list and revoke tokens, enrol kiosks, set the staff PIN.",
+        abstract: """
+            Make, list and revoke tokens, enrol kiosks, set the staff PIN, sign the certificate.
+            """,
         discussion: """
             Works on the database file while no hub runs, and through the running hub otherwise.
             """,
         subcommands: [
             TokenCommand.self, EnrolCommand.self, PINCommand.self, ListCommand.self,
-            RevokeCommand.self,
+            RevokeCommand.self, AuthorityCommand.self,
         ]
     )
 }

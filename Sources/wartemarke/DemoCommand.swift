@@ -43,6 +43,13 @@ struct DemoCommand: AsyncParsableCommand {
         guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
             throw end(.unavailable, "The demo needs a terminal. Start it in one.")
         }
+        guard listen.isLoopback else {
+            throw end(
+                .configuration,
+                "The demo talks without TLS, so it listens on loopback only: "
+                    + "--listen 127.0.0.1:PORT."
+            )
+        }
         try RunningHub.check(listen)
         if fresh { try forget() }
         let running = try RunningHub(
@@ -68,7 +75,7 @@ struct DemoCommand: AsyncParsableCommand {
     private func together(_ running: RunningHub, _ parts: KioskParts) async throws {
         let log = try hubLog(toNew: Places.state + "/hub.log")
         let (listening, hasStarted) = AsyncStream.makeStream(of: Void.self)
-        let services = running.services(logger: log, signals: []) { _ in
+        let services = try running.services(logger: log, signals: []) { _ in
             hasStarted.yield()
         }
         let serving = Task.detached {  // Off the main actor, whose thread waits for keys.

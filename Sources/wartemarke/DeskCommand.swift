@@ -242,7 +242,7 @@ extension Desk {
 
     private func message(about problem: HubProblem) -> DeskDialogue.Message {
         switch problem {
-        case .unreachable, .notAHub: return .linkLost
+        case .unreachable, .notAHub, .untrusted: return .linkLost
         case .refused(_, "counter_busy", _, let visit?):
             return .done(.deskRefusedBusy, ["label": visit.label.description])
         case .refused(_, _, _, let visit?) where visit.state == .missed:

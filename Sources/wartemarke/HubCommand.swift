@@ -1,4 +1,5 @@
 import ArgumentParser
+import Certificates
 import Foundation
 import Hub
 import HubServer
@@ -29,6 +30,12 @@ struct HubCommand: AsyncParsableCommand {
     @Option(help: "Where to listen, HOST:PORT.")
     var listen = Address(argument: Places.listen) ?? Address.usual
 
+    @Option(help: "The hub's certificate (PEM); it then speaks TLS, also on loopback.")
+    var certificate: String?
+
+    @Option(help: "The key of the certificate (PEM).")
+    var key: String?
+
     @Option(help: "Start the clock at this instant, 2026-11-24T08:30:00+01:00, and let it run on.")
     var at: String?
 
@@ -36,20 +43,49 @@ struct HubCommand: AsyncParsableCommand {
         guard at == nil || start != nil else {
             throw ValidationError("--at takes an instant like 2026-11-24T08:30:00+01:00.")
         }
+        guard (certificate == nil) == (key == nil) else {
+            throw ValidationError("--certificate and --key go together.")
+        }
     }
 
     private var start: Instant? { at.flatMap { Instant(iso8601: $0) } }
+
+    /// What the hub proves itself with; nil on loopback, unless one is named.
+    private func hubCertificate() throws -> HubCertificate? {
+        let usual = CertificateFolder(Places.certificates(beside: database))
+        if certificate == nil {
+            if listen.isLoopback { return nil }
+            guard FileManager.default.fileExists(atPath: usual.certificate) else {
+                throw end(
+                    .configuration,
+                    "Off loopback the hub needs TLS, but there is no \(usual.certificate). Make it: "
+                        + "wartemarke admin ca --directory \(usual.path) --host NAME. "
+                        + "Or listen on 127.0.0.1."
+                )
+            }
+        }
+        do {
+            return try HubCertificate(
+                file: certificate ?? usual.certificate,
+                key: key ?? usual.key,
+                at: .machine
+            )
+        } catch {
+            throw end(.configuration, error.description)
+        }
+    }
 
     func run() async throws {
         let running = try RunningHub(
             office: try loadOffice(office, layouts: layouts),
             database: database,
             listen: listen,
+            certificate: try hubCertificate(),
             startingAt: start
         )
         let log = hubLog(to: .standardError)
         try await running.serve(
-            running.services(logger: log) { port in
+            try running.services(logger: log) { port in
                 log.notice("hub.listening", metadata: ["port": "\(port)"])
             }
         )
@@ -76,12 +112,14 @@ struct RunningHub: Sendable {
     private let lock: DatabaseLock
     private let database: String
     private let listen: Address
+    private let certificate: HubCertificate?
 
-    /// Opens everything, or ends with one clear sentence.
+    /// Opens everything, or ends with one clear sentence; off loopback a certificate is needed.
     init(
         office: Office,
         database: String,
         listen: Address,
+        certificate: HubCertificate? = nil,
         startingAt start: Instant? = nil
     ) throws {
         try Self.check(listen)
@@ -90,17 +128,11 @@ struct RunningHub: Sendable {
         self.lock = lock
         self.database = database
         self.listen = listen
+        self.certificate = certificate
     }
 
     /// Ends the program when the hub cannot listen there.
     static func check(_ listen: Address) throws {
-        guard listen.isLoopback else {
-            throw end(
-                .configuration,
-                "Off loopback the hub needs TLS, which this version does not have yet. "
-                    + "Listen on 127.0.0.1, or put a TLS proxy of your own before it."
-            )
-        }
         guard listen.port == 0 || portIsFree(listen) else {
             throw end(
                 .unavailable,
@@ -115,18 +147,18 @@ struct RunningHub: Sendable {
         logger: Logger,
         signals: [UnixSignal] = [.sigterm, .sigint],
         onRunning: @escaping @Sendable (Int) async -> Void
-    ) -> ServiceGroup {
-        let application = HubApplication(hub: hub, logger: logger)
+    ) throws -> ServiceGroup {
+        let application = HubApplication(hub: hub, logger: logger, certificate: certificate)
         return ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [
-                    application.server(
+                    try application.server(
                         host: listen.host,
                         port: listen.port,
                         onRunning: onRunning
                     ),
                     AdminApplication(hub: hub, logger: logger).server(socket: database + ".socket"),
-                    HubHousekeeping(hub: hub, logger: logger),
+                    HubHousekeeping(hub: hub, logger: logger, certificate: certificate),
                 ],
                 gracefulShutdownSignals: signals,
                 logger: logger

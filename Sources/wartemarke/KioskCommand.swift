@@ -25,6 +25,9 @@ struct KioskCommand: AsyncParsableCommand {
     @Option(help: "The hub; overrides the file.")
     var hub: String?
 
+    @Option(help: "A copy of the hub's ca.pem; overrides the file.")
+    var authority: String?
+
     @Option(help: "A one-time code from: wartemarke admin enrol.")
     var enrol: String?
 
@@ -41,6 +44,7 @@ struct KioskCommand: AsyncParsableCommand {
         guard report.mistakes.isEmpty, let office = report.office, var settings = report.kiosk
         else { throw end(.configuration, report.description) }
         if let hub { settings.hub = hub }
+        if let authority { settings.hubAuthority = authority }
         if let printer { settings.printer = printer }
         try await runKiosk(
             KioskParts(
@@ -69,14 +73,13 @@ struct KioskParts: Sendable {
 
 /// Runs the kiosk in this terminal until staff leave it.
 func runKiosk(_ parts: KioskParts) async throws {
-    guard isSafeHub(parts.settings.hub) else {
-        throw end(
-            .configuration,
-            "The hub \(parts.settings.hub) is another machine: its address must begin with https://."
-        )
-    }
+    let hub = try hubClient(
+        parts.settings.hub,
+        authority: parts.settings.hubAuthority,
+        named: "hubAuthority in kiosk.yaml, or --authority"
+    )
     let mailbox = Mailbox<KioskDialogue.Message>()
-    let engine = try await makeEngine(parts, mailbox: mailbox)
+    let engine = try await makeEngine(parts, hub: hub, mailbox: mailbox)
     let dialogue = KioskDialogue(
         office: parts.office,
         settings: parts.settings,
@@ -95,6 +98,7 @@ func runKiosk(_ parts: KioskParts) async throws {
 
 private func makeEngine(
     _ parts: KioskParts,
+    hub: HubClient,
     mailbox: Mailbox<KioskDialogue.Message>
 ) async throws -> KioskEngine {
     var notices = parts.notices
@@ -106,7 +110,6 @@ private func makeEngine(
             renderer: TicketRenderer(layouts: parts.tickets)
         )
         if let notice = printing.notice { notices.append(notice) }
-        let hub = HubClient(base: parts.settings.hub)
         var identity = try await enrolledIdentity(
             in: identityFile,
             code: parts.enrolmentCode,
@@ -143,7 +146,7 @@ private func makeEngine(
     } catch let error as IdentityProblem {
         throw end(.configuration, error.description)
     } catch let error as EnrolmentProblem {
-        let isAway = error == .hubUnreachable
+        let isAway = [.hubUnreachable, .hubUntrusted].contains(error)
         throw end(isAway ? .unavailable : .configuration, error.description)
     } catch is CocoaError {
         throw end(

@@ -53,8 +53,56 @@ struct Trouble: Sendable, CustomTestStringConvertible {
             "off loopback",
             "hub --listen 0.0.0.0:{port} --database {folder}/x",
             78,
-            "TLS",
+            "Off loopback the hub needs TLS",
+            "wartemarke admin ca --directory {folder}/certificates",
             "127.0.0.1"
+        ),
+        Trouble(
+            "certificate without its key",
+            "hub --certificate {folder}/hub.pem --database {folder}/x",
+            64,
+            "--certificate and --key go together."
+        ),
+        Trouble(
+            "certificate missing",
+            "hub --certificate {folder}/none.pem --key {folder}/none.key --database {folder}/x",
+            78,
+            "There is no file {folder}/none.pem",
+            "wartemarke admin ca"
+        ),
+        Trouble(
+            "certificate impossible to keep",
+            "admin ca --directory /proc/none",
+            78,
+            "/proc/none cannot be written",
+            "--directory"
+        ),
+        Trouble(
+            "certificate for no name",
+            "admin ca --directory {folder}/ca --host https://hub",
+            64,
+            "https://hub is neither a host name nor an address."
+        ),
+        Trouble(
+            "hub with nothing to know it by",
+            "desk next --hub https://127.0.0.1:{port} --token-file {desk}",
+            78,
+            "ca.pem",
+            "--authority FILE"
+        ),
+        Trouble(
+            "authority unreadable",
+            "desk next --hub https://127.0.0.1:1 --authority {folder}/wrong.token "
+                + "--token-file {desk}",
+            78,
+            "{folder}/wrong.token is not a certificate (PEM)"
+        ),
+        Trouble(
+            "kiosk with nothing to know its hub by",
+            "kiosk --hub https://127.0.0.1:1 --database {folder}/k",
+            78,
+            "hubAuthority in kiosk.yaml",
+            "--authority"
         ),
         Trouble(
             "no hub",
@@ -222,7 +270,10 @@ extension EndToEnd {
                     )
                     #expect(done.status == trouble.status, seen)
                     #expect(done.output == "", seen)
-                    for part in trouble.says { #expect(done.errors.contains(part), seen) }
+                    for part in trouble.says {
+                        let said = part.replacing("{folder}", with: world.folder)
+                        #expect(done.errors.contains(said), seen)
+                    }
                     for part in ["Fatal error", "Error Domain", "{\"error\""] {
                         #expect(!done.errors.contains(part), seen)
                     }

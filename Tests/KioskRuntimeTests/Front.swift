@@ -24,6 +24,7 @@ struct Front: Sendable {
         clock: HandClock,
         in folder: TemporaryFolder? = nil,
         printer: ScriptedPrinter = ScriptedPrinter(),
+        trusting authority: HubAuthority? = nil,
         reserveLimit: Duration = .seconds(20)
     ) throws {
         let folder = try folder ?? TemporaryFolder()
@@ -44,7 +45,7 @@ struct Front: Sendable {
             store: store,
             identity: identity,
             identityFile: file,
-            hub: HubClient(base: base),
+            hub: HubClient(base: base, authority: authority),
             printer: printer,
             notices: [],
             world: KioskEngine.World(
@@ -62,19 +63,21 @@ struct Front: Sendable {
         _ base: String,
         _ world: HubWorld,
         printer: ScriptedPrinter = ScriptedPrinter(),
+        trusting authority: HubAuthority? = nil,
         reserveLimit: Duration = .seconds(20)
     ) async throws -> Front {
         let folder = try TemporaryFolder()
         _ = try await enrolledIdentity(
             in: IdentityFile(database: folder.file("kiosk.sqlite")),
             code: try await world.hub.administer { try await $0.makeEnrolment(name: "lobby") },
-            hub: HubClient(base: base)
+            hub: HubClient(base: base, authority: authority)
         )
         let front = try Front(
             base,
             clock: world.clock,
             in: folder,
             printer: printer,
+            trusting: authority,
             reserveLimit: reserveLimit
         )
         await front.engine.start()

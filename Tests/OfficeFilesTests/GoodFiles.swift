@@ -45,6 +45,22 @@ let goodKiosk = """
 
     """
 
+/// An authority of which nobody has the key any more.
+let goodAuthority = """
+    -----BEGIN CERTIFICATE-----
+    MIIBgDCCASWgAwIBAgIUG0obMYyTyrlnj6TkocSuQUn2DpQwCgYIKoZIzj0EAwIw
+    FTETMBEGA1UEAwwKV2FydGVtYXJrZTAeFw0yNjExMjIxOTQ2MDJaFw0zNjExMTkx
+    OTQ2MDJaMBUxEzARBgNVBAMMCldhcnRlbWFya2UwWTATBgcqhkjOPQIBBggqhkjO
+    PQMBBwNCAATvUBkoxqudk0J0AYFMDdWi+7O7j/shJ0dwz2Gt9v2Cgvvlih/cnihX
+    66OPLI4inVxVmGMX2drmnT9hykEZMx00o1MwUTAdBgNVHQ4EFgQUobSq4B+AYuNj
+    lNyVr3SWlsVjAtAwHwYDVR0jBBgwFoAUobSq4B+AYuNjlNyVr3SWlsVjAtAwDwYD
+    VR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNJADBGAiEA4QSrMsKnIeevC4EFvAJ1
+    UfXZOgkY4zAASKLFRQdGzngCIQCB5CLmpmB4znt27ZcUOvSDkydWMxkHY2Le/kLn
+    tAHqtA==
+    -----END CERTIFICATE-----
+
+    """
+
 let goodTicket = """
     paper: { width: 72, shortest: 60, longest: 200, margin: 3 }
     fonts: [Noto Sans]

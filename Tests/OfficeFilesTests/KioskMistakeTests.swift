@@ -1,3 +1,5 @@
+import Lobby
+import OfficeFiles
 import Testing
 
 @Suite struct `kiosk.yaml` {
@@ -33,7 +35,35 @@ import Testing
             "http://127.0.0.1:8080", "http://hub.example",
             """
             kiosk.yaml:1: hub: The hub is another machine, but the address is not encrypted. \
-            Remedy: Write https://; this machine must trust the hub's certificate.
+            Remedy: Write https:// and set hubAuthority.
+            """
+        ),
+        (
+            "http://127.0.0.1:8080", "http://127.0.0.1.example:8080",
+            """
+            kiosk.yaml:1: hub: The hub is another machine, but the address is not encrypted. \
+            Remedy: Write https:// and set hubAuthority.
+            """
+        ),
+        (
+            "http://127.0.0.1:8080", "https://hub.example",
+            """
+            kiosk.yaml:1: hub: The address begins with https://, but hubAuthority is missing. \
+            Remedy: Copy ca.pem from the hub's machine, and name the copy with hubAuthority.
+            """
+        ),
+        (
+            "http://127.0.0.1:8080", "https://hub.example\nhubAuthority: /none/ca.pem",
+            """
+            kiosk.yaml:2: hubAuthority: There is no file /none/ca.pem that can be read. Remedy: \
+            Copy ca.pem from the hub's machine to this place.
+            """
+        ),
+        (
+            "http://127.0.0.1:8080", "https://hub.example\nhubAuthority: office.yaml",
+            """
+            kiosk.yaml:2: hubAuthority: office.yaml does not hold a certificate (PEM). Remedy: Copy \
+            ca.pem from the hub's machine to this place.
             """
         ),
         (
@@ -100,15 +130,54 @@ import Testing
         #expect(workshop.check() == "No mistakes.")
     }
 
-    @Test func `may name a hub elsewhere`() throws {
+    @Test func `may name a hub elsewhere with its authority`() throws {
         let workshop = try Workshop()
         let text = try changing(
             "hub: http://127.0.0.1:8080",
-            to: "hub: https://hub.example",
+            to: "hub: https://hub.example\nhubAuthority: ca.pem",
             in: goodKiosk
         )
         try workshop.write(text, to: "kiosk.yaml")
+        try workshop.write(goodAuthority, to: "ca.pem")
         #expect(workshop.check() == "No mistakes.")
+        let settings = try readKioskSettings(at: workshop.kiosk).get()
+        #expect(settings.hubAuthority == workshop.path("ca.pem"))
+    }
+
+    @Test func `may name no broken certificate as the hub's authority`() throws {
+        let workshop = try Workshop()
+        let text = try changing(
+            "hub: http://127.0.0.1:8080",
+            to: "hub: https://hub.example\nhubAuthority: ca.pem",
+            in: goodKiosk
+        )
+        try workshop.write(text, to: "kiosk.yaml")
+        let lines = goodAuthority.split(separator: "\n")
+        let cut = lines.prefix(3) + lines.suffix(1)
+        try workshop.write(cut.joined(separator: "\n"), to: "ca.pem")
+        let said = """
+            kiosk.yaml:2: hubAuthority: ca.pem does not hold a certificate (PEM). Remedy: Copy \
+            ca.pem from the hub's machine to this place.
+            Mistakes: 1. Warnings: 0.
+            """
+        #expect(workshop.check() == said)
+    }
+
+    @Test func `is warned of an authority without effect`() throws {
+        let workshop = try Workshop()
+        let text = try changing(
+            "hub: http://127.0.0.1:8080",
+            to: "hub: http://127.0.0.1:8080\nhubAuthority: ca.pem",
+            in: goodKiosk
+        )
+        try workshop.write(text, to: "kiosk.yaml")
+        try workshop.write(goodAuthority, to: "ca.pem")
+        let said = """
+            Warning: kiosk.yaml:2: hubAuthority: The hub is not reached by https://, so this has no \
+            effect. Remedy: Write https:// in hub, or take this out.
+            Mistakes: 0. Warnings: 1.
+            """
+        #expect(workshop.check() == said)
     }
 
     @Test func `is warned of a kiosk that hurries people`() throws {

@@ -6,17 +6,22 @@ import ServiceLifecycle
 
 extension HubWorld {
     /// The server's routes over this hub, with a status of its own and without a log.
-    package func application() -> HubApplication {
-        HubApplication(hub: hub, logger: quiet)
+    package func application(certificate: HubCertificate? = nil) -> HubApplication {
+        HubApplication(hub: hub, logger: quiet, certificate: certificate)
     }
 
-    /// Serves this hub on loopback while the work runs; port 0 is any free one.
+    /// Serves this hub on loopback while the work runs, inside TLS with a certificate; port 0 is any
+    /// free one.
     package func serving<Value: Sendable>(
         on port: Int = 0,
+        with certificate: HubCertificate? = nil,
         _ work: @Sendable (String) async throws -> Value
     ) async throws -> Value {
         let (ports, running) = AsyncStream.makeStream(of: Int.self)
-        let server = application().server(host: "127.0.0.1", port: port) { running.yield($0) }
+        let server = try application(certificate: certificate).server(
+            host: "127.0.0.1",
+            port: port
+        ) { running.yield($0) }
         let group = ServiceGroup(services: [server], logger: quiet)
         let task = Task {
             defer { running.finish() }
@@ -27,7 +32,8 @@ extension HubWorld {
             throw CancellationError()
         }
         do {
-            let value = try await work("http://127.0.0.1:\(port)")
+            let scheme = certificate == nil ? "http" : "https"
+            let value = try await work("\(scheme)://127.0.0.1:\(port)")
             await stop(group)
             _ = await task.result
             return value

@@ -19,7 +19,10 @@ private let allowedImports: [String: Set<String>] = [
     "HubStore": system.union(["Lobby", "Statements", "Sync", "GRDB"]),
     "Hub": system.union(["Lobby", "Sync", "HubStore", "Crypto"]),
     "HubServer": system.union(hummingbird).union(["Hub", "HubStore", "Lobby", "Sync"]),
-    "HubClient": system.union(["AsyncHTTPClient", "Lobby", "NIOCore", "NIOHTTP1", "Sync"]),
+    "HubClient": system.union([
+        "AsyncHTTPClient", "Lobby", "NIOCore", "NIOHTTP1", "NIOSSL", "Sync",
+    ]),
+    "Certificates": system.union(["Crypto", "Lobby", "SwiftASN1", "X509"]),
     "KioskRuntime": system.union(["HubClient", "KioskStore", "Lobby", "Screens", "Sync"]),
     // Proof.
     "Simulation": system.union(["CFaultDisk", "Hub", "HubStore", "KioskStore", "Lobby", "Sync"]),

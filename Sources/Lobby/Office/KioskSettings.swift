@@ -1,6 +1,8 @@
 /// What `kiosk-config/kiosk.yaml` says about one device.
 package struct KioskSettings: Equatable, Sendable {
     package var hub: String
+    /// The file with the only authority the hub's certificate may come from; nil without TLS.
+    package var hubAuthority: String?
     /// A queue, an `ipp://` address or `folder:DIR`; nil means the default destination of CUPS.
     package var printer: String?
     /// Languages on the welcome screen, in this order.
@@ -11,10 +13,12 @@ package struct KioskSettings: Equatable, Sendable {
 
     package init(
         hub: String = "http://127.0.0.1:8080",
+        hubAuthority: String? = nil,
         printer: String? = nil,
         languages: [LanguageCode] = ["de", "en"]
     ) {
         self.hub = hub
+        self.hubAuthority = hubAuthority
         self.printer = printer
         self.languages = languages
     }

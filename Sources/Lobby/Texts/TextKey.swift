@@ -140,6 +140,7 @@ package enum TextKey: String, CaseIterable, Sendable {
     case noticeRevoked = "notice.revoked"
     case noticeFork = "notice.fork"
     case noticeUpdate = "notice.update"
+    case noticeUntrusted = "notice.untrusted"
     case noticeDisk = "notice.disk"
     case printerMediaEmpty = "printer.mediaEmpty"
     case printerMediaLow = "printer.mediaLow"

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Lobby
 
 /// `HOST:PORT`, as `--listen` takes it.
 struct Address: ExpressibleByArgument, Equatable {
@@ -22,7 +23,7 @@ struct Address: ExpressibleByArgument, Equatable {
     }
 
     var isLoopback: Bool {
-        host == "localhost" || host == "::1" || host.hasPrefix("127.")
+        Lobby.isLoopback(host)
     }
 
     var url: String {

@@ -22,6 +22,12 @@ enum Places {
     static var deskToken: String { state + "/desk.token" }
     static var boardToken: String { state + "/board.token" }
 
+    /// Where the hub's authority and certificate are, beside its database.
+    static func certificates(beside database: String) -> String {
+        let folder = (database as NSString).deletingLastPathComponent
+        return (folder.isEmpty ? "." : folder) + "/certificates"
+    }
+
     /// Makes the folder of a file, for its owner alone.
     static func makeFolder(of file: String) throws {
         try FileManager.default.createDirectory(

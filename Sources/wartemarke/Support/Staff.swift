@@ -9,6 +9,9 @@ struct HubOptions: ParsableArguments {
     @Option(help: "The hub.")
     var hub = Places.hub
 
+    @Option(help: "A copy of the hub's ca.pem; needed for https://.")
+    var authority: String?
+
     @Option(help: "A file with a token from: wartemarke admin token.")
     var tokenFile: String?
 
@@ -22,13 +25,7 @@ struct HubOptions: ParsableArguments {
     var language = "de"
 
     func client() throws -> HubClient {
-        guard isSafeHub(hub) else {
-            throw end(
-                .configuration,
-                "The hub \(hub) is another machine: its address must begin with https://."
-            )
-        }
-        return HubClient(base: hub)
+        try hubClient(hub, authority: authority, named: "--authority")
     }
 
     func token(or usual: String) throws -> String {
@@ -58,17 +55,54 @@ struct HubOptions: ParsableArguments {
     }
 }
 
+/// A client of the hub at this address, or the end with one clear sentence.
+///
+/// - Parameters:
+///   - hub: The address.
+///   - authority: The file with the hub's authority; needed for `https://`.
+///   - place: Where people name that file, for the sentence.
+/// - Returns: A client that has not said anything yet.
+/// - Throws: The exit code.
+func hubClient(
+    _ hub: String,
+    authority: String?,
+    named place: String
+) throws -> HubClient {
+    switch unsafety(ofHub: hub, hasAuthority: authority != nil) {
+    case .plainElsewhere:
+        throw end(
+            .configuration,
+            "The hub \(hub) is another machine: its address must begin with https://."
+        )
+    case .noAuthority:
+        throw end(
+            .configuration,
+            "Nothing tells the hub \(hub) from other machines. "
+                + "Copy ca.pem from the hub's machine, and name the copy: \(place) FILE."
+        )
+    case nil: break
+    }
+    do {
+        return HubClient(base: hub, authority: try authority.map(HubAuthority.init(file:)))
+    } catch {
+        throw end(.configuration, error.description)
+    }
+}
+
 extension HubProblem {
-    /// Whether asking again cannot help, because the hub refuses what is asked.
+    /// Whether asking again cannot help, because the hub refuses what is asked or is a wrong one.
     var isFinal: Bool {
-        if case .refused(400..<429, _, _, _) = self { true } else { false }
+        switch self {
+        case .refused(400..<429, _, _, _), .untrusted: true
+        case .refused, .unreachable, .notAHub: false
+        }
     }
 
     /// Whether the hub does not let this token in, or not for this.
     var isAboutToken: Bool {
         switch self {
         case .refused(401, _, _, _), .refused(403, _, _, _): true
-        case .refused, .unreachable, .notAHub: false
+        case .refused, .unreachable, .notAHub, .untrusted: false
         }
     }
 
@@ -76,7 +110,17 @@ extension HubProblem {
     func exit(hub: String) -> ExitCode {
         switch self {
         case .unreachable:
-            end(.unavailable, "The hub \(hub) does not answer. Is it running?")
+            end(
+                .unavailable,
+                "The hub \(hub) does not answer. Is it running?"
+                    + (hub.lowercased().hasPrefix("http:")
+                        ? " If it speaks TLS, write https:// and name --authority." : "")
+            )
+        case .untrusted(let distrust):
+            end(
+                .unavailable,
+                "What answers at \(hub) is not the hub this machine trusts: \(distrust.sentence)"
+            )
         case .notAHub:
             end(.unavailable, "What answers at \(hub) is not a hub. Check --hub.")
         case .refused(401, _, let sentence, _), .refused(403, _, let sentence, _):
@@ -86,6 +130,26 @@ extension HubProblem {
             end(.usage, sentence)
         case .refused(_, _, let sentence, _):
             end(.unavailable, sentence)
+        }
+    }
+}
+
+extension HubProblem.Distrust {
+    /// What a hub could not prove, and what to do about it.
+    fileprivate var sentence: String {
+        switch self {
+        case .certificate:
+            """
+            its certificate is not of the authority in --authority, or has ended. Copy ca.pem from \
+            the hub's machine again, or renew the certificate there: wartemarke admin ca.
+            """
+        case .name:
+            """
+            its certificate does not name this address. Make one there that does: \
+            wartemarke admin ca --host NAME.
+            """
+        case .handshake:
+            "it does not speak TLS. Start the hub with --certificate and --key."
         }
     }
 }

@@ -96,9 +96,9 @@ final class World {
     // MARK: The hub
 
     /// Starts the hub, and again after it was ended.
-    func startHub(at time: String = morning) async throws {
+    func startHub(at time: String = morning, host: String = "127.0.0.1") async throws {
         let hub = try start([
-            program, "hub", "--database", hubFile, "--listen", "127.0.0.1:\(port)", "--at", time,
+            program, "hub", "--database", hubFile, "--listen", "\(host):\(port)", "--at", time,
         ])
         self.hub = hub
         try await eventually("the hub listens", seen: { hub.output + hub.errors }) {
