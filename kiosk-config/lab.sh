@@ -90,6 +90,7 @@ end_hub() {
     if [ -z "$hub" ]; then return; fi
     kill "-$1" "$hub" 2> /dev/null || true
     ending=0
+    # shellcheck disable=SC2034 # faults.sh reads it
     wait "$hub" 2> /dev/null || ending=$?
     hub=''
 }
@@ -189,6 +190,7 @@ draw() {
     # The arrow between keeps two strikes of one key from counting as one.
     terminal send-keys -t "$pane" Up 1 Up 1 Up 1
     see "$given_number" "$refusal" || return 1
+    # shellcheck disable=SC2034 # network.sh reads it
     took=$(($(now) - pressed))
     case $screen in
     *' gilt trotzdem'*)

@@ -55,6 +55,7 @@ hub_net=wm-hub-$$
 kiosk_net=wm-kiosk-$$
 weather='' # what changes the line by itself
 
+# shellcheck disable=SC2317 # lab.sh calls it at the end
 clean_up() {
     end_weather
     ip netns del "$hub_net" 2> /dev/null || true
