@@ -32,7 +32,6 @@ lab   curl               speaks to the hub from outside
 lab   iproute2           networks inside the machine
 lab   nftables           loses what goes over them
 lab   poppler-utils      reads printed PDF files
-lab   socat              carries connections between them
 lab   strace             makes disks fail
 lab   tmux               a terminal to type into
 '
