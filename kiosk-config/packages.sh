@@ -2,7 +2,7 @@
 # What a Debian machine needs, how it gets here, and how the program is built. Read by demo.sh and
 # test.sh.
 
-# Each line: what needs it (build, run or test), the package, why.
+# Each line: what needs it (build, run, test, or lab: faults.sh and network.sh), the package, why.
 packages='
 build git                fetches the Swift packages
 build ca-certificates    lets git trust their server
@@ -28,6 +28,12 @@ test  tmux               a terminal to type into
 test  wrk                many clients at once
 test  xz-utils           opens packed test data
 test  zbar-tools         reads the printed QR code
+lab   curl               speaks to the hub from outside
+lab   iproute2           networks inside the machine
+lab   nftables           loses what goes over them
+lab   poppler-utils      reads printed PDF files
+lab   strace             makes disks fail
+lab   tmux               a terminal to type into
 '
 
 # Installs what is missing for the named needs.

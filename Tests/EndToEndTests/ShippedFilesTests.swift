@@ -23,8 +23,12 @@ extension EndToEnd {
             }
         }
 
-        @Test(arguments: ["demo.sh", "test.sh", "packages.sh"])
-        func `the set-up script is sound`(name: String) async throws {
+        @Test(
+            arguments: [
+                "demo.sh", "test.sh", "packages.sh", "lab.sh", "faults.sh", "network.sh",
+            ]
+        )
+        func `the script is sound`(name: String) async throws {
             try await World.run { world in
                 let checked = try await world.run("sh", "-n", "kiosk-config/\(name)")
                 #expect(checked.status == 0, "\(checked.errors)")

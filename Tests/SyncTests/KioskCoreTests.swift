@@ -235,7 +235,7 @@ private func issue(_ number: Int, in core: inout KioskCore) {
 }
 
 private func send(after seq: Int) -> KioskCore.Effect {
-    .send(after: seq, most: EventsRequest.mostEvents)
+    .send(after: seq, most: KioskCore.mostAtOnce)
 }
 
 private func changes(day: Day, number: Int?) -> ChangesAnswer {

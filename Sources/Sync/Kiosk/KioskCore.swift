@@ -12,6 +12,8 @@ package struct KioskCore: Equatable, Sendable {
     /// Back-off of a broken link: the first wait, and the longest.
     package static let firstRetry: Duration = .seconds(1)
     package static let longestRetry: Duration = .seconds(60)
+    /// Events in one message at most: so many get over a line of 16 kbit before the client gives up.
+    package static let mostAtOnce = 25
 
     /// Whether the hub can be talked to.
     package enum Link: Equatable, Sendable {
@@ -201,7 +203,7 @@ extension KioskCore {
     private mutating func sendIfDue() -> [Effect] {
         guard link == .greeted, !isSending, memory.acknowledged < memory.head.seq else { return [] }
         isSending = true
-        return [.send(after: memory.acknowledged, most: memory.maxBatch)]
+        return [.send(after: memory.acknowledged, most: min(memory.maxBatch, Self.mostAtOnce))]
     }
 
     /// What was asked and not yet answered is forgotten; the next hello tells how things stand.
