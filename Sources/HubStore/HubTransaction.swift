@@ -257,7 +257,7 @@ package final class HubTransaction: HubReading, @unchecked Sendable {
         return found ?? 0
     }
 
-    private func setLabel(_ label: Label, day: Day, visit: VisitID, state: String) throws {
+    func setLabel(_ label: Label, day: Day, visit: VisitID, state: String) throws {
         try database.run(
             """
             INSERT INTO labels (office, day, series, number, visit, state)
