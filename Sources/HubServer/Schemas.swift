@@ -41,14 +41,28 @@ var schemas: [String: [String: Any]] {
                 ]),
             ],
         ]),
-        "Health": object([
-            "status": text, "epoch": integer, "protocol": integer, "parkedEvents": integer,
-            "alarms": ["type": "array", "items": text],
-            "kiosks": [
-                "type": "array",
-                "items": object(["name": text, "heard": instant, "printer": text]),
+        "Health": object(
+            [
+                "status": text, "epoch": integer, "protocol": integer, "parkedEvents": integer,
+                "alarms": ["type": "array", "items": text],
+                "kiosks": [
+                    "type": "array",
+                    "items": object(["name": text, "heard": instant, "printer": text]),
+                ],
+                "backup": object(
+                    ["latest": instant, "problem": text, "drill": reference("Drill")],
+                    optional: ["latest", "problem", "drill"]
+                ),
             ],
-        ]),
+            optional: ["backup"]
+        ),
+        "Drill": object(
+            [
+                "at": instant, "backup": text, "good": boolean, "milliseconds": integer,
+                "finding": text,
+            ],
+            optional: ["finding"]
+        ),
         "Error": object(
             ["error": object(["code": text, "message": text]), "visit": reference("Visit")],
             optional: ["visit"]
