@@ -22,6 +22,9 @@ enum Places {
     static var deskToken: String { state + "/desk.token" }
     static var boardToken: String { state + "/board.token" }
 
+    /// Where a hub's backups go when nobody says otherwise.
+    static func backups(of database: String) -> String { database + ".backups" }
+
     /// Makes the folder of a file, for its owner alone.
     static func makeFolder(of file: String) throws {
         try FileManager.default.createDirectory(
