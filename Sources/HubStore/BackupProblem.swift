@@ -59,11 +59,17 @@ package enum BackupProblem: Error, Equatable, CustomStringConvertible {
 
     /// What the database library says while a copy is written.
     static func writing(_ path: String, _ error: DatabaseError) -> BackupProblem {
-        let reason = error.message ?? "code \(error.resultCode.rawValue)"
-        return switch error.resultCode {
+        switch error.resultCode {
         case .SQLITE_FULL: .noRoom(path: path)
-        case .SQLITE_CORRUPT, .SQLITE_NOTADB: .damagedDatabase(finding: reason)
-        default: .cannotWrite(path: path, reason: reason)
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB: .damagedDatabase(finding: error.reason)
+        default: .cannotWrite(path: path, reason: error.reason)
         }
+    }
+}
+
+extension DatabaseError {
+    /// What the code means; the message is of whichever of two files was asked last.
+    var reason: String {
+        DatabaseError(resultCode: resultCode).message ?? "code \(resultCode.rawValue)"
     }
 }

@@ -177,10 +177,9 @@ package struct RestoredDatabase: Equatable, Sendable {
         of backup: String,
         at path: String
     ) -> BackupProblem {
-        let reason = error.message ?? "code \(error.resultCode.rawValue)"
-        return switch error.resultCode {
+        switch error.resultCode {
         case .SQLITE_NOTADB: .notABackup(path: backup)
-        case .SQLITE_CORRUPT: .damaged(path: backup, finding: reason)
+        case .SQLITE_CORRUPT: .damaged(path: backup, finding: error.reason)
         default: .writing(path, error)
         }
     }
