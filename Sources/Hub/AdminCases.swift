@@ -90,6 +90,32 @@ package struct AdminCases: Sendable {
         }
     }
 
+    /// Makes a backup, as a file or as the next one in a folder.
+    ///
+    /// - Parameters:
+    ///   - target: The file or folder.
+    ///   - keepingPersons: Whether names, mail and phone go along.
+    /// - Returns: The backup's path.
+    /// - Throws: ``HubRefusal``.
+    package func backUp(to target: String, keepingPersons: Bool) async throws -> String {
+        let (store, now) = (store, world.machine())
+        do {
+            return try await store.aside {
+                guard BackupFolder.isFolder(target) else {
+                    try store.backUp(to: target, keepingPersons: keepingPersons, at: now)
+                    return target
+                }
+                let place = BackupPlace(target, office: try store.officeID())
+                let file = try place.add(of: store, keepingPersons: keepingPersons, at: now)
+                return place.folder.path(of: file.name)
+            }
+        } catch BackupProblem.exists(let path) {
+            throw HubRefusal.badRequest(BackupProblem.exists(path: path).description)
+        } catch let problem as BackupProblem {
+            throw HubRefusal.unavailable(problem.description)
+        }
+    }
+
     /// Whether a staff PIN was ever set.
     package func hasStaffPIN() async throws -> Bool {
         try await store.read { try $0.fact("staffPINDigest") != nil }

@@ -27,16 +27,32 @@ package final class Hub: Sendable {
     package let changed = ChangeSignal()
     let store: HubDatabase
     let world: World
+    /// Nil when nobody wants any.
+    package let backups: Backups?
     private let devices: Mutex<[String: Device]>
     /// When each kiosk last asked for something, by its name.
     private let heard = Mutex<[String: Instant]>([:])
 
     package var office: Office { cases.office }
 
-    package init(office: Office, store: HubDatabase, world: World) throws {
+    /// - Parameters:
+    ///   - office: Whose queue it is.
+    ///   - store: Its database.
+    ///   - world: Clock and chance.
+    ///   - backups: The folder for backups; nil for none.
+    /// - Throws: An error of the store.
+    package init(
+        office: Office,
+        store: HubDatabase,
+        world: World,
+        backups: String? = nil
+    ) throws {
         cases = HubCases(office: office)
         self.store = store
         self.world = world
+        self.backups = backups.map {
+            Backups(in: $0, store: store, office: office, world: world)
+        }
         let known = try store.writeNow { store in try store.devices() }
         devices = Mutex(known)
         _ = try store.writeNow { [cases] store in try cases.today(store, at: world.now()) }
@@ -44,7 +60,7 @@ package final class Hub: Sendable {
 
     package func now() -> Instant { world.now() }
 
-    /// The machine's own time, by which certificates end.
+    /// The machine's own time, by which certificates end and backups are named.
     package func machineTime() -> Instant { world.machine() }
 
     /// Runs a use case in the writer's line and tells those who wait that something changed.

@@ -9,18 +9,26 @@ package import Logging
 /// Whoever may open the socket may do all of it: its rights are those of the database file.
 package struct AdminRequest: Codable, Sendable {
     package enum Wish: String, Codable, Sendable {
-        case token, enrol, pin, revoke, list
+        case token, enrol, pin, revoke, list, backup
     }
 
     package var wish: Wish
-    /// The name of the device, or the PIN.
+    /// The name of the device, the PIN, or where the backup goes.
     package var text: String
     package var role: Device.Role?
+    /// Whether the backup goes without names, mail and phone.
+    package var withoutPersons: Bool?
 
-    package init(wish: Wish, text: String, role: Device.Role? = nil) {
+    package init(
+        wish: Wish,
+        text: String,
+        role: Device.Role? = nil,
+        withoutPersons: Bool? = nil
+    ) {
         self.wish = wish
         self.text = text
         self.role = role
+        self.withoutPersons = withoutPersons
     }
 
     /// Does it, and answers what to print.
@@ -34,6 +42,8 @@ package struct AdminRequest: Codable, Sendable {
         case .revoke:
             let count = try await cases.revoke(name: text)
             return count == 1 ? "1 device is revoked." : "\(count) devices are revoked."
+        case .backup:
+            return try await cases.backUp(to: text, keepingPersons: withoutPersons != true)
         case .list:
             let devices = try await cases.devices()
             if devices.isEmpty { return "No device may talk to the hub." }

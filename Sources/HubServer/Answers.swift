@@ -77,28 +77,6 @@ struct WaitingAnswer: Encodable {
     var waiting: [VisitAnswer]
 }
 
-struct HealthAnswer: Encodable {
-    struct Kiosk: Encodable {
-        var name: String
-        var heard: String
-        var printer: String
-    }
-
-    var status: String
-    var epoch: Int
-    var protocolNumber: Int
-    var kiosks: [Kiosk]
-    var alarms: [String]
-    var parkedEvents: Int
-    /// Only with TLS.
-    var certificateEnds: String?
-
-    enum CodingKeys: String, CodingKey {
-        case status, epoch, kiosks, alarms, parkedEvents, certificateEnds
-        case protocolNumber = "protocol"
-    }
-}
-
 extension CallAnswer {
     init(_ call: LatestCall) {
         self.init(label: call.label, counter: call.counter, at: call.at)

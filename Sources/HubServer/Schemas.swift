@@ -50,8 +50,19 @@ var schemas: [String: [String: Any]] {
                     "items": object(["name": text, "heard": instant, "printer": text]),
                 ],
                 "certificateEnds": instant,
+                "backup": object(
+                    ["latest": instant, "problem": text, "drill": reference("Drill")],
+                    optional: ["latest", "problem", "drill"]
+                ),
             ],
-            optional: ["certificateEnds"]
+            optional: ["certificateEnds", "backup"]
+        ),
+        "Drill": object(
+            [
+                "at": instant, "backup": text, "good": boolean, "milliseconds": integer,
+                "finding": text,
+            ],
+            optional: ["finding"]
         ),
         "Error": object(
             ["error": object(["code": text, "message": text]), "visit": reference("Visit")],

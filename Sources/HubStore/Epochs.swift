@@ -1,41 +1,67 @@
-import Foundation
 import GRDB
-import Lobby
+package import Lobby
 import Statements
 
 extension HubTransaction {
-    /// Numbers of each series, and second letters, that a restored hub leaves out: they may have been
-    /// given between the backup and the restore.
+    /// Numbers of each series, and second letters, that each new history leaves out: they may have
+    /// been given between the backup and the restore.
     package static let skippedNumbers = 200
     package static let skippedLetters = 4
 
-    /// No visit: it holds the place of numbers left out.
-    private static let nobody = VisitID(data: Data(repeating: 0, count: 16))
-
-    /// Begins another history of the hub, after a backup was put back.
+    /// Begins a new history of the hub: kiosks notice it and send again what the hub has lost.
     ///
-    /// The day must be open. The epoch is one higher, every series of the day goes on further up, and so do the second
-    /// letters; kiosks that hear the new epoch send again what the backup does not know.
+    /// The hub may have given numbers that it no longer knows; so each of its series goes on further
+    /// up, behind a void number. Series of kiosks are not touched, they are counted by the kiosks.
+    /// Who waits may have been called after the backup, and is marked so.
     ///
-    /// - Returns: The new epoch.
-    package func beginEpoch(series: Set<String>) throws -> Int {
-        let epoch = try epoch() + 1
+    /// - Parameters:
+    ///   - last: The latest history that anybody knows of; the backup may be older.
+    ///   - letters: The series that the hub gives numbers of.
+    ///   - today: The business day of the restore; the backup may be of an earlier one.
+    ///   - now: The present.
+    /// - Returns: The number of the new history.
+    /// - Throws: What the database throws.
+    package func beginEpoch(
+        after last: Int,
+        letters: Set<String>,
+        today: Day,
+        at now: Instant
+    ) throws -> Int {
+        let before = try epoch()
+        let epoch = max(before, last) + 1
+        // Each history in between has given numbers of its own, which this backup does not know.
+        let passed = epoch - before
+        let open = try openDay() ?? today
         try setFact("epoch", String(epoch))
-        if let day = try openDay() {
-            for name in series {
-                let number = try highestNumber(series: name, day: day) + Self.skippedNumbers
-                guard let nobody = Self.nobody else { continue }
-                let place = Label(series: name, number: number)
-                try setLabel(place, day: day, visit: nobody, state: "void")
+        for day in Set([open, max(open, today)]).sorted() {
+            for letter in letters.sorted() {
+                let number = try highestNumber(series: letter, day: day)
+                try setLabel(
+                    Label(series: letter, number: number + Self.skippedNumbers * passed),
+                    day: day,
+                    visit: VisitID(high: 0, low: 0),
+                    state: LabelState.void.rawValue
+                )
             }
         }
-        try setFact("letterFloor", String(try letterFloor() + Self.skippedLetters))
+        try setFact("letterFloor", String(try letterFloor() + Self.skippedLetters * passed))
         try database.run(
             """
             UPDATE visits SET mayHaveBeenCalled = 1
             WHERE office = ? AND state IN ('waiting', 'called', 'serving', 'missed')
             """,
             office
+        )
+        try record(
+            HubEvent(
+                day: open,
+                visit: nil,
+                happening: "restored",
+                state: nil,
+                at: now,
+                actor: "system",
+                details: "epoch \(epoch)"
+            )
         )
         return epoch
     }

@@ -8,6 +8,8 @@ package enum HubStoreError: Error, Equatable, CustomStringConvertible {
     case cannotOpen(path: String, reason: String)
     case damaged(path: String, finding: String)
     case notDurable(path: String)
+    /// A restore was interrupted between the old database and the new one.
+    case halfRestored(path: String)
     /// A flush failed: what is on disk is unknown until the file is opened again.
     case gone(reason: String)
     case full
@@ -19,9 +21,11 @@ package enum HubStoreError: Error, Equatable, CustomStringConvertible {
         case .cannotOpen(let path, let reason):
             "The database \(path) cannot be opened: \(reason). Check the path and who may write there."
         case .damaged(let path, let finding):
-            "The database \(path) is damaged: \(finding.replacing("\n", with: " ")). Put it aside and restore the last backup."
+            "The database \(path) is damaged: \(finding.replacing("\n", with: " ")). To restore the last backup: wartemarke admin restore --database \(path)"
         case .notDurable(let path):
             "The database \(path) cannot be set to flush every commit. It must be on a local disk."
+        case .halfRestored(let path):
+            "The restore of \(path) was interrupted. Do it again: wartemarke admin restore --database \(path)"
         case .gone(let reason):
             "The disk refused to write: \(reason). Check the disk, then start the hub again."
         case .full:
@@ -36,7 +40,9 @@ package enum HubStoreError: Error, Equatable, CustomStringConvertible {
 package final class HubDatabase: Sendable {
     let writer: any DatabaseWriter
     let group: GroupCommit
-    private let office: String
+    let office: String
+    /// The line of ``aside(_:)``.
+    let longWork = DispatchQueue(label: "hub.aside", qos: .utility)
 
     /// Opens or makes the database of an office.
     ///
@@ -49,6 +55,9 @@ package final class HubDatabase: Sendable {
     package init(path: String?, office: String, isAlone: Bool = false) throws {
         stopCountingMemory()
         self.office = office
+        if let path, DurableFiles.exists(path + RestoredDatabase.readyEnding) {
+            throw HubStoreError.halfRestored(path: path)
+        }
         writer = try Self.explained(path) {
             let writer = try Self.open(path, isAlone: isAlone)
             try Self.migrator.migrate(writer)
@@ -104,8 +113,7 @@ package final class HubDatabase: Sendable {
             writer = try DatabasePool(path: path, configuration: configuration())
         }
         try writer.writeWithoutTransaction { database in
-            let finding = try database.first("PRAGMA quick_check(1)") { $0[0] as String } ?? "?"
-            guard finding == "ok" else {
+            if let finding = try database.finding() {
                 throw HubStoreError.damaged(path: path, finding: finding)
             }
         }

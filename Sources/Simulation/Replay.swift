@@ -36,7 +36,8 @@ struct Replay {
             for (incarnation, letter) in letters {
                 _ = try store.letter(of: incarnation, used: letter)
             }
-            while try store.epoch() <= epoch { _ = try store.beginEpoch(series: []) }
+            let day = witness.day + -9
+            _ = try store.beginEpoch(after: epoch, letters: [], today: day, at: world.now)
             for var appointment in appointments {
                 if appointment.state == .checkedIn { appointment.state = .booked }
                 try store.add(appointment, day: world.office.time.day(at: appointment.booked))

@@ -276,7 +276,16 @@ extension SimulatedHub {
         do {
             store = try Self.open(disk)
             if world.bug != .noEpoch {
-                _ = try store.writeNow { try cases.beginEpoch(in: $0, at: world.now) }
+                let now = world.now
+                let letters = world.office.services.all.map(\.letter) + [Label.appointmentLetter]
+                _ = try store.writeNow { store in
+                    try store.beginEpoch(
+                        after: 0,
+                        letters: Set(letters),
+                        today: world.office.time.day(at: now),
+                        at: now
+                    )
+                }
             }
             isUp = true
             latestEvent = try store.writeNow { try $0.latestEvent() }

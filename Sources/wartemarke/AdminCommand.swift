@@ -13,14 +13,15 @@ struct AdminCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "admin",
         abstract: """
-            Make, list and revoke tokens, enrol kiosks, set the staff PIN, sign the certificate.
+            Make, list and revoke tokens, enrol kiosks, set the staff PIN, back up, restore, sign the \
+            hub's certificate.
             """,
         discussion: """
             Works on the database file while no hub runs, and through the running hub otherwise.
             """,
         subcommands: [
             TokenCommand.self, EnrolCommand.self, PINCommand.self, ListCommand.self,
-            RevokeCommand.self, AuthorityCommand.self,
+            RevokeCommand.self, BackupCommand.self, RestoreCommand.self, AuthorityCommand.self,
         ]
     )
 }
@@ -129,6 +130,15 @@ struct RevokeCommand: AsyncParsableCommand {
 
 /// Does it on the file, or through the hub that holds it, and prints the answer.
 private func ask(_ request: AdminRequest, of database: String) async throws {
+    print(try await answer(to: request, of: database))
+}
+
+/// The same without printing.
+func answer(
+    to request: AdminRequest,
+    of database: String,
+    patience: TimeAmount = .seconds(10)
+) async throws -> String {
     do {
         try Places.makeFolder(of: database)
         let lock = try DatabaseLock(database: database)
@@ -136,17 +146,23 @@ private func ask(_ request: AdminRequest, of database: String) async throws {
         let line = try await request.carryOut(AdminCases(store: store, world: .real()))
         try store.close()
         withExtendedLifetime(lock) {}
-        print(line)
+        return line
     } catch HubStoreError.held {
-        print(try await askRunningHub(request, database))
+        return try await askRunningHub(request, database, patience)
     } catch let error as HubStoreError {
         throw end(.configuration, error.description)
+    } catch HubRefusal.unavailable(let sentence) {
+        throw end(.unavailable, sentence)
     } catch let refusal as HubRefusal {
         throw end(.usage, refusal.message)
     }
 }
 
-private func askRunningHub(_ request: AdminRequest, _ database: String) async throws -> String {
+private func askRunningHub(
+    _ request: AdminRequest,
+    _ database: String,
+    _ patience: TimeAmount
+) async throws -> String {
     let socket = database + ".socket"
     guard let url = URL(httpURLWithSocketPath: socket, uri: AdminApplication.path) else {
         throw end(.configuration, "\(socket) cannot be a socket's name. Use a shorter path.")
@@ -155,11 +171,14 @@ private func askRunningHub(_ request: AdminRequest, _ database: String) async th
     message.method = .POST
     message.body = .bytes(ByteBuffer(bytes: try JSONEncoder().encode(request)))
     do {
-        let answer = try await HTTPClient.shared.execute(message, timeout: .seconds(10))
+        let answer = try await HTTPClient.shared.execute(message, timeout: patience)
         let text = String(buffer: try await answer.body.collect(upTo: 64 * 1024))
         guard answer.status == .ok else {
             let refusal = try? JSONDecoder().decode(ErrorAnswer.self, from: Data(text.utf8))
-            throw end(.usage, refusal?.error.message ?? text)
+            throw end(
+                answer.status == .serviceUnavailable ? .unavailable : .usage,
+                refusal?.error.message ?? text
+            )
         }
         return text
     } catch let exit as ExitCode {

@@ -27,6 +27,15 @@ struct HubCommand: AsyncParsableCommand {
     @Option(help: "The database; made when it is not there.")
     var database = Places.hubDatabase
 
+    @Option(
+        help: ArgumentHelp(
+            "The folder for backups, best on another disk; none for no backups. "
+                + "(default: DATABASE.backups)",
+            valueName: "dir"
+        )
+    )
+    var backup: String?
+
     @Option(help: "Where to listen, HOST:PORT.")
     var listen = Address(argument: Places.listen) ?? Address.usual
 
@@ -79,15 +88,33 @@ struct HubCommand: AsyncParsableCommand {
         let running = try RunningHub(
             office: try loadOffice(office, layouts: layouts),
             database: database,
+            backups: backup == "none" ? nil : backup ?? Places.backups(of: database),
             listen: listen,
             certificate: try hubCertificate(),
             startingAt: start
         )
         let log = hubLog(to: .standardError)
+        if let folder = running.hub.backups?.folder { warn(about: folder, log) }
         try await running.serve(
             try running.services(logger: log) { port in
                 log.notice("hub.listening", metadata: ["port": "\(port)"])
             }
+        )
+    }
+}
+
+extension HubCommand {
+    /// Says once that the backups will not outlive the database's disk.
+    private func warn(about folder: BackupFolder, _ log: Logger) {
+        // What cannot be made is told when the first backup fails.
+        try? folder.make()
+        guard folder.isOnTheDisk(of: database) else { return }
+        log.warning(
+            "backup.sameDisk",
+            metadata: [
+                "folder": "\(folder.path)",
+                "remedy": "Name a folder on another disk with --backup.",
+            ]
         )
     }
 }
@@ -118,13 +145,19 @@ struct RunningHub: Sendable {
     init(
         office: Office,
         database: String,
+        backups: String? = nil,
         listen: Address,
         certificate: HubCertificate? = nil,
         startingAt start: Instant? = nil
     ) throws {
         try Self.check(listen)
-        let (lock, store) = try openHub(database, office: office.id)
-        hub = try Hub(office: office, store: store, world: .real(startingAt: start))
+        let (lock, store) = try openHub(database, office: office.id, backups: backups)
+        hub = try Hub(
+            office: office,
+            store: store,
+            world: .real(startingAt: start),
+            backups: backups
+        )
         self.lock = lock
         self.database = database
         self.listen = listen
@@ -149,17 +182,19 @@ struct RunningHub: Sendable {
         onRunning: @escaping @Sendable (Int) async -> Void
     ) throws -> ServiceGroup {
         let application = HubApplication(hub: hub, logger: logger, certificate: certificate)
+        var services: [any ServiceLifecycle.Service] = [
+            try application.server(
+                host: listen.host,
+                port: listen.port,
+                onRunning: onRunning
+            ),
+            AdminApplication(hub: hub, logger: logger).server(socket: database + ".socket"),
+            HubHousekeeping(hub: hub, logger: logger, certificate: certificate),
+        ]
+        if let backups = hub.backups { services.append(BackupKeeping(backups, logger: logger)) }
         return ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: [
-                    try application.server(
-                        host: listen.host,
-                        port: listen.port,
-                        onRunning: onRunning
-                    ),
-                    AdminApplication(hub: hub, logger: logger).server(socket: database + ".socket"),
-                    HubHousekeeping(hub: hub, logger: logger, certificate: certificate),
-                ],
+                services: services,
                 gracefulShutdownSignals: signals,
                 logger: logger
             )
@@ -197,13 +232,25 @@ private func portIsFree(_ address: Address) -> Bool {
 }
 
 /// Takes the lock beside the database and opens it, or ends with one clear sentence.
-func openHub(_ path: String, office: String) throws -> (DatabaseLock, HubDatabase) {
+///
+/// `backups` is named where a damaged database has to be restored.
+func openHub(
+    _ path: String,
+    office: String,
+    backups: String? = nil
+) throws -> (DatabaseLock, HubDatabase) {
     do {
         try Places.makeFolder(of: path)
         return (try DatabaseLock(database: path), try HubDatabase(path: path, office: office))
     } catch let error as HubStoreError {
-        let isHeld = error == .held(path: path)
-        throw end(isHeld ? .unavailable : .configuration, error.description)
+        switch error {
+        case .held: throw end(.unavailable, error.description)
+        case .damaged, .halfRestored:
+            let isElsewhere = backups != nil && backups != Places.backups(of: path)
+            let from = isElsewhere ? " --from \(backups ?? "")" : ""
+            throw end(.configuration, error.description + from)
+        default: throw end(.configuration, error.description)
+        }
     } catch is CocoaError {
         throw end(
             .configuration,

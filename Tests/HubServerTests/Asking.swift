@@ -39,8 +39,8 @@ struct Asking: Sendable {
     let world: HubWorld
     let secrets: [Device.Role: String]
 
-    init(at start: Instant = at(9)) async throws {
-        world = try HubWorld(at: start)
+    init(at start: Instant = at(9), backups: String? = nil) async throws {
+        world = try HubWorld(at: start, backups: backups)
         var secrets: [Device.Role: String] = [:]
         for role in Device.Role.allCases { secrets[role] = try await world.device(role).1 }
         self.secrets = secrets

@@ -9,11 +9,13 @@ import Testing
 @testable import HubServer
 
 @Suite struct `The description of the API` {
+    let folder: TemporaryFolder
     let asking: Asking
     let document: Answer
 
     init() async throws {
-        asking = try await Asking()
+        folder = try TemporaryFolder()
+        asking = try await Asking(backups: folder.file("backups"))
         document = try await asking.ask(.get, "/api/v1/openapi.json")
     }
 
@@ -50,6 +52,7 @@ import Testing
         let reserve = ReserveRequest(visit: world.newID(), letter: "A", epoch: 1, highest: 0)
         let events = EventsRequest(incarnation: "first", epoch: 1, events: [])
         let code = try await world.hub.administer { try await $0.makeEnrolment(name: "two") }
+        _ = await world.hub.backups?.tend()
         let answers = [
             (
                 "Ticket",

@@ -251,4 +251,33 @@ import Testing
         #expect(metrics.text.contains("wartemarke_waiting{service=\"passport\"} 1\n"))
         #expect(metrics.text.contains("wartemarke_kiosk_heard_seconds{kiosk=\"one\"} 30\n"))
     }
+
+    @Test func `show the backups and whether one was restored on trial`() async throws {
+        let folder = try TemporaryFolder()
+        let asking = try await Asking(backups: folder.file("backups"))
+        var health = try await asking.ask(.get, "/healthz")
+        #expect(health["backup.latest"] == nil)
+        #expect(health["backup.problem"] == nil)
+        _ = await asking.world.hub.backups?.tend()
+        asking.world.clock.advance(.seconds(30))
+        health = try await asking.ask(.get, "/healthz")
+        #expect(health["backup.latest"] as? String == "2026-11-24T08:00:00Z")
+        #expect(health["backup.drill.good"] as? Bool == true)
+        let metrics = try await asking.ask(.get, "/metrics").text
+        #expect(metrics.contains("wartemarke_backup_age_seconds 30\n"))
+        #expect(metrics.contains("wartemarke_backup_problem 0\n"))
+        #expect(metrics.contains("wartemarke_restore_drill_age_seconds 30\n"))
+        #expect(metrics.contains("wartemarke_restore_drill_good 1\n"))
+    }
+
+    @Test func `tell that no backup could be made`() async throws {
+        let folder = try TemporaryFolder()
+        let asking = try await Asking(backups: folder.file("none/backups"))
+        _ = await asking.world.hub.backups?.tend()
+        let health = try await asking.ask(.get, "/healthz")
+        #expect((health["backup.problem"] as? String)?.contains("none/backups") == true)
+        #expect((health["alarms.0"] as? String)?.contains("No backup could be made.") == true)
+        let metrics = try await asking.ask(.get, "/metrics").text
+        #expect(metrics.contains("wartemarke_backup_problem 1\n"))
+    }
 }

@@ -17,7 +17,8 @@ package struct HubWorld: Sendable {
     package init(
         at start: Instant = at(9),
         counters: Int = 3,
-        in folder: TemporaryFolder? = nil
+        in folder: TemporaryFolder? = nil,
+        backups: String? = nil
     ) throws {
         // Another start of the hub has another chance.
         let chance = SeededChance(seed: folder == nil ? 1 : 2)
@@ -34,7 +35,8 @@ package struct HubWorld: Sendable {
                 now: { clock.now },
                 machine: { clock.now },
                 chance: { chance.next() }
-            )
+            ),
+            backups: backups
         )
     }
 

@@ -30,6 +30,7 @@ final class HubUnderTest {
             [
                 "hub", "--office", Places.office, "--layouts", Places.layouts,
                 "--database", database, "--listen", "127.0.0.1:0", "--at", BenchWorld.morning,
+                "--backup", "none",
             ],
             log: log
         )

@@ -28,6 +28,9 @@ enum Places {
         return (folder.isEmpty ? "." : folder) + "/certificates"
     }
 
+    /// Where a hub's backups go when nobody says otherwise.
+    static func backups(of database: String) -> String { database + ".backups" }
+
     /// Makes the folder of a file, for its owner alone.
     static func makeFolder(of file: String) throws {
         try FileManager.default.createDirectory(
