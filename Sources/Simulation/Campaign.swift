@@ -24,15 +24,22 @@ package struct Campaign: Sendable {
 
     private let seeds: Range<UInt64>
     private let workers: Int
+    private let bug: PlantedBug?
 
-    package init(first: UInt64, count: UInt64, workers: Int) {
+    /// - Parameters:
+    ///   - first: The first seed.
+    ///   - count: How many seeds, one after the other.
+    ///   - workers: How many run at the same time.
+    ///   - bug: A mistake put into every world; the first seed that shows it is the last one run.
+    package init(first: UInt64, count: UInt64, workers: Int, bug: PlantedBug? = nil) {
         seeds = first..<(first + count)
         self.workers = max(1, workers)
+        self.bug = bug
     }
 
     /// Runs the seeds; `onViolation` hears of each violation at once.
     ///
-    /// - Throws: What the stores throw when a database in memory cannot be made.
+    /// - Throws: What the stores throw when a database cannot be made.
     package func run(
         onViolation: @escaping @Sendable (SeedReport) -> Void = { _ in }
     ) async throws -> Sum {
@@ -41,12 +48,15 @@ package struct Campaign: Sendable {
             var sum = Sum()
             for _ in 0..<workers {
                 guard let seed = waiting.next() else { break }
-                group.addTask { try await Self.onOwnThread(seed) }
+                group.addTask { try await onOwnThread(seed) }
             }
             while let report = try await group.next() {
                 sum.add(report)
                 if report.violation != nil { onViolation(report) }
-                if let seed = waiting.next() { group.addTask { try await Self.onOwnThread(seed) } }
+                let isFound = bug != nil && !sum.violations.isEmpty
+                if !isFound, let seed = waiting.next() {
+                    group.addTask { try await onOwnThread(seed) }
+                }
             }
             sum.violations.sort { $0.seed < $1.seed }
             return sum
@@ -54,17 +64,17 @@ package struct Campaign: Sendable {
     }
 
     /// Seeds compute for long; the threads that all tasks share must not wait for them.
-    private static func onOwnThread(_ seed: UInt64) async throws -> SeedReport {
+    private func onOwnThread(_ seed: UInt64) async throws -> SeedReport {
         try await withCheckedThrowingContinuation { continuation in
             DispatchQueue.global().async {
-                continuation.resume(with: Result { try run(seed) })
+                continuation.resume(with: Result { try self.run(seed) })
             }
         }
     }
 
-    private static func run(_ seed: UInt64) throws -> SeedReport {
-        var report = try Simulation(seed: seed).run()
-        if report.violation == nil, seed.isMultiple(of: repeatEvery) {
+    private func run(_ seed: UInt64) throws -> SeedReport {
+        var report = try Simulation(seed: seed, bug: bug).run()
+        if report.violation == nil, bug == nil, seed.isMultiple(of: Self.repeatEvery) {
             let again = try Simulation(seed: seed).run()
             if again != report {
                 report.violation = Violation(

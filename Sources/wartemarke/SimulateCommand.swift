@@ -10,8 +10,15 @@ struct SimulateCommand: AsyncParsableCommand {
         discussion: """
             Ends with 1 when something that must hold did not. A seed that showed it is run again \
             with --seed SEED --trace.
+
+            With --planted all, mistakes that hubs and kiosks have made are put into the worlds, one after \
+            the other, to see that each is found; it ends with 1 when one is not. \
+            --planted NAME tries one of them: \(PlantedBug.allCases.map(\.rawValue).joined(separator: ", ")).
             """
     )
+
+    /// Within so many seeds a planted mistake must be found.
+    private static let mostSeedsForBug: UInt64 = 600
 
     /// Lines shown of what came before a violation.
     private static let lastLines = 60
@@ -25,10 +32,16 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: "Run this one seed only.")
     var seed: UInt64?
 
+    @Option(help: "Plant this mistake, or all of them, and look whether it is found.")
+    var planted: PlantedBug.Choice?
+
     @Flag(help: "Show everything that happened; with --seed.")
     var trace = false
 
     func validate() throws {
+        if seed != nil, let planted, planted.bugs.count > 1 {
+            throw ValidationError("--seed needs the name of one mistake: --planted NAME.")
+        }
         if seed == nil, trace { throw ValidationError("--trace needs --seed SEED.") }
         if seeds == 0 { throw ValidationError("--seeds must be at least 1.") }
         if first.addingReportingOverflow(seeds).overflow {
@@ -37,10 +50,12 @@ struct SimulateCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if let planted, seed == nil { return try await find(planted.bugs) }
         let campaign = Campaign(
             first: seed ?? first,
             count: seed == nil ? seeds : 1,
-            workers: ProcessInfo.processInfo.activeProcessorCount
+            workers: ProcessInfo.processInfo.activeProcessorCount,
+            bug: planted?.bugs.first
         )
         if trace, let seed { try show(seed, last: .max) }
         let sum = try await campaign.run { report in
@@ -57,9 +72,34 @@ struct SimulateCommand: AsyncParsableCommand {
         if !sum.violations.isEmpty { throw ExitCode(1) }
     }
 
+    /// Looks for each of the mistakes until a seed shows it, and prints a table.
+    private func find(_ bugs: [PlantedBug]) async throws {
+        var missed = 0
+        for bug in bugs {
+            let campaign = Campaign(
+                first: first,
+                count: Self.mostSeedsForBug,
+                workers: ProcessInfo.processInfo.activeProcessorCount,
+                bug: bug
+            )
+            let sum = try await campaign.run()
+            if let found = sum.violations.first, let violation = found.violation {
+                print("\(bug.rawValue): found by seed \(found.seed)")
+                print("    \(bug.words)")
+                print("    \(violation)")
+            } else {
+                missed += 1
+                print("\(bug.rawValue): NOT found in \(sum.seeds) seeds")
+            }
+        }
+        print("\(bugs.count - missed) of \(bugs.count) planted mistakes found")
+        if missed > 0 { throw ExitCode(1) }
+    }
+
     /// Runs a seed once more and prints the last things that happened in it.
     private func show(_ seed: UInt64, last: Int) throws {
-        let report = try Simulation(seed: seed, isTraced: true).run()
+        let bug = planted?.bugs.first
+        let report = try Simulation(seed: seed, bug: bug, isTraced: true).run()
         report.lines.suffix(last).forEach { print($0) }
         let verdict = report.violation.map(String.init) ?? "nothing wrong"
         print("seed \(seed): \(verdict), trace \(String(report.traceHash, radix: 16))")
@@ -73,5 +113,22 @@ struct SimulateCommand: AsyncParsableCommand {
             digits.removeLast(3)
         }
         return ([digits[...]] + groups).joined(separator: ",")
+    }
+}
+
+extension PlantedBug {
+    /// One of them by its name, or all.
+    struct Choice: ExpressibleByArgument {
+        let bugs: [PlantedBug]
+
+        init?(argument: String) {
+            if argument == "all" {
+                bugs = PlantedBug.allCases
+            } else if let bug = PlantedBug(rawValue: argument) {
+                bugs = [bug]
+            } else {
+                return nil
+            }
+        }
     }
 }

@@ -12,6 +12,19 @@ import Testing
         #expect(sum.hubCrashes > 30)
     }
 
+    @Test func `keeps them where it once did not`() throws {
+        for (seed, was) in corpus {
+            let violation = try Simulation(seed: seed).run().violation
+            #expect(violation == nil, "seed \(seed), \(was)")
+        }
+    }
+
+    @Test(arguments: [PlantedBug.noVoid, .counterResetByClock, .flushesSkipped])
+    func `finds a mistake put into it`(bug: PlantedBug) async throws {
+        let sum = try await Campaign(first: 1, count: 200, workers: 2, bug: bug).run()
+        #expect(!sum.violations.isEmpty, "\(bug.words)")
+    }
+
     @Test func `comes out the same from the same seed`() throws {
         let first = try Simulation(seed: 7, isTraced: true).run()
         let second = try Simulation(seed: 7, isTraced: true).run()
