@@ -36,6 +36,8 @@ package struct CounterView: Equatable, Sendable {
     /// In the order in which they would be called at this counter.
     package var waiting: [Visit]
     package var holding: Visit?
+    /// Further labels of the visit it holds.
+    package var alsoHolding: [Label]
     /// What the other counters hold now: called or being served.
     package var others: [Visit]
 
@@ -45,6 +47,7 @@ package struct CounterView: Equatable, Sendable {
         isOpen: Bool,
         waiting: [Visit],
         holding: Visit?,
+        alsoHolding: [Label] = [],
         others: [Visit]
     ) {
         self.counter = counter
@@ -52,6 +55,7 @@ package struct CounterView: Equatable, Sendable {
         self.isOpen = isOpen
         self.waiting = waiting
         self.holding = holding
+        self.alsoHolding = alsoHolding
         self.others = others
     }
 }
@@ -69,11 +73,19 @@ extension HubCases {
         )
     }
 
-    /// The latest calls of the business day, the newest first.
+    /// The latest calls of the business day, the newest first; a visit with two labels is there twice.
     package func todaysCalls(in store: HubReading, at now: Instant) throws -> [LatestCall] {
         let day = office.time.day(at: now)
-        return try store.latestCalls(most: StatusView.callsShown).filter {
+        let calls = try store.latestCalls(most: StatusView.callsShown).filter {
             office.time.day(at: $0.at) == day
+        }
+        return try calls.flatMap { call in
+            try [call]
+                + store.secondLabels(of: call.visit).map { label in
+                    var second = call
+                    second.label = label
+                    return second
+                }
         }
     }
 
@@ -94,12 +106,14 @@ extension HubCases {
         )
         let active = try store.activeVisits(on: office.time.day(at: now))
         let held = active.filter { $0.state == .called || $0.state == .serving }
+        let holding = held.first { $0.counter == number }
         return CounterView(
             counter: number,
             asOf: now,
             isOpen: office.isOpen(at: now),
             waiting: waiting,
-            holding: held.first { $0.counter == number },
+            holding: holding,
+            alsoHolding: try holding.map { try store.secondLabels(of: $0.id) } ?? [],
             others: held.filter { $0.counter != number }
         )
     }

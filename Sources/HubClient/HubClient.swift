@@ -194,6 +194,22 @@ package struct HubClient: Sendable {
         return envelope.visit
     }
 
+    /// Calls one number to a counter, also one that the hub does not know yet.
+    package func call(
+        _ label: Label,
+        counter: Int,
+        key: String,
+        secret: String
+    ) async throws(HubProblem) -> VisitAnswer {
+        let envelope: VisitEnvelope = try await post(
+            "/api/v1/counters/\(counter)/call",
+            CallRequest(label: label),
+            secret: secret,
+            key: key
+        )
+        return envelope.visit
+    }
+
     /// Desks and boards look again at least this often, in seconds.
     private static let longestLook = 5
 

@@ -91,7 +91,7 @@ extension CounterAnswer {
             asOf: view.asOf,
             open: view.isOpen,
             waiting: view.waiting,
-            holding: view.holding,
+            holding: view.holding.map { VisitAnswer($0, also: view.alsoHolding) },
             others: view.others
         )
     }

@@ -86,6 +86,15 @@ extension Endpoint {
                 gives: "VisitEnvelope",
                 handle: next
             ),
+            Endpoint(
+                method: .post,
+                path: "/api/v1/counters/{number}/call",
+                roles: [.desk],
+                summary: "Calls one number, also one that a cut-off kiosk gave out.",
+                takes: "CallRequest",
+                gives: "VisitEnvelope",
+                handle: callLabel
+            ),
         ]
         + CounterAction.allCases.map { action in
             Endpoint(
@@ -242,9 +251,24 @@ private func next(_ call: Call) async throws -> Reply {
         key: call.idempotencyKey
     ) { cases, store, now in
         guard let visit = try cases.next(counter: number, in: store, at: now) else { return "" }
-        return try write(VisitEnvelope(visit))
+        return try write(VisitEnvelope(visit, also: try store.secondLabels(of: visit.id)))
     }
     return Reply(status: body.isEmpty ? 204 : 200, body)
+}
+
+private func callLabel(_ call: Call) async throws -> Reply {
+    let number = try call.number("number")
+    let label = try read(call.body, as: CallRequest.self).label
+    let stub = call.hub.newIdentity().id
+    let body = try await call.hub.answer(
+        "call \(number) \(label)",
+        of: try call.caller(),
+        key: call.idempotencyKey
+    ) { cases, store, now in
+        let visit = try cases.call(label, counter: number, stub: stub, in: store, at: now)
+        return try write(VisitEnvelope(visit, also: try store.secondLabels(of: visit.id)))
+    }
+    return Reply(body)
 }
 
 private func act(_ action: CounterAction, _ call: Call) async throws -> Reply {
@@ -255,9 +279,8 @@ private func act(_ action: CounterAction, _ call: Call) async throws -> Reply {
         of: try call.caller(),
         key: call.idempotencyKey
     ) { cases, store, now in
-        try write(
-            VisitEnvelope(try cases.act(action, on: id, counter: number, in: store, at: now))
-        )
+        let visit = try cases.act(action, on: id, counter: number, in: store, at: now)
+        return try write(VisitEnvelope(visit, also: try store.secondLabels(of: visit.id)))
     }
     return Reply(body)
 }
@@ -273,7 +296,7 @@ private func waiting(_ call: Call) async throws -> Reply {
         return (now, order)
     }
     return Reply(
-        try write(WaitingAnswer(asOf: asOf.iso8601, waiting: visits.map(VisitAnswer.init)))
+        try write(WaitingAnswer(asOf: asOf.iso8601, waiting: visits.map { VisitAnswer($0) }))
     )
 }
 

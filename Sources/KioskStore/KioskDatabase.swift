@@ -77,7 +77,9 @@ package final class KioskDatabase: Sendable {
     /// One transaction; what the disk refuses becomes one clear error.
     func commit<Value>(_ work: (Database) throws -> Value) throws -> Value {
         do {
-            return try queue.write(work)
+            return try queue.writeWithoutTransaction { database in
+                try database.transaction { try work(database) }
+            }
         } catch let error as DatabaseError {
             throw KioskStoreError.disk(reason: error.message ?? "input/output error")
         }

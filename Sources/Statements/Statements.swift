@@ -52,6 +52,22 @@ extension Database {
         return results
     }
 
+    /// Runs the work in one transaction that writes: all of it is kept, or nothing.
+    ///
+    /// - Throws: What the work throws, and what the disk refuses.
+    public func transaction<Value>(_ work: () throws -> Value) throws -> Value {
+        try run("BEGIN IMMEDIATE")
+        do {
+            let value = try work()
+            try run("COMMIT")
+            return value
+        } catch {
+            // An error of the disk may have ended it already.
+            if isInsideTransaction { try? run("ROLLBACK") }
+            throw error
+        }
+    }
+
     @inlinable
     func bound<each Value: SQLValue>(
         _ sql: String,

@@ -9,7 +9,7 @@ import Sync
 /// The clerk's call-up: in this terminal, or one action for scripts.
 struct DeskCommand: AsyncParsableCommand {
     enum Action: String, ExpressibleByArgument, CaseIterable {
-        case list, next, again, appear, missed, finish
+        case list, next, call, again, appear, missed, finish
     }
 
     static let configuration = CommandConfiguration(
@@ -19,6 +19,9 @@ struct DeskCommand: AsyncParsableCommand {
             Keys: n calls the next number, a calls it again, p says the visitor is here, m that the \
             visitor was missed, f finishes, q quits. The arrow keys, Page Up and Page Down scroll \
             the list.
+
+            "desk call --label A047" calls one number, also one that a kiosk gave out while it was \
+            cut off and that the hub does not know yet.
             """
     )
 
@@ -33,6 +36,9 @@ struct DeskCommand: AsyncParsableCommand {
     @Option(help: "The visit an action is about; the one the counter holds if left out.")
     var visit: String?
 
+    @Option(help: "The number to call, for the action call.")
+    var label: String?
+
     @Flag(help: "Print JSON.")
     var json = false
 
@@ -44,7 +50,11 @@ struct DeskCommand: AsyncParsableCommand {
         )
         if let action {
             do throws(HubProblem) {
-                print(try await desk.line(for: action, visit: try wantedVisit(), json: json))
+                if action == .call {
+                    print(try await desk.call(try wantedLabel(), json: json))
+                } else {
+                    print(try await desk.line(for: action, visit: try wantedVisit(), json: json))
+                }
             } catch {
                 throw error.exit(hub: options.hub)
             }
@@ -60,6 +70,18 @@ struct DeskCommand: AsyncParsableCommand {
             desk: desk,
             hub: options.hub
         )
+    }
+
+    private func wantedLabel() throws(HubProblem) -> Label {
+        guard let label, let number = Label(label) else {
+            throw .refused(
+                status: 400,
+                code: "bad_request",
+                sentence: "The action call needs a number: --label A047.",
+                visit: nil
+            )
+        }
+        return number
     }
 
     private func wantedVisit() throws(HubProblem) -> VisitID? {
@@ -115,6 +137,11 @@ struct Desk: Sendable {
         return json ? encode(now) : describe(now)
     }
 
+    func call(_ label: Label, json: Bool) async throws(HubProblem) -> String {
+        let visit = try await client.call(label, counter: counter, key: newKey(), secret: token)
+        return json ? encode(visit) : describe(visit)
+    }
+
     func next() async throws(HubProblem) -> VisitAnswer? {
         try await client.next(counter: counter, key: newKey(), secret: token)
     }
@@ -128,7 +155,7 @@ struct Desk: Sendable {
     }
 
     private func describe(_ visit: VisitAnswer) -> String {
-        "\(visit.label)  \(visit.service)  \(visit.state.rawValue)"
+        "\(([visit.label] + visit.also).map(\.description).joined(separator: " + "))  \(visit.service)  \(visit.state.rawValue)"
             + (visit.counter.map { "  counter \($0)" } ?? "")
     }
 
@@ -264,13 +291,15 @@ extension DeskView {
                     service: visit.service,
                     kind: visit.kind,
                     arrived: Instant(iso8601: visit.arrived) ?? asOf,
-                    booked: visit.booked.flatMap { Instant(iso8601: $0) }
+                    booked: visit.booked.flatMap { Instant(iso8601: $0) },
+                    mayHaveBeenCalled: visit.mayHaveBeenCalled
                 )
             },
             holding: answer.holding.map { visit in
                 HeldVisit(
                     id: visit.id,
                     label: visit.label,
+                    also: visit.also,
                     service: visit.service,
                     state: visit.state,
                     calls: visit.calls,

@@ -29,7 +29,7 @@ enum Readme {
         $0.hasPrefix("mkdir ") || $0.hasPrefix("wartemarke admin ")
     }
     static let atWork = lines.filter { line in
-        let desk = /wartemarke desk (list|next|again|appear|missed|finish) .*/
+        let desk = /wartemarke desk (list|next|call|again|appear|missed|finish) .*/
         return line.hasPrefix("curl ") || line.wholeMatch(of: desk) != nil
             || line.hasPrefix("wartemarke check") || line.hasPrefix("wartemarke ticket preview")
     }

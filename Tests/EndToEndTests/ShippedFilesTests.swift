@@ -60,6 +60,22 @@ extension EndToEnd {
             }
         }
 
+        @Test(
+            arguments: [
+                "answerBeforeCommit", "noDeduplication", "printBeforeCommit", "noEpoch",
+                "prunedOnAnswer", "counterOutsideCommit", "counterResetByClock",
+                "letterUsedAgain", "noRewind", "gapAccepted", "noVoid",
+                "doubleCheckInNotMerged", "cancelRuleMissing", "noHashChain", "flushesSkipped",
+                "noTombstone",
+            ])
+        func `the simulation finds each mistake put into it`(mistake: String) async throws {
+            try await World.run { world in
+                let done = try await world.wartemarke("simulate", "--planted", mistake)
+                #expect(done.status == 0, "\(done.output)\(done.errors)")
+                #expect(done.output.contains("1 of 1 planted mistakes found"))
+            }
+        }
+
         @Test func `each command explains itself`() async throws {
             try await World.run { world in
                 for command in [

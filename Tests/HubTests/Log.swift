@@ -24,7 +24,8 @@ struct Log: Sendable {
     func hello(
         lastSeq: Int? = nil,
         head: String? = nil,
-        protocol: Int = protocolNumber
+        protocol: Int = protocolNumber,
+        clock: Instant? = nil
     ) async throws -> HelloAnswer {
         let request = HelloRequest(
             incarnation: incarnation,
@@ -33,10 +34,10 @@ struct Log: Sendable {
             head: head ?? self.head.hash,
             epochSeen: 1,
             highest: [:],
-            clock: world.clock.now,
+            clock: clock ?? world.clock.now,
             printer: "ready"
         )
-        return try await world.hub.perform { [device] cases, store, now in
+        return try await world.hub.perform(for: device) { [device] cases, store, now in
             try cases.hello(request, from: device, in: store, at: now)
         }
     }
@@ -47,7 +48,7 @@ struct Log: Sendable {
         highest: Int = 0
     ) async throws -> ReserveAnswer {
         let request = ReserveRequest(visit: visit, letter: letter, epoch: 1, highest: highest)
-        return try await world.hub.perform { cases, store, now in
+        return try await world.hub.perform(for: device) { cases, store, now in
             try cases.reserve(request, in: store, at: now)
         }
     }
@@ -55,7 +56,7 @@ struct Log: Sendable {
     @discardableResult
     func send(_ events: [KioskEvent]) async throws -> EventsAnswer {
         let request = EventsRequest(incarnation: incarnation, epoch: 1, events: events)
-        return try await world.hub.perform { [device] cases, store, now in
+        return try await world.hub.perform(for: device) { [device] cases, store, now in
             try cases.receive(request, from: device, in: store, at: now)
         }
     }

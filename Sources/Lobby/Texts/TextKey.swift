@@ -175,6 +175,7 @@ package enum TextKey: String, CaseIterable, Sendable {
     case deskColumnKind = "desk.columnKind"
     case deskColumnWaited = "desk.columnWaited"
     case deskWalkIn = "desk.walkIn"
+    case deskMaybeCalled = "desk.maybeCalled"
     case deskAppointment = "desk.appointment"
     case deskEmpty = "desk.empty"
     case deskHiddenAbove = "desk.hiddenAbove"

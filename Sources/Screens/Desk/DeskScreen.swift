@@ -55,7 +55,7 @@ extension DeskDialogue {
             return canvas.text(texts[.deskHoldingNobody], row: 1, column: 1, style: .dim)
         }
         let state = stateText(holding)
-        let label = holding.label.description
+        let label = ([holding.label] + holding.also).map(\.description).joined(separator: " + ")
         canvas.text(label, row: 1, column: 1, style: .key)
         let column = 1 + max(9, cellWidth(of: label) + 2)
         let room = canvas.size.width - column - cellWidth(of: state) - 3
@@ -149,8 +149,9 @@ extension DeskDialogue {
             column: columns.service,
             width: columns.kind - columns.service - 1
         )
+        let booked = line.booked.map { texts[.deskAppointment, ["time": time($0)]] }
         let kind =
-            line.booked.map { texts[.deskAppointment, ["time": time($0)]] } ?? texts[.deskWalkIn]
+            line.mayHaveBeenCalled ? texts[.deskMaybeCalled] : booked ?? texts[.deskWalkIn]
         canvas.text(
             kind,
             row: row,

@@ -9,19 +9,23 @@ package struct DeskView: Equatable, Sendable {
         package var kind: Visit.Kind
         package var arrived: Instant
         package var booked: Instant?
+        /// The hub was restored since, and cannot know.
+        package var mayHaveBeenCalled: Bool
 
         package init(
             label: Label,
             service: ServiceID,
             kind: Visit.Kind,
             arrived: Instant,
-            booked: Instant? = nil
+            booked: Instant? = nil,
+            mayHaveBeenCalled: Bool = false
         ) {
             self.label = label
             self.service = service
             self.kind = kind
             self.arrived = arrived
             self.booked = booked
+            self.mayHaveBeenCalled = mayHaveBeenCalled
         }
     }
 
@@ -29,6 +33,8 @@ package struct DeskView: Equatable, Sendable {
     package struct HeldVisit: Equatable, Sendable {
         package var id: VisitID
         package var label: Label
+        /// Further labels of the same visit.
+        package var also: [Label]
         package var service: ServiceID
         package var state: VisitState
         package var calls: Int
@@ -37,6 +43,7 @@ package struct DeskView: Equatable, Sendable {
         package init(
             id: VisitID,
             label: Label,
+            also: [Label] = [],
             service: ServiceID,
             state: VisitState,
             calls: Int,
@@ -44,6 +51,7 @@ package struct DeskView: Equatable, Sendable {
         ) {
             self.id = id
             self.label = label
+            self.also = also
             self.service = service
             self.state = state
             self.calls = calls

@@ -13,8 +13,12 @@ package struct VisitAnswer: Codable, Equatable, Sendable {
     package var counter: Int?
     package var calls: Int
     package var lastCalled: String?
+    /// Further labels of the same visit: one call is for all of them.
+    package var also: [Label]
+    /// Whether it may have been called before the hub was restored.
+    package var mayHaveBeenCalled: Bool
 
-    package init(_ visit: Visit) {
+    package init(_ visit: Visit, also labels: [Label] = []) {
         id = visit.id
         label = visit.label
         service = visit.service
@@ -26,14 +30,16 @@ package struct VisitAnswer: Codable, Equatable, Sendable {
         counter = visit.counter
         calls = visit.calls
         lastCalled = visit.lastCalled?.iso8601
+        also = labels
+        mayHaveBeenCalled = visit.mayHaveBeenCalled
     }
 }
 
 package struct VisitEnvelope: Codable, Equatable, Sendable {
     package var visit: VisitAnswer
 
-    package init(_ visit: Visit) {
-        self.visit = VisitAnswer(visit)
+    package init(_ visit: Visit, also labels: [Label] = []) {
+        self.visit = VisitAnswer(visit, also: labels)
     }
 }
 
@@ -42,6 +48,15 @@ package struct VisitRequest: Codable, Equatable, Sendable {
 
     package init(visit: VisitID) {
         self.visit = visit
+    }
+}
+
+/// `POST /api/v1/counters/{n}/call`: calls one number, also one that the hub does not know yet.
+package struct CallRequest: Codable, Equatable, Sendable {
+    package var label: Label
+
+    package init(label: Label) {
+        self.label = label
     }
 }
 
@@ -88,16 +103,16 @@ package struct CounterAnswer: Codable, Equatable, Sendable {
         asOf: Instant,
         open: Bool,
         waiting: [Visit],
-        holding: Visit?,
+        holding: VisitAnswer?,
         others: [Visit]
     ) {
         self.version = version
         self.counter = counter
         self.asOf = asOf.iso8601
         self.open = open
-        self.waiting = waiting.map(VisitAnswer.init)
-        self.holding = holding.map(VisitAnswer.init)
-        self.others = others.map(VisitAnswer.init)
+        self.waiting = waiting.map { VisitAnswer($0) }
+        self.holding = holding
+        self.others = others.map { VisitAnswer($0) }
     }
 }
 
@@ -113,6 +128,6 @@ package struct ErrorAnswer: Codable, Equatable, Sendable {
 
     package init(code: String, message: String, visit: Visit? = nil) {
         error = Content(code: code, message: message)
-        self.visit = visit.map(VisitAnswer.init)
+        self.visit = visit.map { VisitAnswer($0) }
     }
 }

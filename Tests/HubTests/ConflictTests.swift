@@ -1,0 +1,195 @@
+import Hub
+import HubStore
+import Lobby
+import Sync
+import TestWorlds
+import Testing
+
+@Suite struct `What contradicts itself at the hub` {
+    private let world: HubWorld
+    private var log: Log
+
+    init() async throws {
+        world = try HubWorld()
+        log = try await Log(world)
+    }
+
+    // MARK: Appointments
+
+    @Test mutating func `an appointment checked in at two kiosks is called once, with both labels`()
+        async throws
+    {
+        let booking = try await book()
+        var other = try await Log(world, name: "other")
+        let first = try log.draw("T\(log.letter) 001", world.newID(), appointment: claim(booking))
+        let second = try other.draw(
+            "T\(other.letter) 001",
+            world.newID(),
+            appointment: claim(booking)
+        )
+        try await log.send([first])
+        try await other.send([second])
+        #expect(try await world.store.read { try $0.waitingVisits().map(\.id) } == [first.visit])
+        let called = try #require(try await call())
+        #expect(called.kind == .appointment)
+        #expect(try await world.store.read { try $0.secondLabels(of: called.id).count } == 1)
+        let board = try await world.hub.read { try $0.todaysCalls(in: $1, at: $2) }
+        #expect(board.map(\.label.series) == ["T\(log.letter)", "T\(other.letter)"])
+        // The holder of the second label gives it back: nobody calls the visit again.
+        try await world.act(.appear, called.id, 1)
+        #expect(try await call(2) == nil)
+    }
+
+    @Test mutating func `a cancelled appointment checked in is at the desk, and never called`()
+        async throws
+    {
+        let booking = try await book()
+        let isCancelled = try await world.hub.perform { cases, store, now in
+            try cases.cancel(booking.appointment, by: "phone", in: store, at: now)
+        }
+        #expect(isCancelled)
+        let event = try log.draw("T\(log.letter) 001", world.newID(), appointment: claim(booking))
+        try await log.send([event])
+        #expect(try await world.visit(event.visit)?.state == .atDesk)
+        #expect(try await call() == nil)
+        #expect(try await log.alarms.first?.contains("was cancelled") == true)
+    }
+
+    @Test mutating func `a code that only the hub knows makes a walk-in an appointment`()
+        async throws
+    {
+        let booking = try await book()
+        let event = try log.draw(
+            "A\(log.letter) 001",
+            world.newID(),
+            appointment: AppointmentClaim(code: booking.code)
+        )
+        try await log.send([event])
+        let visit = try #require(try await world.visit(event.visit))
+        #expect(visit.kind == .appointment)
+        #expect(visit.booked == booking.booked)
+    }
+
+    // MARK: Numbers called before they are known
+
+    @Test mutating func `a number called by voice is taken up by its event`() async throws {
+        let label = Label(series: "A\(log.letter)", number: 1)
+        let stub = try await call(label, counter: 1)
+        let event = try log.draw(label.description, world.newID())
+        try await log.send([event])
+        #expect(try await world.store.read { try $0.waitingVisits() } == [])
+        let known = try await world.store.read { try $0.mainVisit(event.visit) }
+        #expect(known?.id == stub.id)
+        #expect(known?.state == .called)
+        // Both ids mean the same visit from now on.
+        #expect(try await world.act(.appear, event.visit, 1).id == stub.id)
+    }
+
+    @Test mutating func `a number only reserved cannot be called`() async throws {
+        let answer = try await log.reserve(world.newID())
+        let label = Label(series: "A", number: try #require(answer.number))
+        await #expect(throws: HubRefusal.unknownVisit) { try await call(label, counter: 1) }
+    }
+
+    // MARK: Logs
+
+    @Test mutating func `a log that began anew changes nothing twice`() async throws {
+        let drawn = try (1...3).map { try log.draw("A\(log.letter) 00\($0)", world.newID()) }
+        try await log.send(drawn + [log.append(.handBack, drawn[0].visit)])
+        var anew = log
+        (anew.incarnation, anew.head) = ("second", .empty)
+        var again: [KioskEvent] = []
+        for event in drawn {
+            again.append(anew.append(.draw, event.visit, details: event.details))
+        }
+        again.append(anew.append(.handBack, drawn[0].visit))
+        #expect(try await anew.send(again).haveSeq == 4)
+        #expect(try await world.store.read { try $0.waitingVisits().count } == 2)
+        #expect(try await world.store.read { try $0.parkedEvents() } == 0)
+    }
+
+    @Test mutating func `a fork is told to a person, once`() async throws {
+        let old = log
+        try await log.send([log.draw("A\(log.letter) 001", world.newID())])
+        for _ in 1...3 {
+            await #expect(throws: HubRefusal.fork) { try await old.hello() }
+        }
+        #expect(try await log.alarms == [HubRefusal.fork.message])
+    }
+
+    @Test mutating func `a kiosk that claims more numbers than were given is refused and told of`()
+        async throws
+    {
+        let id = world.newID()
+        let kiosk = log
+        await #expect(throws: HubRefusal.staleHub) { try await kiosk.reserve(id, highest: 900) }
+        #expect(try await log.alarms == [HubRefusal.staleHub.message])
+        #expect(try await world.draw().label.number == 1)
+    }
+
+    @Test(arguments: [Instant(milliseconds: 0), at(9) + .seconds(7 * 86_400)])
+    func `a clock of 1970 or of next week is told of, and the queue goes on`(
+        clock: Instant
+    ) async throws {
+        #expect(try await log.hello(clock: clock).now == world.clock.now)
+        #expect(try await log.alarms.count == 1)
+        try await log.hello(clock: world.clock.now + .seconds(299))
+        #expect(try await log.alarms.count == 1)
+    }
+
+    // MARK: Restored hubs
+
+    @Test mutating func `a number sent again to a restored hub is marked, and may be called`()
+        async throws
+    {
+        let visit = world.newID()
+        let number = try #require(try await log.reserve(visit).number)
+        _ = try await world.store.write { store in
+            // As after a backup of yesterday: the number is forgotten.
+            try store.voidLabel(Label(series: "A", number: number), day: tuesday)
+            return try store.beginEpoch(after: 1, letters: ["A"], today: tuesday, at: at(9))
+        }
+        #expect(try await world.draw().label.number == number + 201)
+        let event = try log.draw("A 150", world.newID(), epoch: 1)
+        try await log.send([event])
+        let known = try #require(try await world.visit(event.visit))
+        #expect(known.mayHaveBeenCalled)
+        #expect(known.label == Label(series: "A", number: 150))
+    }
+
+    // MARK: -
+
+    private func book() async throws -> AppointmentChange {
+        let appointment = AppointmentChange(
+            appointment: world.newID(),
+            service: "passport",
+            booked: at(9),
+            standing: .usual,
+            code: codeDigest(of: "123456789", key: "key"),
+            state: .booked
+        )
+        try await world.hub.perform { cases, store, now in
+            try cases.book(appointment, by: "phone", in: store, at: now)
+        }
+        return appointment
+    }
+
+    private func claim(_ booking: AppointmentChange) -> AppointmentClaim {
+        AppointmentClaim(
+            code: booking.code,
+            appointment: booking.appointment,
+            booked: booking.booked
+        )
+    }
+
+    private func call(_ counter: Int = 1) async throws -> Visit? {
+        try await world.next(counter)
+    }
+
+    private func call(_ label: Label, counter: Int) async throws -> Visit {
+        let stub = world.newID()
+        return try await world.hub.perform { cases, store, now in
+            try cases.call(label, counter: counter, stub: stub, in: store, at: now)
+        }
+    }
+}
