@@ -210,8 +210,10 @@ extension HubCases {
         let reserved = try store.reservation(of: event.visit).map(DayLabel.init)
         let draw = drawn(by: event, today: today, reserved: reserved, time: office.time, now: now)
         let owner = try draw.flatMap { try store.owner(of: $0.place.label, on: $0.place.day) }
+        let visit = try store.mainVisit(event.visit)
         return KioskEventFacts(
-            visit: try store.mainVisit(event.visit),
+            visit: visit,
+            hasSecondLabel: try visit.map { try !store.secondLabels(of: $0.id).isEmpty } ?? false,
             reserved: reserved,
             letters: letters,
             labelOwner: owner,

@@ -50,7 +50,9 @@ extension HubReading {
     ) throws -> [StoredAppointment] {
         try database.all(
             """
-            SELECT id, service, booked, standing, code, state, visit FROM appointments \(condition)
+            SELECT id, service, booked, standing, code, state, visit,
+                (SELECT visits.state IN ('left', 'notServed') FROM visits WHERE visits.id = appointments.visit)
+            FROM appointments \(condition)
             """,
             repeat each values
         ) { row -> StoredAppointment? in
@@ -66,7 +68,11 @@ extension HubReading {
                 code: row[4],
                 state: state
             )
-            return StoredAppointment(change: change, visit: (row[6] as Data?).flatMap(VisitID.init))
+            return StoredAppointment(
+                change: change,
+                visit: (row[6] as Data?).flatMap(VisitID.init),
+                isGone: row[7] as Bool? ?? false
+            )
         }
     }
 }
@@ -74,6 +80,7 @@ extension HubReading {
 private struct StoredAppointment {
     var change: AppointmentChange
     var visit: VisitID?
+    var isGone: Bool
 
     var facts: AppointmentFacts {
         AppointmentFacts(
@@ -82,7 +89,8 @@ private struct StoredAppointment {
             booked: change.booked,
             standing: change.standing,
             state: change.state,
-            visit: visit
+            visit: visit,
+            isGone: isGone
         )
     }
 }

@@ -71,9 +71,9 @@ struct Judgement {
                 witness.violate(.labelEqualEverywhere, "\(seen.label) is \(labels) at the hub")
             }
         }
-        // A number called by voice whose kiosk then lost its disk stays a number only.
-        let forgotten = Set(witness.visits.values.filter(\.isForgotten).map(\.label))
-        found = found.filter { !forgotten.isSuperset(of: $0.value) }
+        // A number called by voice stays a number only when its kiosk lost its disk, or when a
+        // wrong clock puts its visit on another day.
+        found = try found.filter { try !store.isStub($0.key) }
         if let (_, labels) = found.first {
             witness.violate(.nothingInvented, "\(labels) is at the hub and was never drawn")
         }
@@ -107,6 +107,7 @@ struct Judgement {
             let isUsed = seen?.label == place.label
             switch try store.labelState(place.label, on: place.day) {
             case .used where isUsed, .alias where isUsed, .void where !isUsed: break
+            case .void where seen?.isForgotten ?? false: break
             // The file that knew of the question is gone; the next day makes the number void.
             case .reserved where world.hadDiskTrouble && (seen?.isForgotten ?? true): break
             case let state:
@@ -132,6 +133,8 @@ struct Judgement {
     private func isSettled(_ booking: VisitID?) -> Bool {
         guard let booking else { return false }
         return witness.cancelledAt[booking] != nil || !witness.isKnown(booking)
-            || witness.visits.values.contains { $0.booking == booking && $0.calls > 0 }
+            || witness.visits.values.contains { seen in
+                seen.booking == booking && (seen.calls > 0 || seen.handedBack != nil)
+            }
     }
 }

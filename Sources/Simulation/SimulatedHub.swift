@@ -250,9 +250,11 @@ final class SimulatedHub {
 extension SimulatedHub {
     /// Backups are taken this often, in milliseconds; the disk dies once between.
     private static let backupInterval: Int64 = 60_000
+    /// Not before the kiosks have their letters, of which a restored hub leaves out only a few.
+    private static let firstBackup: Int64 = 30_000
 
     private func planRestore() {
-        backUp()
+        world.after(Self.firstBackup) { self.backUp() }
         world.after(world.chance.between(Self.backupInterval, World.busyTime)) {
             guard !self.world.isHealed else { return }
             self.restore()

@@ -94,6 +94,7 @@ final class SimulatedKiosk {
         guarded {
             try openStore()
             core = KioskCore(memory: try store.memory())
+            errorKnown = -core.memory.clockOffset
             printer.cancelStale()
             try boundary(3)
             let recovered = try store.recoverJobs(at: wall)

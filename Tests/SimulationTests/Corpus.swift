@@ -10,5 +10,15 @@ let corpus: [(seed: UInt64, was: String)] = [
     (126, "a number called by voice whose kiosk then lost its disk"),
     (154, "a hub restored after the change of day gave that day's first numbers again"),
     (165, "a second check-in counted for another day than its visitor's"),
+    (
+        1_166,
+        "an appointment left the queue because the paper of one of its two check-ins never came"
+    ),
+    (1_232, "a hub restored to before its kiosks had letters gave theirs to others"),
+    (2_029, "a number made void that only a lost disk knew"),
+    (2_111, "one of two check-ins was handed back, and the other one waited for ever"),
+    (2_235, "a second check-in after midnight was put to the visit of the day before"),
+    (2_242, "a number called by voice whose visit came for the next day"),
+    (2_551, "a fresh file that knew no hub's clock yet"),
     (255, "a hand-back that only the lost disk knew"),
 ]

@@ -21,6 +21,24 @@ import Testing
         #expect(changes == [.attach(DayLabel(day: today, label: label), to: visit(2))])
     }
 
+    @Test func `of one whose visit is gone waits anew`() throws {
+        var facts = told(.checkedIn, as: visit(2))
+        facts.appointment?.isGone = true
+        let changes = apply(try draw(label, of: visit(1), appointment: claim), facts: facts)
+        #expect(changes.added?.state == .waiting)
+        #expect(changes.contains(.checkedIn(visit(9))))
+    }
+
+    @Test func `whose paper never came ends nothing while another one is held`() {
+        var facts = officeFacts()
+        facts.visit = Visit(id: visit(2), label: label, service: "passport", arrived: instant)
+        let abandoned = event(.abandon, of: visit(2))
+        #expect(apply(abandoned, facts: facts) == [.move(visit(2), .abandon)])
+        facts.hasSecondLabel = true
+        #expect(apply(abandoned, facts: facts) == [])
+        #expect(apply(event(.abandon, of: visit(1)), facts: facts) == [])
+    }
+
     @Test func `of a cancelled one is for a clerk to settle, and somebody is told`() throws {
         let facts = told(.cancelled)
         let changes = apply(try draw(label, of: visit(1), appointment: claim), facts: facts)

@@ -5,6 +5,8 @@ package import Lobby
 package struct KioskEventFacts: Equatable, Sendable {
     /// The visit the event is about, when the hub has it; for an attached one the visit it belongs to.
     package var visit: Visit?
+    /// Whether that visit has labels of further check-ins.
+    package var hasSecondLabel: Bool
     /// The number reserved for that visit, and its day.
     package var reserved: DayLabel?
     /// The letters the kiosk's own series may end with.
@@ -22,6 +24,7 @@ package struct KioskEventFacts: Equatable, Sendable {
 
     package init(
         visit: Visit?,
+        hasSecondLabel: Bool = false,
         reserved: DayLabel?,
         letters: Set<String>,
         labelOwner: VisitID?,
@@ -33,6 +36,7 @@ package struct KioskEventFacts: Equatable, Sendable {
         now: Instant
     ) {
         self.visit = visit
+        self.hasSecondLabel = hasSecondLabel
         self.reserved = reserved
         self.letters = letters
         self.labelOwner = labelOwner
@@ -54,6 +58,8 @@ package struct AppointmentFacts: Equatable, Sendable {
     package var state: AppointmentChange.State
     /// The visit it became, once its holder checked in.
     package var visit: VisitID?
+    /// Whether that visit is over without having been served: nobody's paper came, or the day ended.
+    package var isGone: Bool
 
     package init(
         id: VisitID,
@@ -61,7 +67,8 @@ package struct AppointmentFacts: Equatable, Sendable {
         booked: Instant,
         standing: Visit.Standing,
         state: AppointmentChange.State,
-        visit: VisitID?
+        visit: VisitID?,
+        isGone: Bool = false
     ) {
         self.id = id
         self.service = service
@@ -69,6 +76,7 @@ package struct AppointmentFacts: Equatable, Sendable {
         self.standing = standing
         self.state = state
         self.visit = visit
+        self.isGone = isGone
     }
 }
 
@@ -249,7 +257,9 @@ private func visitor(
     case .booked:
         return (visit, [.checkedIn(appointment.id)])
     case .checkedIn:
-        guard let first = appointment.visit else { return (visit, []) }
+        guard let first = appointment.visit, !appointment.isGone else {
+            return (visit, [.checkedIn(appointment.id)])
+        }
         return (nil, [.attach(place, to: first)])
     }
 }
@@ -284,6 +294,9 @@ private func applyMove(
     }
     // Nobody minds that somebody leaves whose visit is over.
     if visit.state.isEnded { return [] }
+    // Who got no paper at one kiosk may hold that of another check-in.
+    let isElsewhere = event.visit != visit.id || facts.hasSecondLabel
+    if happening == .abandon, isElsewhere { return [] }
     guard (try? transition(from: visit.state, by: happening)) != nil else {
         return [.park(reason: "\(happening.rawValue) of a visit that is \(visit.state.rawValue)")]
     }
