@@ -117,11 +117,10 @@ let package = Package(
         .executableTarget(
             name: "wartemarke",
             dependencies: [
-                "Certificates", "CursesTerminal", "Hub", "HubClient", "HubServer", "HubStore",
-                "KioskRuntime", "KioskStore", "Lobby", "OfficeFiles", "Screens", "Simulation",
-                "Sync", "TicketPrinting", argumentParser, httpClient, hummingbird, logging, nio,
-                nioHTTP,
-                services, signals,
+                "CFaultDisk", "Certificates", "CursesTerminal", "Hub", "HubClient", "HubServer",
+                "HubStore", "KioskRuntime", "KioskStore", "Lobby", "OfficeFiles", "Screens",
+                "Simulation", "Sync", "TicketPrinting", argumentParser, httpClient, hummingbird,
+                logging, nio, nioHTTP, services, signals,
             ],
             swiftSettings: strict
         ),

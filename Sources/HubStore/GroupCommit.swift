@@ -6,16 +6,21 @@ import Synchronization
 /// The one writer of the hub: first in, first out, many pieces of work in one flush.
 ///
 /// While one group is being flushed the next one gathers. On a disk that flushes slowly a group is
-/// held open for a short part of the last flush's time, which makes groups larger and all faster.
+/// held open until as many wait as were in flight before, for those just answered often come again;
+/// but only for a part of the last flush's time. That makes groups larger and all faster.
 final class GroupCommit: Sendable {
     /// Pieces of work in one transaction at most.
     static let largestGroup = 128
-    /// The part of the last flush's time that a group is left open, and when that pays.
-    private static let openShare = 0.15
+    /// The part of the last flush's time that a group is left open at most, and when that pays.
+    private static let openShare = 0.8
     private static let slowFlush: Duration = .milliseconds(1)
+    /// How often it is looked meanwhile whether all are there.
+    private static let looks = 10
 
     private struct Line {
         var waiting: [any Piece] = []
+        /// Pieces in flight when the last group was on disk: its own and those behind it.
+        var lastInFlight = 0
         var isRunning = false
         var gone: HubStoreError?
     }
@@ -58,10 +63,7 @@ final class GroupCommit: Sendable {
 
     private func drain() {
         while true {
-            let flush = lastFlush.withLock { $0 }
-            if flush > Self.slowFlush {
-                Thread.sleep(forTimeInterval: flush / .seconds(1) * Self.openShare)
-            }
+            gather()
             let group = line.withLock { line -> [any Piece] in
                 let group = Array(line.waiting.prefix(Self.largestGroup))
                 line.waiting.removeFirst(group.count)
@@ -70,6 +72,20 @@ final class GroupCommit: Sendable {
             }
             if group.isEmpty { return }
             commit(group)
+        }
+    }
+
+    /// Leaves the group open for a while where flushes are slow.
+    private func gather() {
+        let flush = lastFlush.withLock { $0 }
+        guard flush > Self.slowFlush else { return }
+        let look = flush / .seconds(1) * Self.openShare / Double(Self.looks)
+        for _ in 0..<Self.looks {
+            let isWhole = line.withLock {
+                $0.waiting.count >= min($0.lastInFlight, Self.largestGroup)
+            }
+            if isWhole { return }
+            Thread.sleep(forTimeInterval: look)
         }
     }
 
@@ -87,6 +103,7 @@ final class GroupCommit: Sendable {
                 }
             }
         }
+        line.withLock { $0.lastInFlight = group.count + $0.waiting.count }
         for piece in group { piece.answer() }
     }
 

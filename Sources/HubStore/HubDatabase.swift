@@ -144,6 +144,7 @@ package final class HubDatabase: Sendable {
         configuration.maximumReaderCount = 3
         configuration.busyMode = .timeout(5)
         configuration.qos = .userInitiated
+        // Checkpoints flush too, so they come after more pages than the usual 1000.
         configuration.prepareDatabase { database in
             try database.execute(
                 sql: """

@@ -48,6 +48,12 @@ struct HubCommand: AsyncParsableCommand {
     @Option(help: "Start the clock at this instant, 2026-11-24T08:30:00+01:00, and let it run on.")
     var at: String?
 
+    @Option(
+        help: ArgumentHelp("Let every flush take so much longer.", visibility: .hidden),
+        transform: SlowFlush.init(argument:)
+    )
+    var slowFlush: SlowFlush?
+
     func validate() throws {
         guard at == nil || start != nil else {
             throw ValidationError("--at takes an instant like 2026-11-24T08:30:00+01:00.")
@@ -85,6 +91,7 @@ struct HubCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        try slowFlush?.begin()
         let running = try RunningHub(
             office: try loadOffice(office, layouts: layouts),
             database: database,

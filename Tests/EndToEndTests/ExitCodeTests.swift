@@ -154,6 +154,15 @@ struct Trouble: Sendable, CustomTestStringConvertible {
             64,
             "2026-11-24T08:30:00+01:00"
         ),
+        Trouble("flush as slow as ever", "bench --slow-flush 0ms", 64, "1us to 1000ms"),
+        Trouble("flush too slow", "bench --slow-flush 9999999ms", 64, "1us to 1000ms"),
+        Trouble("flush in seconds", "bench --slow-flush 10s", 64, "--slow-flush", "5ms or 500us"),
+        Trouble(
+            "flush of no hub",
+            "bench --slow-flush 5ms rate start",
+            64,
+            "goes with rate, next, status, not start."
+        ),
         Trouble("address unreadable", "hub --listen nonsense", 64, "--listen"),
         Trouble("unknown command", "nonsense", 64, "nonsense"),
         Trouble("unknown option", "hub --nonsense", 64, "--nonsense"),

@@ -51,6 +51,45 @@ extension EndToEnd {
             }
         }
 
+        /// A ticket is answered after a flush at the earliest.
+        @Test func `the bench measures a hub on a slow disk`() async throws {
+            try await World.run { world in
+                let done = try await world.wartemarke(
+                    "bench",
+                    "--quick",
+                    "--json",
+                    "--folder",
+                    world.folder,
+                    "--slow-flush",
+                    "20ms",
+                    "rate"
+                )
+                #expect(done.status == 0, "\(done.output)\(done.errors)")
+                #expect(done.output.contains("\"slowFlushMicroseconds\" : 20000"))
+                let median = try #require(done.output.firstMatch(of: /p50 ([0-9.]+) ms/))
+                #expect(try #require(Double(median.1)) >= 20, "\(done.output)")
+            }
+        }
+
+        @Test func `a bench that is ended leaves no process and no folder`() async throws {
+            try await World.run { world in
+                let bench = try world.start([
+                    world.program, "bench", "--folder", world.folder, "rate",
+                ])
+                let children = world.folder + "/wartemarke-bench"
+                try await eventually("something is measured", seen: { bench.errors }) {
+                    !processes(naming: children).isEmpty
+                }
+                kill(bench.pid, SIGTERM)
+                #expect(try await bench.outcome().status == 128 + SIGTERM)
+                try await eventually("its children are gone") {
+                    processes(naming: children).isEmpty
+                }
+                let left = try FileManager.default.contentsOfDirectory(atPath: world.folder)
+                #expect(!left.contains { $0.hasPrefix("wartemarke-bench") }, "\(left)")
+            }
+        }
+
         @Test func `a few seeds of the simulation hold what must hold`() async throws {
             try await World.run { world in
                 let done = try await world.wartemarke("simulate", "--seeds", "3")
@@ -89,5 +128,14 @@ extension EndToEnd {
                 }
             }
         }
+    }
+}
+
+/// The processes that have the text in their arguments.
+private func processes(naming text: String) -> [String] {
+    let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return all.filter { Int($0) != nil }.filter { process in
+        let arguments = FileManager.default.contents(atPath: "/proc/\(process)/cmdline") ?? Data()
+        return String(decoding: arguments, as: UTF8.self).contains(text)
     }
 }

@@ -9,6 +9,7 @@ struct BenchReport: Encodable {
 
     let machine: Machine
     let isQuick: Bool
+    let slowFlush: SlowFlush?
     var findings: [Finding] = []
     var failures: [Failure] = []
     let notBuiltYet = BenchRow.notBuiltYet
@@ -24,6 +25,7 @@ struct BenchReport: Encodable {
     enum CodingKeys: String, CodingKey {
         case machine, findings, failures, notBuiltYet
         case isQuick = "quick"
+        case slowFlush = "slowFlushMicroseconds"
     }
 
     func json() throws -> String {
@@ -38,6 +40,12 @@ struct BenchReport: Encodable {
             lines.append("DEBUG BUILD: these values mean nothing. Build with -c release.")
         }
         if isQuick { lines.append("QUICK: fewer samples and less history than the budgets ask.") }
+        if let slowFlush {
+            lines.append(
+                "SLOW DISK: each flush of a hub takes \(slowFlush.argument) longer; "
+                    + "the budgets are those for 5ms."
+            )
+        }
         lines.append("")
         lines += aligned(
             [["row", "what", "measured", "budget", "met", ""]] + findings.map(cells)

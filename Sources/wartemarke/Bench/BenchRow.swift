@@ -7,9 +7,11 @@ enum BenchRow: String, CaseIterable, Encodable, ExpressibleByArgument {
     /// What the table of budgets also names and this version does not have.
     static let notBuiltYet = [
         "number on screen to bytes at the printer",
-        "tickets per second with every flush 5 ms slower",
         "slots of the next 8 weeks",
     ]
+
+    /// The rows in which the hub's disk counts.
+    static let ofHub: [BenchRow] = [.rate, .next, .status]
 
     func measure(_ bench: Bench) throws -> [Finding] {
         switch self {

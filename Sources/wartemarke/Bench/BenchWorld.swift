@@ -11,13 +11,16 @@ final class BenchWorld {
     static let morning = "2026-11-24T08:30:00+01:00"
 
     let folder: String
+    /// How much longer every flush of a hub takes; nil for the disk as it is.
+    let slowFlush: SlowFlush?
     let office: Office
     /// The name of the first language, which the first screen shows.
     let firstLanguage: String
     private let signals: [any DispatchSourceSignal]
     private var names = 0
 
-    init(in place: String) throws {
+    init(in place: String, slowFlush: SlowFlush? = nil) throws {
+        self.slowFlush = slowFlush
         let report = checkAll(
             office: Places.office,
             kiosk: Places.kiosk,
@@ -47,9 +50,10 @@ final class BenchWorld {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
-                killAllChildren()
-                try? FileManager.default.removeItem(atPath: folder)
-                _exit(128 + number)
+                killAllChildren {
+                    try? FileManager.default.removeItem(atPath: folder)
+                    _exit(128 + number)
+                }
             }
             source.activate()
             return source

@@ -32,20 +32,23 @@ final class ChildProcess {
         var environment = Self.environment.map { strdup($0) } + [nil]
         defer { (strings + environment).forEach { free($0) } }
         var pid: pid_t = 0
-        // The same build, also when the file was replaced meanwhile.
-        let code = posix_spawn(
-            &pid,
-            "/proc/self/exe",
-            &actions,
-            &attributes,
-            &strings,
-            &environment
-        )
+        let code = runningChildren.withLock { children in
+            // The same build, also when the file was replaced meanwhile.
+            let code = posix_spawn(
+                &pid,
+                "/proc/self/exe",
+                &actions,
+                &attributes,
+                &strings,
+                &environment
+            )
+            if code == 0 { children.insert(pid) }
+            return code
+        }
         guard code == 0 else {
             throw BenchProblem("A child cannot be started: \(String(cString: strerror(code))).")
         }
         self.pid = pid
-        runningChildren.withLock { _ = $0.insert(pid) }
     }
 
     deinit {
@@ -102,10 +105,15 @@ final class ChildProcess {
 /// Children that run, for the way out by a signal.
 private let runningChildren = Mutex<Set<pid_t>>([])
 
-/// Kills every child; for the way out by a signal, where nothing is waited for.
-func killAllChildren() {
+/// Kills every child and ends this process; for the way out by a signal.
+///
+/// Whoever else starts a child or notices the end of one waits here for ever, so that none is
+/// started after the others were killed.
+func killAllChildren(thenEnd wayOut: () -> Never) {
     runningChildren.withLock { children in
         children.forEach { _ = Glibc.kill($0, SIGKILL) }
-        children = []
+        // One that still ran could write into the folder that is about to go.
+        children.forEach { _ = waitpid($0, nil, 0) }
+        wayOut()
     }
 }

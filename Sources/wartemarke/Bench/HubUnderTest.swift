@@ -31,7 +31,7 @@ final class HubUnderTest {
                 "hub", "--office", Places.office, "--layouts", Places.layouts,
                 "--database", database, "--listen", "127.0.0.1:0", "--at", BenchWorld.morning,
                 "--backup", "none",
-            ],
+            ] + (world.slowFlush.map { ["--slow-flush", $0.argument] } ?? []),
             log: log
         )
         port = try Self.port(saidIn: log, by: process)
