@@ -241,6 +241,8 @@ int faultdisk_install(void) {
     static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
     pthread_mutex_lock(&lock);
     int result = SQLITE_OK;
+    // Before SQLite is used at all; counting its memory takes a lock that all threads share.
+    if (real == NULL) sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     if (real == NULL && (real = sqlite3_vfs_find(NULL)) != NULL) {
         vfs = *real;
         vfs.zName = "faultdisk";

@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import GRDB
+import Statements
 import Synchronization
 
 /// The one writer of the hub: first in, first out, many pieces of work in one flush.
@@ -112,7 +113,7 @@ final class GroupCommit: Sendable {
         try writer.writeWithoutTransaction { database in
             try transaction.use(database) {
                 var start = clock.now
-                try database.inTransaction(.immediate) {
+                try database.transaction {
                     for piece in group {
                         let before = database.totalChangesCount
                         do {
@@ -125,7 +126,6 @@ final class GroupCommit: Sendable {
                         }
                     }
                     start = clock.now
-                    return .commit
                 }
                 lastFlush.withLock { $0 = clock.now - start }
             }
@@ -136,13 +136,7 @@ final class GroupCommit: Sendable {
         try onDisk {
             try writer.writeWithoutTransaction { database in
                 try transaction.use(database) {
-                    var value: Value?
-                    try database.inTransaction(.immediate) {
-                        value = try work(transaction)
-                        return .commit
-                    }
-                    guard let value else { throw HubStoreError.gone(reason: "no commit") }
-                    return value
+                    try database.transaction { try work(transaction) }
                 }
             }
         }
