@@ -7,8 +7,8 @@ import Testing
 
 /// The write-ahead log is never longer, at any moment of a week.
 private let longestLog = 4 << 20
-/// Numbers on each day of the week: enough for the log to begin anew ten times a day.
-private let numbers = 100
+/// Numbers on each day of the week: enough for the log to begin anew several times a day.
+private let numbers = 40
 
 @Suite struct `The kiosk's file over the weeks` {
     let kiosk: Kiosk
