@@ -129,8 +129,8 @@ let package = Package(
         .target(
             name: "TestWorlds",
             dependencies: [
-                "Certificates", "Hub", "HubServer", "HubStore", "Lobby", "Sync", hummingbird,
-                logging, services,
+                "CFaultDisk", "Certificates", "Hub", "HubServer", "HubStore", "Lobby", "Sync",
+                hummingbird, logging, services,
             ],
             path: "Tests/TestWorlds",
             swiftSettings: strict

@@ -38,7 +38,8 @@ package enum EnrolmentProblem: Error, Equatable, CustomStringConvertible {
 /// Who this device is: by a one-time code if there is one, else as its file says.
 ///
 /// A new code gives a device its right back that was taken away; a used one does no harm to a device
-/// that has an identity, so that it may stay in a service's command line.
+/// that has an identity, so that it may stay in a service's command line. After enrolling, the log
+/// begins anew with another letter, because the old one may go on elsewhere.
 ///
 /// - Throws: ``EnrolmentProblem`` when there is no identity after all, ``IdentityProblem`` when it
 ///   cannot be kept.
@@ -61,8 +62,7 @@ package func enrolledIdentity(
         if case .untrusted = error { throw EnrolmentProblem.hubUntrusted }
         throw EnrolmentProblem.hubUnreachable
     }
-    var fresh = KioskIdentity(device: answer.device, secret: answer.secret)
-    if known?.device == fresh.device { fresh.spareLetter = known?.spareLetter }
+    let fresh = KioskIdentity(device: answer.device, secret: answer.secret)
     try file.save(fresh)
     return fresh
 }

@@ -14,6 +14,7 @@ extension KioskEngine {
         case .handBack(let visit): handBack(visit)
         case .reprint(let visit, let language): reprint(visit, language)
         case .checkPIN(let pin): post(.pin(check(pin)))
+        case .listToday: post(.listed(staffList()))
         case .leave, .speak, .beep, .wake: break
         }
     }

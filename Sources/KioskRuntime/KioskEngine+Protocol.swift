@@ -27,6 +27,7 @@ extension KioskEngine {
             keep { try store.acknowledge(seq, day: day) }
         case .mirror(let answer):
             keep { try store.mirror(answer) }
+            if !answer.changes.isEmpty { wasWritten = true }
             showLobby()
         case .linkChanged:
             showLobby()
@@ -41,7 +42,7 @@ extension KioskEngine {
     }
 
     private func talk(_ effect: KioskCore.Effect) {
-        let (secret, session) = (identity.secret, core.session)
+        let (secret, session) = (identity.secret, self.session)
         switch effect {
         case .reserve(let request, let limit):
             run { [hub] in
@@ -84,9 +85,19 @@ extension KioskEngine {
         }
     }
 
+    /// One stretch of talking to the hub, by one core.
+    struct Session: Equatable {
+        var life: Int
+        var number: Int
+    }
+
+    private var session: Session {
+        Session(life: life, number: core.session)
+    }
+
     /// Tells the core an outcome, unless the link broke since it was asked for.
-    private func step(_ event: KioskCore.Event, of session: Int) {
-        if core.session == session { step(event) }
+    private func step(_ event: KioskCore.Event, of session: Session) {
+        if self.session == session { step(event) }
     }
 
     private func send(after seq: Int, most: Int, secret: String) {
@@ -102,7 +113,7 @@ extension KioskEngine {
             epoch: core.memory.epoch,
             events: events
         )
-        let session = core.session
+        let session = self.session
         run { [hub] in
             do throws(HubProblem) {
                 let answer = try await hub.send(request, secret: secret)
@@ -113,8 +124,8 @@ extension KioskEngine {
         }
     }
 
-    private func linkProblem(_ problem: HubProblem, of session: Int) {
-        guard core.session == session else { return }
+    private func linkProblem(_ problem: HubProblem, of session: Session) {
+        guard self.session == session else { return }
         if case .untrusted = problem {
             note(StaffNotice(.noticeUntrusted))
             showLobby()
@@ -157,6 +168,7 @@ extension KioskEngine {
                 )
             )
             enqueue(issued.job)
+            forget(.noticeDisk)
             let isOwn = issued.label.series.count > 1
             step(.issued(issued.head, own: isOwn ? issued.label : nil))
             showLobby()
@@ -175,6 +187,7 @@ extension KioskEngine {
     func append(_ kind: KioskEvent.Kind, _ visit: VisitID, _ details: String) {
         keep {
             let head = try store.append(kind, visit, details: details, at: world.now())
+            wasWritten = true
             step(.appended(head))
         }
     }
@@ -182,6 +195,7 @@ extension KioskEngine {
     private func adopt(_ answer: HelloAnswer) {
         keep {
             try store.adopt(answer, clockOffset: core.memory.clockOffset)
+            try forgetOld(on: answer.day)
             guard identity.spareLetter != answer.spareLetter else { return }
             identity.spareLetter = answer.spareLetter
             try identityFile.save(identity)
@@ -190,7 +204,7 @@ extension KioskEngine {
     }
 
     /// Does what must not stop the kiosk; a refusing disk shows on the staff line.
-    private func keep(_ work: () throws -> Void) {
+    func keep(_ work: () throws -> Void) {
         do {
             try work()
         } catch {

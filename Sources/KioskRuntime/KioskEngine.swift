@@ -16,13 +16,17 @@ package actor KioskEngine {
         package var chance: @Sendable () -> UInt64
         /// How long the hub may take for a number before the kiosk gives one of its own.
         package var reserveLimit: Duration
+        /// How long a file that cannot be opened is left alone before it is tried again.
+        package var mendPause: Duration
 
         package init(
             now: @escaping @Sendable () -> Instant,
             elapsed: @escaping @Sendable () -> Duration,
             chance: @escaping @Sendable () -> UInt64,
-            reserveLimit: Duration = KioskCore.reserveLimit
+            reserveLimit: Duration = KioskCore.reserveLimit,
+            mendPause: Duration = .seconds(10)
         ) {
+            self.mendPause = mendPause
             self.now = now
             self.elapsed = elapsed
             self.chance = chance
@@ -37,8 +41,8 @@ package actor KioskEngine {
     static let pinPause: Duration = .seconds(30)
 
     let office: Office
-    let store: KioskDatabase
     let identityFile: IdentityFile
+    let reopen: Reopen
     let hub: HubClient
     let printer: any TicketPrinter
     let world: World
@@ -52,14 +56,30 @@ package actor KioskEngine {
     }
 
     var identity: KioskIdentity
+    var store: KioskDatabase
     var core: KioskCore
+    /// Grows when the file was opened anew, which ends the protocol's sessions of before.
+    var life = 0
+    /// Grows when another file took the place of a damaged one.
+    var fileNumber = 0
+    var isMending = false
+    var mendedAt: Duration?
+    /// Papers that this run prints, by their number in the file.
+    var jobsInHand: Set<Int> = []
+    /// Papers whose outcome the file would not take any more.
+    var unwritten: [(PrintJob, PrintOutcome)] = []
+    /// Whether the file changed since its write-ahead log was made short.
+    var wasWritten = true
+    var lastWork: Duration = .zero
+    var lastTidied: Duration = .zero
+    var forgotOn: Day?
     var notices: [StaffNotice]
     var condition = PrinterCondition(isReady: true, reasons: [])
     var pinMisses = 0
     var pinClosedUntil: Duration = .zero
     private var shown: LobbyView?
-    private var tasks: [Task<Void, Never>] = []
-    private let jobs = AsyncStream.makeStream(of: PrintJob.self)
+    var tasks: [Task<Void, Never>] = []
+    private let jobs = AsyncStream.makeStream(of: (PrintJob, file: Int).self)
     private nonisolated let wishes = AsyncStream.makeStream(of: KioskDialogue.Effect.self)
 
     package init(
@@ -71,6 +91,7 @@ package actor KioskEngine {
         printer: any TicketPrinter,
         notices: [StaffNotice],
         world: World,
+        reopen: @escaping Reopen,
         post: @escaping @Sendable (KioskDialogue.Message) -> Void
     ) throws {
         self.office = office
@@ -81,6 +102,7 @@ package actor KioskEngine {
         self.printer = printer
         self.notices = notices
         self.world = world
+        self.reopen = reopen
         self.post = post
         core = KioskCore(memory: try store.memory(), reserveLimit: world.reserveLimit)
     }
@@ -99,13 +121,7 @@ package actor KioskEngine {
         tasks.append(Task { await self.carryOutWishes() })
         tasks.append(Task { await self.printJobs() })
         await printer.cancelStaleJobs()
-        do {
-            let recovered = try store.recoverJobs(at: world.now())
-            recovered.print.forEach { jobs.continuation.yield($0) }
-            if recovered.head != core.memory.head { step(.appended(recovered.head)) }
-        } catch {
-            note(error)
-        }
+        recover()
         tasks.append(Task { await self.lookAround() })
         step(.started)
     }
@@ -124,7 +140,10 @@ package actor KioskEngine {
     }
 
     private func carryOutWishes() async {
-        for await wish in wishes.stream { carryOut(wish) }
+        for await wish in wishes.stream {
+            lastWork = world.elapsed()
+            carryOut(wish)
+        }
     }
 
     /// Feeds the protocol and carries out what it answers.
@@ -134,7 +153,9 @@ package actor KioskEngine {
     }
 
     func enqueue(_ job: PrintJob) {
-        jobs.continuation.yield(job)
+        wasWritten = true
+        jobsInHand.insert(job.number)
+        jobs.continuation.yield((job, fileNumber))
     }
 
     /// Shows a line to staff; the newest one is seen.
@@ -148,10 +169,24 @@ package actor KioskEngine {
         notices.removeAll { $0.key == key }
     }
 
+    /// Shows a line as long as it is so, without moving it to the end when only its values change.
+    func keepNotice(_ key: TextKey, _ notice: StaffNotice?) {
+        guard let notice else { return forget(key) }
+        if let index = notices.firstIndex(where: { $0.key == key }) {
+            notices[index] = notice
+        } else {
+            notices.append(notice)
+        }
+    }
+
     func note(_ error: any Error) {
-        let reason =
-            if case .disk(let reason)? = error as? KioskStoreError { reason } else { "\(error)" }
-        note(StaffNotice(.noticeDisk, ["reason": reason]))
+        switch error as? KioskStoreError {
+        case .gone(let reason)?:
+            keepNotice(.noticeGone, StaffNotice(.noticeGone, ["reason": reason]))
+            mendSoon()
+        case .disk(let reason)?: note(StaffNotice(.noticeDisk, ["reason": reason]))
+        default: note(StaffNotice(.noticeDisk, ["reason": "\(error)"]))
+        }
     }
 
     func run(_ work: @escaping @Sendable () async -> Void) {
@@ -183,7 +218,7 @@ package actor KioskEngine {
             isConnected: isConnected,
             printer: printerNotice(),
             staffNotice: notices.last,
-            canIssue: core.canIssue
+            canIssue: core.canIssue && store.trouble == nil
         )
     }
 
@@ -204,7 +239,7 @@ package actor KioskEngine {
     private func lookAround() async {
         while !Task.isCancelled {
             condition = await printer.condition()
-            showLobby()
+            lookAfterFile()
             try? await Task.sleep(for: Self.lookInterval)
         }
     }
@@ -213,15 +248,39 @@ package actor KioskEngine {
 
     /// Prints one job after the other: marked as started before, its outcome after.
     private func printJobs() async {
-        for await job in jobs.stream {
-            do {
-                try store.start(job)
-                let outcome = await printer.print(job.ticket)
-                post(.printed(job.visit, outcome))
-                step(.appended(try store.finish(job, outcome, at: world.now())))
-            } catch {
-                note(error)
-                post(.printed(job.visit, .unknown([.other])))
+        for await (job, file) in jobs.stream {
+            let outcome = await print(job, of: file)
+            lastWork = world.elapsed()
+            post(.printed(job.visit, outcome))
+        }
+    }
+
+    private func print(_ job: PrintJob, of file: Int) async -> PrintOutcome {
+        guard file == fileNumber else { return .unknown([.other]) }
+        do {
+            try store.start(job)
+        } catch {
+            jobsInHand.remove(job.number)
+            note(error)
+            return .unknown([.other])
+        }
+        let outcome = await printer.print(job.ticket)
+        if file == fileNumber { conclude(job, outcome) }
+        return outcome
+    }
+
+    /// Writes down what became of a paper; what the file does not take waits until it is mended.
+    func conclude(_ job: PrintJob, _ outcome: PrintOutcome) {
+        do {
+            let head = try store.finish(job, outcome, at: world.now())
+            jobsInHand.remove(job.number)
+            step(.appended(head))
+        } catch {
+            note(error)
+            if store.trouble != nil {
+                unwritten.append((job, outcome))
+            } else {
+                jobsInHand.remove(job.number)
             }
         }
     }

@@ -9,8 +9,16 @@ package struct KioskIdentity: Codable, Equatable, Sendable {
     package var secret: String
     /// The letter for the next database file; used once.
     package var spareLetter: String?
+    /// The machine the log was written on; nil after enrolling, when no log is this device's yet.
+    package var machine: String?
 
-    package init(device: String, secret: String, spareLetter: String? = nil) {
+    package init(
+        device: String,
+        secret: String,
+        spareLetter: String? = nil,
+        machine: String? = nil
+    ) {
+        self.machine = machine
         self.device = device
         self.secret = secret
         self.spareLetter = spareLetter
@@ -55,7 +63,10 @@ package enum IdentityProblem: Error, Equatable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .cannotWrite(let path):
-            "The kiosk's identity \(path) cannot be written. Check the folder and its owner."
+            """
+            The kiosk's identity \(path) cannot be written. Check the folder, its owner and the \
+            room on the disk.
+            """
         }
     }
 }

@@ -7,6 +7,9 @@ extension KioskDatabase {
     /// How long events that the hub has are kept, for a hub that is restored from a backup.
     package static let eventLife: Duration = .seconds(14 * 86_400)
 
+    /// Events forgotten in one commit at most, so that the write-ahead log stays short.
+    static let mostForgotten = 1000
+
     /// Begins the log anew under another name, with everything in it written again.
     ///
     /// For a file that came from another machine, or that is an old image: another log with the same
@@ -61,6 +64,15 @@ extension KioskDatabase {
     /// - Returns: How many events were forgotten.
     @discardableResult
     package func forgetOld(at now: Instant) throws -> Int {
+        var all = 0
+        while true {
+            let some = try forgetSome(at: now)
+            all += some
+            if some < Self.mostForgotten { return all }
+        }
+    }
+
+    private func forgetSome(at now: Instant) throws -> Int {
         try commit { database in
             let facts = try Self.facts(database)
             let acknowledged = facts["acknowledged"].flatMap { Int($0) } ?? 0
@@ -71,9 +83,11 @@ extension KioskDatabase {
                     """
                     SELECT max(seq) FROM events
                     WHERE seq <= ? AND at < ? AND seq < (SELECT max(seq) FROM events)
+                        AND seq < (SELECT min(seq) FROM events) + ?
                     """,
                     acknowledged,
-                    oldest
+                    oldest,
+                    Self.mostForgotten
                 ) { $0[0] as Int? } ?? nil
             guard let end else { return 0 }
             return try Self.forget(until: end, database)

@@ -31,7 +31,11 @@ extension KioskDatabase {
     /// A pending job younger than ``jobLife`` is printed; a started one of that age is printed with
     /// the reprint mark, because its paper may be out already. An older pending one is abandoned,
     /// and its visit with it; an older started one stays valid, its outcome unknown.
-    package func recoverJobs(at now: Instant) throws -> (print: [PrintJob], head: LogHead) {
+    /// Those of `inHand` are left alone, because this run still has them.
+    package func recoverJobs(
+        at now: Instant,
+        except inHand: Set<Int> = []
+    ) throws -> (print: [PrintJob], head: LogHead) {
         try commit { database in
             var jobs: [PrintJob] = []
             let open = try database.all(
@@ -42,7 +46,7 @@ extension KioskDatabase {
             ) { row in
                 try Self.job(row).map { ($0, wasStarted: row[3] == "started") }
             }
-            for (job, wasStarted) in open {
+            for (job, wasStarted) in open where !inHand.contains(job.number) {
                 let isYoung = now - job.at < Self.jobLife && job.at <= now
                 switch (wasStarted, isYoung) {
                 case (_, true):

@@ -53,6 +53,26 @@ extension KioskDatabase {
         }
     }
 
+    /// When the hub last told how things stand, by its clock; nil when it never did.
+    package func heard() throws -> Instant? {
+        try commit { database in
+            try Self.facts(database)["heard"].flatMap { Int64($0) }
+                .map(Instant.init(milliseconds:))
+        }
+    }
+
+    /// When the oldest event was written that the hub has not; nil when it has all.
+    package func oldestUnsent() throws -> Instant? {
+        try commit { database in
+            let facts = try Self.facts(database)
+            let acknowledged = facts["acknowledged"].flatMap { Int($0) } ?? 0
+            return try database.first(
+                "SELECT at FROM events WHERE seq > ? ORDER BY seq LIMIT 1",
+                acknowledged
+            ) { Instant(milliseconds: $0[0]) }
+        }
+    }
+
     // MARK: Numbers
 
     /// Writes down that a number is being asked for.
@@ -176,6 +196,7 @@ extension KioskDatabase {
             try Self.set("epoch", String(answer.epoch), database)
             try Self.set("acknowledged", String(min(answer.haveSeq, head.seq)), database)
             try Self.set("clockOffset", String(clockOffset), database)
+            try Self.set("heard", String(answer.now.milliseconds), database)
             if let pin { try Self.set("staffPIN", pin, database) }
             if let key = answer.codeKey { try Self.set("codeKey", key, database) }
             if old["epoch"] != String(answer.epoch) { try Self.set("cursor", "0", database) }
@@ -206,6 +227,7 @@ extension KioskDatabase {
             for change in answer.changes { try Self.mirror(change, database) }
             for change in answer.appointments { try Self.mirror(change, database) }
             try Self.set("cursor", String(answer.cursor), database)
+            try Self.set("heard", String(answer.now.milliseconds), database)
         }
     }
 

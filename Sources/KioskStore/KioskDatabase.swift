@@ -1,5 +1,6 @@
 import GRDB
 import Statements
+import Synchronization
 
 /// Why the kiosk's database cannot be used.
 package enum KioskStoreError: Error, Equatable, CustomStringConvertible {
@@ -7,7 +8,11 @@ package enum KioskStoreError: Error, Equatable, CustomStringConvertible {
     case held(path: String)
     case damaged(path: String, finding: String)
     case notDurable(path: String)
+    /// There is no room to open or make the file.
+    case full(path: String)
     case disk(reason: String)
+    /// A commit failed so that nobody knows what is on the disk: open the file anew.
+    case gone(reason: String)
 
     package var description: String {
         switch self {
@@ -19,6 +24,10 @@ package enum KioskStoreError: Error, Equatable, CustomStringConvertible {
             "The kiosk's file \(path) is damaged: \(finding)."
         case .notDurable(let path):
             "\(path) cannot be set to flush every commit. It must be on a local disk."
+        case .full(let path):
+            "There is no room on the disk for the kiosk's file \(path). Make room on it."
+        case .gone(let reason):
+            "The kiosk's disk failed: \(reason). Start the kiosk anew, or change the disk."
         case .disk(let reason):
             "The kiosk's disk refused to write: \(reason). Make room or change the disk."
         }
@@ -28,8 +37,15 @@ package enum KioskStoreError: Error, Equatable, CustomStringConvertible {
 /// The kiosk's one file: its visits, its log, its print jobs, and what it knows of the hub.
 ///
 /// The kiosk is the only writer; a second process is refused. Every method is one commit.
+///
+/// After a commit that ended with an input/output error or found damage, every method throws
+/// ``KioskStoreError/gone(reason:)``: after a failed flush the system may tell that all is well and
+/// the disk still not have it, so only a file that was opened and looked through again is believed. A
+/// full disk is no such case: nothing of the commit is there, and there may be room later.
 package final class KioskDatabase: Sendable {
-    let queue: DatabaseQueue
+    private let queue: DatabaseQueue
+    /// Why this file is not used any more; nil while it is.
+    private let failure = Mutex<String?>(nil)
 
     /// Opens or makes the file.
     ///
@@ -71,17 +87,35 @@ package final class KioskDatabase: Sendable {
     /// Makes the write-ahead log short again; for a quiet moment.
     package func truncateLog() throws {
         try commit { _ in }
-        _ = try queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+        _ = try attempt { try queue.writeWithoutTransaction { try $0.checkpoint(.truncate) } }
+    }
+
+    /// Why nothing can be done with this file until it is opened anew; nil while all is well.
+    package var trouble: KioskStoreError? {
+        failure.withLock { $0 }.map { .gone(reason: $0) }
     }
 
     /// One transaction; what the disk refuses becomes one clear error.
     func commit<Value>(_ work: (Database) throws -> Value) throws -> Value {
-        do {
-            return try queue.writeWithoutTransaction { database in
+        try attempt {
+            try queue.writeWithoutTransaction { database in
                 try database.transaction { try work(database) }
             }
+        }
+    }
+
+    private func attempt<Value>(_ work: () throws -> Value) throws -> Value {
+        if let trouble { throw trouble }
+        do {
+            return try work()
         } catch let error as DatabaseError {
-            throw KioskStoreError.disk(reason: error.message ?? "input/output error")
+            let reason = error.message ?? "input/output error"
+            switch error.resultCode {
+            case .SQLITE_IOERR, .SQLITE_CORRUPT, .SQLITE_NOTADB:
+                failure.withLock { $0 = reason }
+                throw KioskStoreError.gone(reason: reason)
+            default: throw KioskStoreError.disk(reason: reason)
+            }
         }
     }
 
@@ -128,6 +162,8 @@ package final class KioskDatabase: Sendable {
         switch error.resultCode {
         case .SQLITE_BUSY, .SQLITE_LOCKED: return .held(path: path)
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: return .damaged(path: path, finding: reason)
+        case .SQLITE_FULL: return .full(path: path)
+        case .SQLITE_IOERR: return .gone(reason: reason)
         default: return .cannotOpen(path: path, reason: reason)
         }
     }

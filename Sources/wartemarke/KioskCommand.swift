@@ -115,12 +115,17 @@ private func makeEngine(
             code: parts.enrolmentCode,
             hub: hub
         )
-        let (store, setAside) = try openKioskFile(
-            at: parts.database,
-            incarnation: VisitID(at: .machine, chance: (.random(), .random())).description,
-            identity: &identity,
-            file: identityFile
-        )
+        let machine = MachineMarks.read().name
+        let open: KioskEngine.Reopen = { identity in
+            try openKioskFile(
+                at: parts.database,
+                incarnation: VisitID(at: .machine, chance: (.random(), .random())).description,
+                machine: machine,
+                identity: &identity,
+                file: identityFile
+            )
+        }
+        let (store, setAside) = try open(&identity)
         if let setAside { notices.append(StaffNotice(.noticeSetAside, ["place": setAside])) }
         let start = ContinuousClock.now
         return try KioskEngine(
@@ -136,6 +141,7 @@ private func makeEngine(
                 elapsed: { ContinuousClock.now - start },
                 chance: UInt64.random
             ),
+            reopen: open,
             post: { mailbox.post($0) }
         )
     } catch let error as KioskStoreError {

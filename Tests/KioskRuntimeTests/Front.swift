@@ -1,3 +1,4 @@
+import Foundation
 import Hub
 import HubClient
 import HubStore
@@ -25,18 +26,24 @@ struct Front: Sendable {
         in folder: TemporaryFolder? = nil,
         printer: ScriptedPrinter = ScriptedPrinter(),
         trusting authority: HubAuthority? = nil,
-        reserveLimit: Duration = .seconds(20)
+        reserveLimit: Duration = .seconds(20),
+        machine: String = "here",
+        disk: FaultDisk? = nil
     ) throws {
         let folder = try folder ?? TemporaryFolder()
         let file = IdentityFile(database: folder.file("kiosk.sqlite"))
         // Without an enrolment it is one that no hub knows.
         var identity = file.load() ?? KioskIdentity(device: "nobody", secret: "none")
-        let (store, _) = try openKioskFile(
-            at: folder.file("kiosk.sqlite"),
-            incarnation: folder.path,
-            identity: &identity,
-            file: file
-        )
+        let open: KioskEngine.Reopen = { identity in
+            try openKioskFile(
+                at: disk?.file("kiosk.sqlite") ?? folder.file("kiosk.sqlite"),
+                incarnation: UUID().uuidString,
+                machine: machine,
+                identity: &identity,
+                file: file
+            )
+        }
+        let (store, _) = try open(&identity)
         let (chance, start) = (SeededChance(), ContinuousClock.now)
         self.folder = folder
         self.printer = printer
@@ -52,8 +59,10 @@ struct Front: Sendable {
                 now: { clock.now },
                 elapsed: { [skipped] in ContinuousClock.now - start + skipped.time },
                 chance: { chance.next() },
-                reserveLimit: reserveLimit
+                reserveLimit: reserveLimit,
+                mendPause: .milliseconds(10)
             ),
+            reopen: open,
             post: { [heard] in heard.take($0) }
         )
     }
@@ -64,7 +73,9 @@ struct Front: Sendable {
         _ world: HubWorld,
         printer: ScriptedPrinter = ScriptedPrinter(),
         trusting authority: HubAuthority? = nil,
-        reserveLimit: Duration = .seconds(20)
+        reserveLimit: Duration = .seconds(20),
+        clock: HandClock? = nil,
+        disk: FaultDisk? = nil
     ) async throws -> Front {
         let folder = try TemporaryFolder()
         _ = try await enrolledIdentity(
@@ -74,11 +85,12 @@ struct Front: Sendable {
         )
         let front = try Front(
             base,
-            clock: world.clock,
+            clock: clock ?? world.clock,
             in: folder,
             printer: printer,
             trusting: authority,
-            reserveLimit: reserveLimit
+            reserveLimit: reserveLimit,
+            disk: disk
         )
         await front.engine.start()
         try await front.isConnected()
@@ -146,11 +158,29 @@ struct Front: Sendable {
         }
     }
 
+    func list() async throws -> StaffList {
+        engine.submit(.listToday)
+        return try await hears { message -> StaffList? in
+            guard case .listed(let list) = message else { return nil }
+            return list
+        }
+    }
+
     func pin(_ pin: String) async throws -> PINAnswer {
         engine.submit(.checkPIN(pin))
         return try await hears { message -> PINAnswer? in
             guard case .pin(let answer) = message else { return nil }
             return answer
+        }
+    }
+}
+
+extension StaffList {
+    /// The numbers that wait, in order.
+    var labels: [String] {
+        lines.compactMap { line in
+            guard case .waiting(let label, _, _, _) = line else { return nil }
+            return label.description
         }
     }
 }

@@ -14,7 +14,9 @@ import Testing
     init() throws {
         folder = try TemporaryFolder()
         file = IdentityFile(database: folder.file("kiosk.sqlite"))
-        try file.save(KioskIdentity(device: "one", secret: "secret", spareLetter: "L"))
+        try file.save(
+            KioskIdentity(device: "one", secret: "secret", spareLetter: "L", machine: "here")
+        )
     }
 
     @Test func `begins a new one with the spare letter, which is then used up`() throws {
@@ -22,12 +24,14 @@ import Testing
         #expect(letter == "L")
         #expect(incarnation == "first")
         #expect(setAside == nil)
-        #expect(file.load() == KioskIdentity(device: "one", secret: "secret"))
+        #expect(file.load() == KioskIdentity(device: "one", secret: "secret", machine: "here"))
     }
 
     @Test func `goes on with one that is there and uses no letter`() throws {
         _ = try open("first")
-        try file.save(KioskIdentity(device: "one", secret: "secret", spareLetter: "M"))
+        try file.save(
+            KioskIdentity(device: "one", secret: "secret", spareLetter: "M", machine: "here")
+        )
         let (letter, incarnation, setAside) = try open("second")
         #expect(letter == "L")
         #expect(incarnation == "first")
@@ -40,7 +44,9 @@ import Testing
         from offset: Int
     ) throws {
         _ = try open("first")
-        try file.save(KioskIdentity(device: "one", secret: "secret", spareLetter: "M"))
+        try file.save(
+            KioskIdentity(device: "one", secret: "secret", spareLetter: "M", machine: "here")
+        )
         try damage(path, from: offset)
         let (letter, incarnation, setAside) = try open("second")
         #expect(letter == "M")
@@ -72,6 +78,7 @@ import Testing
             _ = try openKioskFile(
                 at: path,
                 incarnation: "second",
+                machine: "here",
                 identity: &identity,
                 file: file
             )
@@ -80,13 +87,52 @@ import Testing
         try held.close()
     }
 
+    @Test func `of another machine begins the log anew, without a letter until the hub gives one`()
+        throws
+    {
+        _ = try open("first")
+        try file.save(
+            KioskIdentity(device: "one", secret: "secret", spareLetter: "M", machine: "here")
+        )
+        let moved = try open("second", on: "there")
+        #expect(moved.incarnation == "second")
+        #expect(moved.letter == nil && moved.setAside == nil)
+        #expect(file.load() == KioskIdentity(device: "one", secret: "secret", machine: "there"))
+        #expect(try open("third", on: "there").incarnation == "second")
+    }
+
+    @Test func `after enrolling again begins the log anew on the same machine`() throws {
+        _ = try open("first")
+        try file.save(KioskIdentity(device: "one", secret: "fresh"))
+        let again = try open("second")
+        #expect(again.incarnation == "second")
+        #expect(again.letter == nil)
+        #expect(file.load()?.machine == "here")
+    }
+
+    @Test func `that is damaged and of another machine begins anew without the spare letter`()
+        throws
+    {
+        _ = try open("first")
+        try file.save(
+            KioskIdentity(device: "one", secret: "secret", spareLetter: "M", machine: "here")
+        )
+        try damage(path)
+        let moved = try open("second", on: "there")
+        #expect(moved.letter == nil)
+        #expect(moved.setAside == path + ".damaged-1")
+        #expect(file.load()?.spareLetter == nil)
+    }
+
     private func open(
-        _ incarnation: String
+        _ incarnation: String,
+        on machine: String = "here"
     ) throws -> (letter: String?, incarnation: String, setAside: String?) {
         var identity = try #require(file.load())
         let (store, setAside) = try openKioskFile(
             at: path,
             incarnation: incarnation,
+            machine: machine,
             identity: &identity,
             file: file
         )

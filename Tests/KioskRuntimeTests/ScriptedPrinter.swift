@@ -6,15 +6,22 @@ actor ScriptedPrinter: TicketPrinter {
     nonisolated let givesPaper: Bool
     private(set) var papers: [Ticket] = []
     private var outcomes: [PrintOutcome]
+    private let whilePrinting: @Sendable () -> Void
 
     /// `outcomes` is what becomes of the first papers; all after them come out.
-    init(_ outcomes: [PrintOutcome] = [], givesPaper: Bool = true) {
+    init(
+        _ outcomes: [PrintOutcome] = [],
+        givesPaper: Bool = true,
+        whilePrinting: @escaping @Sendable () -> Void = {}
+    ) {
+        self.whilePrinting = whilePrinting
         self.outcomes = outcomes
         self.givesPaper = givesPaper
     }
 
     func print(_ ticket: Ticket) -> PrintOutcome {
         papers.append(ticket)
+        if papers.count == 1 { whilePrinting() }
         return outcomes.isEmpty ? .printed : outcomes.removeFirst()
     }
 

@@ -14,6 +14,7 @@ struct KioskScreenTests {
         case typing, notFound, choosing, visitWaiting, visitCalled, visitMissed, visitReprinted
         case confirming, handedBack, notHandedBack, unknownCode
         case help, entryHelp, idle, pin, pinWrong, pinNotSet, staff, staffTrouble, larger
+        case staffList, staffListSecond, staffListLarger, staffListOwnOnly, staffListEmpty
     }
 
     static let sizes = [
@@ -114,7 +115,7 @@ struct KioskScreenTests {
         case .stopped: lobby.openness = .ticketsStopped
         case .noNumber, .welcomeNoNumber: (lobby.canIssue, lobby.isConnected) = (false, false)
         case .numberNoPaper: lobby.printer = .noPrinter
-        case .staffTrouble:
+        case .staffTrouble, .staffListSecond, .staffListOwnOnly:
             lobby.isConnected = false
             lobby.printer = .trouble([.mediaEmpty, .coverOpen])
         default: break
@@ -147,6 +148,8 @@ extension Visitor {
         case .numberPrinting, .numberPrinted, .numberTrouble, .numberPaperUnknown, .numberNoPaper,
             .numberOffline:
             playNumber(scene, language: language)
+        case .staffList, .staffListSecond, .staffListLarger, .staffListOwnOnly, .staffListEmpty:
+            playStaffList(scene, language: language)
         case .pin, .pinWrong, .pinNotSet, .staff, .staffTrouble:
             playStaff(scene, language: language)
         default: playLookUp(scene, language: language)
@@ -179,6 +182,20 @@ extension Visitor {
             default: .right
             }
         send(.pin(answer))
+    }
+
+    mutating private func playStaffList(_ scene: KioskScreenTests.Scene, language: String) {
+        playStaff(scene, language: language)
+        press("2")
+        wait(.milliseconds(50))
+        switch scene {
+        case .staffListSecond: send(.listed(.example(.asOf(Visitor.start))))
+        case .staffListOwnOnly: send(.listed(StaffList(lines: [], standing: .ownOnly)))
+        case .staffListEmpty: send(.listed(StaffList(lines: [], standing: .current)))
+        default: send(.listed(.example(.current)))
+        }
+        if scene == .staffListSecond { press("9") }
+        if scene == .staffListLarger { press("7") }
     }
 
     mutating private func playLookUp(_ scene: KioskScreenTests.Scene, language: String) {

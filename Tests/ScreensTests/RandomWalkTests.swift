@@ -44,6 +44,7 @@ extension Visitor {
             .printed(.example, .printed), .printed(.example, .notPrinted([])), .found([]),
             .found([visit]), .found(Array(repeating: visit, count: 9)),
             .handedBack(.example, true), .pin(.right), .pin(.wrong), .resized,
+            .listed(.example(.current)), .listed(StaffList(lines: [], standing: .ownOnly)),
         ]
         send(chance.pick(messages))
         send(.lobby(.example))

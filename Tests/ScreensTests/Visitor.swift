@@ -140,6 +140,30 @@ extension FoundVisit {
     }
 }
 
+extension StaffList {
+    /// Eight numbers that wait, own ones among them, and two appointments to come.
+    static func example(_ standing: Standing) -> StaffList {
+        func waiting(_ series: String, _ number: Int, _ minutes: Int) -> Line {
+            .waiting(
+                Label(series: series, number: number),
+                "id-card",
+                arrived: Visitor.start - .minutes(minutes),
+                booked: series == "T" ? Visitor.start - .minutes(12) : nil
+            )
+        }
+        return StaffList(
+            lines: [
+                waiting("T", 3, 15), waiting("A", 47, 31), waiting("AK", 12, 29),
+                waiting("A", 48, 28), waiting("AK", 13, 20), waiting("A", 49, 11),
+                waiting("A", 50, 5), waiting("AK", 14, 0),
+                .expected("passport", booked: Visitor.start + .minutes(3)),
+                .expected("registration", booked: Visitor.start + .minutes(33)),
+            ],
+            standing: standing
+        )
+    }
+}
+
 extension Office {
     static let example = Office(
         id: "musterstadt",

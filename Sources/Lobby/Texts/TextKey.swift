@@ -132,6 +132,15 @@ package enum TextKey: String, CaseIterable, Sendable {
     case staffPrinterFolder = "staff.printerFolder"
     case staffPrinterTrouble = "staff.printerTrouble"
     case staffLeave = "staff.leave"
+    case staffList = "staff.list"
+    case listTitle = "list.title"
+    case listAsOf = "list.asOf"
+    case listOwnOnly = "list.ownOnly"
+    case listEmpty = "list.empty"
+    case listWaited = "list.waited"
+    case listCheckedIn = "list.checkedIn"
+    case listExpected = "list.expected"
+    case listMore = "list.more"
     case noticeFolder = "notice.folder"
     case noticeNoDefault = "notice.noDefault"
     case noticeNoCUPS = "notice.noCUPS"
@@ -142,6 +151,9 @@ package enum TextKey: String, CaseIterable, Sendable {
     case noticeUpdate = "notice.update"
     case noticeUntrusted = "notice.untrusted"
     case noticeDisk = "notice.disk"
+    case noticeGone = "notice.gone"
+    case noticeUnsent = "notice.unsent"
+    case noticeClock = "notice.clock"
     case printerMediaEmpty = "printer.mediaEmpty"
     case printerMediaLow = "printer.mediaLow"
     case printerMediaJam = "printer.mediaJam"
@@ -246,12 +258,14 @@ package enum TextKey: String, CaseIterable, Sendable {
             ["ahead", "time"]
         case .deskCalled:
             ["calls", "time"]
+        case .noticeUnsent, .listCheckedIn:
+            ["count", "time"]
         case .smallNeeded:
             ["columns", "height", "rows", "width"]
         case .pinNotSet:
             ["command"]
         case .waitingMany, .serviceWaitingMany, .aheadMany, .idleMany, .deskWaiting,
-            .deskHiddenAbove, .deskHiddenBelow:
+            .deskHiddenAbove, .deskHiddenBelow, .listWaited:
             ["count"]
         case .stateCalled, .stateServing, .deskCounter, .boardCounter:
             ["counter"]
@@ -261,7 +275,8 @@ package enum TextKey: String, CaseIterable, Sendable {
             ["day", "month", "time", "weekday"]
         case .noticeFolder, .noticeNoDefault, .noticeNoCUPS, .noticeSetAside: ["place"]
         case .noticeQueueSilent: ["queue"]
-        case .noticeDisk: ["reason"]
+        case .noticeDisk, .noticeGone: ["reason"]
+        case .noticeClock: ["minutes"]
         case .entryHint:
             ["example"]
         case .spokenChoice:
@@ -273,7 +288,7 @@ package enum TextKey: String, CaseIterable, Sendable {
             ["label"]
         case .entryNotFound:
             ["number"]
-        case .serviceMore, .chooseMore:
+        case .serviceMore, .chooseMore, .listMore:
             ["page", "pages"]
         case .closedWhere, .helpPerson:
             ["phone"]
@@ -281,7 +296,7 @@ package enum TextKey: String, CaseIterable, Sendable {
             ["reasons"]
         case .pinWait:
             ["seconds"]
-        case .whenToday, .whenTomorrow, .deskAppointment, .deskStale, .boardStale:
+        case .whenToday, .whenTomorrow, .deskAppointment, .deskStale, .boardStale, .listAsOf:
             ["time"]
         case .closedNext:
             ["when"]

@@ -22,6 +22,11 @@ extension KioskDialogue {
             state.go(to: .staff, at: now)
         case (.pin(let answer), .checkingPIN):
             state.go(to: .pin("", answer), at: now)
+        case (.listed(let list), .listing):
+            state.go(to: .today(list, page: 0), at: now)
+        case (.listed(let list), .today(_, let page)):
+            let last = pageCount(of: list.lines.count) - 1
+            state.turn(to: .today(list, page: min(page, last)))
         default: break
         }
     }

@@ -20,6 +20,9 @@ extension KioskDialogue {
         case .reprint(let visit):
             state.go(to: .visit(visit, paper: .running), at: now)
             hold(.reprint(visit.id, language), at: now)
+        case .listToday:
+            state.go(to: .listing, at: now)
+            hold(.listToday, at: now)
         case .leave: hold(.leave, at: now)
         case .morePages: turnPage()
         }
@@ -42,12 +45,18 @@ extension KioskDialogue {
             } else {
                 state.go(to: .typing("", notFound: nil), at: now)
             }
+        case .today(let list, let page):
+            if page > 0 {
+                state.turn(to: .today(list, page: page - 1))
+            } else {
+                state.go(to: .staff, at: now)
+            }
         case .typing, .visit, .unknownCode: state.go(to: .task, at: now)
         case .confirming(let visit): state.go(to: .visit(visit, paper: nil), at: now)
         case .task, .pin, .staff: state = KioskState(at: now)
         case .number, .refused, .handedBack:
             if now - state.since >= Self.firstLook { state = KioskState(at: now) }
-        case .issuing, .lookingUp, .handingBack, .checkingPIN:
+        case .issuing, .lookingUp, .handingBack, .checkingPIN, .listing:
             if now - state.since >= Self.answerLimit { state = KioskState(at: now) }
         }
     }
@@ -67,6 +76,12 @@ extension KioskDialogue {
         }
     }
 
+    /// Turns the pages of a list that has no lines to choose.
+    mutating func turnList(_ list: StaffList, to page: Int) {
+        let pages = pageCount(of: list.lines.count)
+        state.turn(to: .today(list, page: (page + pages) % pages))
+    }
+
     private mutating func turnPage() {
         switch state.place {
         case .welcome(let page):
@@ -76,6 +91,7 @@ extension KioskDialogue {
             state.turn(to: .services(page: (page + 1) % pages))
         case .choosing(let visits, let page):
             state.turn(to: .choosing(visits, page: (page + 1) % pageCount(of: visits.count)))
+        case .today(let list, let page): turnList(list, to: page + 1)
         default: break
         }
     }

@@ -84,6 +84,7 @@ extension KioskDialogue {
         case .welcome: state.turn(to: .welcome(page: 0))
         case .services: state.turn(to: .services(page: 0))
         case .choosing(let visits, _): state.turn(to: .choosing(visits, page: 0))
+        case .today(let list, _): state.turn(to: .today(list, page: 0))
         default: break
         }
     }
@@ -105,6 +106,9 @@ extension KioskDialogue {
     }
 
     private mutating func move(by step: Int, at now: Duration) {
+        if case .today(let list, let page) = state.place {
+            return turnList(list, to: page + step)
+        }
         guard !menu.isEmpty else { return pushResult(at: now) }
         let start = step > 0 ? -1 : menu.count
         state.selected = ((state.selected ?? start) + step + menu.count) % menu.count

@@ -21,6 +21,7 @@ package struct KioskDialogue: Equatable, Sendable {
         /// Whether the visit is handed back now.
         case handedBack(VisitID, Bool)
         case pin(PINAnswer)
+        case listed(StaffList)
     }
 
     package enum Effect: Equatable, Sendable {
@@ -33,6 +34,8 @@ package struct KioskDialogue: Equatable, Sendable {
         case handBack(VisitID)
         case reprint(VisitID, LanguageCode)
         case checkPIN(String)
+        /// Tell who waits and who is expected today.
+        case listToday
         /// Staff leave the kiosk program.
         case leave
         /// Say this instead of what is being said.
@@ -94,8 +97,11 @@ package struct KioskDialogue: Equatable, Sendable {
         switch message {
         case .tick, .resized, .key(.resize): break
         case .key(let key): effects += take(key.onKeypad, at: moment.elapsed)
-        case .lobby(let view): lobby = view
-        case .issued, .issueRefused, .printed, .found, .handedBack, .pin:
+        case .lobby(let view):
+            lobby = view
+            // The list that staff are reading may have changed with it.
+            if case .today = state.place { effects.append(.listToday) }
+        case .issued, .issueRefused, .printed, .found, .handedBack, .pin, .listed:
             let before = state
             answer(message, at: moment.elapsed)
             // Going back to before an answer would lose it.

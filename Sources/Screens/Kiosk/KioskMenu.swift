@@ -12,6 +12,7 @@ struct KioskChoice: Equatable, Sendable {
         case handBack(FoundVisit)
         case keep(FoundVisit)
         case reprint(FoundVisit)
+        case listToday
         case leave
         case morePages
     }
@@ -53,9 +54,10 @@ extension KioskDialogue {
                 (texts[.handBackYes], .handBack(visit)), (texts[.handBackNo], .keep(visit)),
             ])
         case .unknownCode: numbered([(texts[.taskDraw], .drawNumber)])
-        case .staff: numbered([(texts[.staffLeave], .leave)])
+        case .staff: numbered([(texts[.staffLeave], .leave), (texts[.staffList], .listToday)])
+        case .today(let list, let page): listTurns(list, page: page)
         case .issuing, .number, .refused, .typing, .lookingUp, .handingBack, .handedBack, .pin,
-            .checkingPIN:
+            .checkingPIN, .listing:
             []
         }
     }
@@ -104,6 +106,13 @@ extension KioskDialogue {
             choices.append(more(texts[.chooseMore, values]))
         }
         return choices
+    }
+
+    private func listTurns(_ list: StaffList, page: Int) -> [KioskChoice] {
+        let pages = pageCount(of: list.lines.count)
+        guard pages > 1 else { return [] }
+        let values = ["page": String(page + 1), "pages": String(pages)]
+        return [more(texts[.listMore, values])]
     }
 
     private func visitActions(_ visit: FoundVisit, paper: KioskPlace.Paper?) -> [KioskChoice] {

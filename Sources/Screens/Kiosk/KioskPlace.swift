@@ -21,6 +21,9 @@ enum KioskPlace: Equatable, Sendable {
     case pin(String, PINAnswer?)
     case checkingPIN
     case staff
+    case listing
+    /// Who waits and who is expected; staff only.
+    case today(StaffList, page: Int)
 
     /// What is being looked for.
     enum LookUp: Equatable, Sendable {
@@ -61,7 +64,7 @@ enum KioskPlace: Equatable, Sendable {
     /// An answer is on its way and no key can hurry it.
     var isWaiting: Bool {
         switch self {
-        case .issuing, .lookingUp, .handingBack, .checkingPIN: true
+        case .issuing, .lookingUp, .handingBack, .checkingPIN, .listing: true
         default: false
         }
     }

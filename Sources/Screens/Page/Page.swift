@@ -23,11 +23,20 @@ struct Page: Equatable, Sendable {
         var note: String?
     }
 
+    /// A line of a list: what it is about, first and strong, and a quiet word at its end.
+    struct Row: Equatable, Sendable {
+        var name: String
+        var spokenName: String
+        var text: String
+        var note: String
+    }
+
     enum Block: Equatable, Sendable {
         case heading(String)
         case text(String, Tone)
         /// In two columns where there is room and `isPaired`.
         case choices([Choice], isPaired: Bool)
+        case rows([Row])
         case label(Label)
         /// What was typed so far.
         case entry(String)

@@ -107,6 +107,7 @@ struct PageLayout {
         case .heading(let text), .text(let text, _): wrapped(text, to: width).count
         case .choices(let choices, let isPaired):
             choicesHeight(choices, isPaired: isPaired, density)
+        case .rows(let rows): rows.count + max(0, rows.count - 1) * density.betweenChoices
         case .label: bigLabel(block)?.height ?? 1
         case .entry, .rule, .gap: 1
         }
@@ -166,6 +167,7 @@ struct PageLayout {
             drawLines(text, at: row, style: style(of: tone), on: &canvas)
         case .choices(let choices, let isPaired):
             drawChoices(choices, isPaired: isPaired, at: row, density, on: &canvas)
+        case .rows(let rows): drawRows(rows, at: row, density, on: &canvas)
         case .label(let label):
             if let big = bigLabel(block) {
                 let inset = min(6, max(0, width - big.width))
@@ -239,6 +241,27 @@ struct PageLayout {
         }
         guard let note = choice.note, room == width else { return }
         canvas.textAtEnd(note, row: row, margin: margin, style: .dim)
+    }
+
+    private func drawRows(
+        _ rows: [Page.Row],
+        at start: Int,
+        _ density: Density,
+        on canvas: inout Canvas
+    ) {
+        let inset = 2 + (rows.map { cellWidth(of: $0.name) }.max() ?? 0)
+        for (index, line) in rows.enumerated() {
+            let row = start + index * (1 + density.betweenChoices)
+            let room = max(1, width - inset - cellWidth(of: line.note) - 2)
+            canvas.text(line.name, row: row, column: margin, style: .key)
+            canvas.text(
+                shortened(line.text, to: room),
+                row: row,
+                column: margin + inset,
+                style: page.isLarge ? .bold : .plain
+            )
+            canvas.textAtEnd(line.note, row: row, margin: margin, style: .dim)
+        }
     }
 
     private func drawBars(on canvas: inout Canvas) {

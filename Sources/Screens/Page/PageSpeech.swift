@@ -8,12 +8,22 @@ extension Page {
             case .heading(let text), .text(let text, _): asSentence(text)
             case .choices(let choices, _):
                 choices.map { asSentence(choice($0)) }.joined(separator: " ")
-            case .label(let label): asSentence("\(label.series) \(label.number)")
+            case .rows(let rows):
+                rows.map { asSentence("\($0.spokenName): \($0.text), \($0.note)") }
+                    .joined(separator: " ")
+            case .label(let label): asSentence(label.spoken)
             case .entry, .rule, .gap: nil
             }
         }
         .filter { !$0.isEmpty }
         .joined(separator: " ")
+    }
+}
+
+extension Label {
+    /// Letters and number apart, without zeros before it.
+    var spoken: String {
+        "\(series) \(number)"
     }
 }
 

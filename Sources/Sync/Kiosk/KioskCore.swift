@@ -11,7 +11,9 @@ package struct KioskCore: Equatable, Sendable {
     package static let reservePause: Duration = .seconds(10)
     /// Back-off of a broken link: the first wait, and the longest.
     package static let firstRetry: Duration = .seconds(1)
-    package static let longestRetry: Duration = .seconds(60)
+    ///
+    /// Short enough for the kiosk to have told everything a minute after the hub is back.
+    package static let longestRetry: Duration = .seconds(30)
     /// Events in one message at most: so many get over a line of 16 kbit before the client gives up.
     package static let mostAtOnce = 25
 

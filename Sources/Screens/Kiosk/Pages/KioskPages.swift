@@ -39,11 +39,12 @@ extension KioskDialogue {
         case .choosing: menuPage(texts[.chooseQuestion])
         case .visit(let visit, let paper): visitPage(visit, paper: paper)
         case .confirming(let visit): confirmingPage(visit)
-        case .handingBack, .checkingPIN: momentPage(texts[.momentWorking])
+        case .handingBack, .checkingPIN, .listing: momentPage(texts[.momentWorking])
         case .handedBack(let label, let isDone): handedBackPage(label, isDone: isDone)
         case .unknownCode: unknownCodePage()
         case .pin(let digits, let answer): pinPage(digits, answer: answer)
         case .staff: staffPage()
+        case .today(let list, let number): staffListPage(list, page: number, at: moment)
         }
     }
 
