@@ -53,7 +53,13 @@ package final class Hub: Sendable {
         self.backups = backups.map {
             Backups(in: $0, store: store, office: office, world: world)
         }
-        let known = try store.writeNow { store in try store.devices() }
+        let known = try store.writeNow { store in
+            // Made once: with it kiosks know the codes of appointments by their digests.
+            if try store.fact("codeKey") == nil {
+                try store.setFact("codeKey", Secret.make(chance: world.chance))
+            }
+            return try store.devices()
+        }
         devices = Mutex(known)
         _ = try store.writeNow { [cases] store in try cases.today(store, at: world.now()) }
     }

@@ -217,7 +217,7 @@ extension HubTransaction {
     private func freeLetter() throws -> String {
         let place = try letterFloor()
         guard place < Self.allSecondLetters.count else {
-            throw HubStoreError.gone(reason: "all second letters are given")
+            throw HubStoreError.noLetterLeft
         }
         return Self.allSecondLetters[place]
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Lobby
 
 /// File operations after which the disk has what they did.
 enum DurableFiles {
@@ -75,11 +76,6 @@ enum DurableFiles {
         defer { close(file) }
         // Some network disks cannot flush a folder; they write names at once.
         guard fsync(file) == 0 || errno == EINVAL else { throw .writing(path) }
-    }
-
-    static func folder(of path: String) -> String {
-        let folder = (path as NSString).deletingLastPathComponent
-        return folder.isEmpty ? "." : folder
     }
 }
 

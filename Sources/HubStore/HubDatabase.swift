@@ -13,6 +13,8 @@ package enum HubStoreError: Error, Equatable, CustomStringConvertible {
     /// A flush failed: what is on disk is unknown until the file is opened again.
     case gone(reason: String)
     case full
+    /// Every second letter was given to some kiosk's log, and none is given twice.
+    case noLetterLeft
 
     package var description: String {
         switch self {
@@ -28,6 +30,8 @@ package enum HubStoreError: Error, Equatable, CustomStringConvertible {
             "The restore of \(path) was interrupted. Do it again: wartemarke admin restore --database \(path)"
         case .gone(let reason):
             "The disk refused to write: \(reason). Check the disk, then start the hub again."
+        case .noLetterLeft:
+            "All second letters for kiosks' own numbers are given. Begin a new database for this hub."
         case .full:
             "The disk is full. Make room; nothing that was acknowledged is lost."
         }

@@ -94,7 +94,8 @@ extension KioskEngine {
         guard now >= pinClosedUntil else {
             return .wait(seconds: Int((pinClosedUntil - now).components.seconds) + 1)
         }
-        guard let digest = try? store.staffPIN() else { return .notSet }
+        let stored = (try? store.staffPIN()) ?? nil
+        guard let digest = stored ?? identity.staffPIN else { return .notSet }
         if digest.matches(pin) {
             pinMisses = 0
             return .right

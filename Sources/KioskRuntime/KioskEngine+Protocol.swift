@@ -196,8 +196,11 @@ extension KioskEngine {
         keep {
             try store.adopt(answer, clockOffset: core.memory.clockOffset)
             try forgetOld(on: answer.day)
-            guard identity.spareLetter != answer.spareLetter else { return }
-            identity.spareLetter = answer.spareLetter
+            var told = identity
+            told.spareLetter = answer.spareLetter
+            if let pin = answer.staffPIN { told.staffPIN = pin }
+            guard told != identity else { return }
+            identity = told
             try identityFile.save(identity)
         }
         showLobby()

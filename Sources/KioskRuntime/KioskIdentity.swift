@@ -1,4 +1,6 @@
 import Foundation
+import Lobby
+package import Sync
 
 /// Who this device is, kept beside its database and not in it.
 ///
@@ -11,13 +13,17 @@ package struct KioskIdentity: Codable, Equatable, Sendable {
     package var spareLetter: String?
     /// The machine the log was written on; nil after enrolling, when no log is this device's yet.
     package var machine: String?
+    /// The digest of the staff PIN, for a fresh database that has not heard of one.
+    package var staffPIN: PINDigest?
 
     package init(
         device: String,
         secret: String,
         spareLetter: String? = nil,
-        machine: String? = nil
+        machine: String? = nil,
+        staffPIN: PINDigest? = nil
     ) {
+        self.staffPIN = staffPIN
         self.machine = machine
         self.device = device
         self.secret = secret
@@ -49,7 +55,7 @@ package struct IdentityFile: Sendable {
         guard written == data.count, fsync(file) == 0, rename(fresh, path) == 0 else {
             throw IdentityProblem.cannotWrite(path: path)
         }
-        let folder = open((path as NSString).deletingLastPathComponent, O_RDONLY | O_DIRECTORY)
+        let folder = open(folder(of: path), O_RDONLY | O_DIRECTORY)
         if folder >= 0 {
             fsync(folder)
             close(folder)

@@ -78,9 +78,7 @@ extension Place {
     /// The path of a certificate, as it stands or from this file's folder.
     private func authorityFile(hub: String?) -> String? {
         guard let name = text() else { return nil }
-        let folder = (findings.file as NSString).deletingLastPathComponent
-        let isWhole = name.hasPrefix("/") || folder.isEmpty
-        let path = isWhole ? name : folder + "/" + name
+        let path = name.hasPrefix("/") ? name : folder(of: findings.file) + "/" + name
         let remedy = "Copy ca.pem from the hub's machine to this place."
         guard let content = FileManager.default.contents(atPath: path) else {
             mistake("There is no file \(path) that can be read.", remedy: remedy)

@@ -23,7 +23,7 @@ struct Judgement {
     }
 
     /// To play the inbox again takes as long as a tenth of the run, so not every run does.
-    private var isReplayed: Bool { world.traceHash.isMultiple(of: 4) }
+    private var isReplayed: Bool { world.traceHash.isMultiple(of: 8) }
 
     private func judgeForks(_ store: HubReading) throws {
         guard !witness.forks.isEmpty, !world.wasRestored else { return }

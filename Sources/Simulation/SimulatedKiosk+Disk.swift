@@ -16,7 +16,7 @@ extension SimulatedKiosk {
     func openStore() throws {
         disk.restart()
         do {
-            store = try Self.open(disk, log: nextLog(), letter: nil)
+            opened = try Self.open(disk, log: nextLog(), letter: nil)
         } catch KioskStoreError.damaged {
             world.note("\(name): the file is damaged and set aside")
             world.witness.kioskForgets(name, since: 0)
@@ -24,7 +24,7 @@ extension SimulatedKiosk {
             let letter = identity.spareLetter
             if world.bug != .letterUsedAgain { identity.spareLetter = nil }
             shown = []
-            store = try Self.open(disk, log: nextLog(), letter: letter)
+            opened = try Self.open(disk, log: nextLog(), letter: letter)
         }
         guard identity.machine != machine else { return }
         try store.beginIncarnation(nextLog(), letter: nil)

@@ -23,7 +23,8 @@ final class SimulatedKiosk {
     let machine: Int
     let name: String
     var disk: SimulatedDisk
-    var store: KioskDatabase
+    /// The database while the process runs.
+    var opened: KioskDatabase?
     var identity: Identity
     let link: Link
     let printer: SimulatedPrinter
@@ -65,12 +66,17 @@ final class SimulatedKiosk {
         link = Link(world: world, hub: hub, device: device)
         printer = SimulatedPrinter(world: world, kiosk: name)
         if world.bug == .flushesSkipped { disk.skipLogFlushes() }
-        store = try Self.open(disk, log: "\(name)/0", letter: nil)
-        core = KioskCore(memory: try store.memory())
-        try store.close()
+        core = KioskCore(memory: KioskMemory(incarnation: ""))
         clockError = world.chance.happens(0.5) ? 0 : world.chance.between(-400_000, 400_000)
         world.after(world.chance.between(0, 5_000)) { self.start() }
         world.after(10_000) { self.turnClock() }
+    }
+
+    var store: KioskDatabase {
+        get throws {
+            guard let opened else { throw Crash() }
+            return opened
+        }
     }
 
     var wall: Instant { world.now + .milliseconds(clockError) }
@@ -122,7 +128,8 @@ final class SimulatedKiosk {
         let hasNoPower = world.chance.happens(world.weather.powerCuts)
         world.note("\(name) crashes\(hasNoPower ? ", its power is gone" : "")")
         disk.end(withoutPower: hasNoPower ? world.chance.next() : nil)
-        try? store.close()
+        try? opened?.close()
+        opened = nil
         world.witness.paperless(jobs.filter { !$0.ticket.isReprint }.map(\.visit))
         world.witness.drawsEnded(at: name)
     }

@@ -32,8 +32,7 @@ struct DemoCommand: AsyncParsableCommand {
     var layouts = Places.layouts
 
     func run() async throws {
-        let folder = (office as NSString).deletingLastPathComponent
-        let kiosk = (folder.isEmpty ? "." : folder) + "/kiosk.yaml"
+        let kiosk = folder(of: office) + "/kiosk.yaml"
         let report = checkAll(office: office, kiosk: kiosk, layouts: layouts)
         guard report.mistakes.isEmpty, var office = report.office, var settings = report.kiosk
         else { throw end(.configuration, report.description) }

@@ -38,8 +38,7 @@ struct KioskCommand: AsyncParsableCommand {
     var printer: String?
 
     func run() async throws {
-        let folder = (config as NSString).deletingLastPathComponent
-        let office = (folder.isEmpty ? "." : folder) + "/office.yaml"
+        let office = folder(of: config) + "/office.yaml"
         let report = checkAll(office: office, kiosk: config, layouts: layouts)
         guard report.mistakes.isEmpty, let office = report.office, var settings = report.kiosk
         else { throw end(.configuration, report.description) }
@@ -106,7 +105,7 @@ private func makeEngine(
     do {
         try Places.makeFolder(of: parts.database)
         let printing = try await PrinterChoice(setting: parts.settings.printer).open(
-            folder: (parts.database as NSString).deletingLastPathComponent + "/tickets",
+            folder: Lobby.folder(of: parts.database) + "/tickets",
             renderer: TicketRenderer(layouts: parts.tickets)
         )
         if let notice = printing.notice { notices.append(notice) }

@@ -85,6 +85,15 @@ import Testing
         #expect(try await world.act(.appear, event.visit, 1).id == stub.id)
     }
 
+    @Test(arguments: ["A 999", "A 001", "G 001", "ZK 001", "AZ 077", "T 005", "AK 999999"])
+    func `a number that nobody can have been given is refused, and moves nothing`(
+        number: String
+    ) async throws {
+        let label = try #require(Label(number))
+        await #expect(throws: HubRefusal.unknownVisit) { try await call(label, counter: 1) }
+        #expect(try await world.draw().label.number == 1)
+    }
+
     @Test mutating func `a number only reserved cannot be called`() async throws {
         let answer = try await log.reserve(world.newID())
         let label = Label(series: "A", number: try #require(answer.number))

@@ -1,3 +1,4 @@
+import Foundation
 import Hub
 import HubClient
 import HubStore
@@ -162,6 +163,21 @@ import Testing
             kiosk.skip(.seconds(30))
             #expect(try await kiosk.pin("4711") == .right)
             await kiosk.engine.stop()
+        }
+    }
+
+    @Test func `is still known after the file was lost and the hub is gone`() async throws {
+        let world = try HubWorld()
+        try await world.serving { base in
+            try await world.hub.administer { try await $0.setStaffPIN("4711") }
+            let kiosk = try await Front.connected(base, world)
+            #expect(try await kiosk.pin("4711") == .right)
+            await kiosk.engine.stop()
+            try Data("damaged".utf8).write(to: URL(filePath: kiosk.path))
+            let again = try Front("http://127.0.0.1:1", clock: world.clock, in: kiosk.folder)
+            await again.engine.start()
+            #expect(try await again.pin("4711") == .right)
+            await again.engine.stop()
         }
     }
 

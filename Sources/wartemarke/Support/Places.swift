@@ -24,8 +24,7 @@ enum Places {
 
     /// Where the hub's authority and certificate are, beside its database.
     static func certificates(beside database: String) -> String {
-        let folder = (database as NSString).deletingLastPathComponent
-        return (folder.isEmpty ? "." : folder) + "/certificates"
+        folder(of: database) + "/certificates"
     }
 
     /// Where a hub's backups go when nobody says otherwise.
@@ -34,8 +33,7 @@ enum Places {
     /// Makes the folder of a file, for its owner alone.
     static func makeFolder(of file: String) throws {
         try FileManager.default.createDirectory(
-            atPath: (file as NSString).deletingLastPathComponent.isEmpty
-                ? "." : (file as NSString).deletingLastPathComponent,
+            atPath: folder(of: file),
             withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700]
         )
