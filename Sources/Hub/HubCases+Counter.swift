@@ -104,8 +104,8 @@ extension HubCases {
             return label.number <= (try store.highestNumber(series: label.series, day: day))
         }
         let letter = String(label.series.dropFirst())
-        return label.number <= Self.highestCalledByVoice
-            && (try store.secondLetters().contains { $0.letter == letter })
+        let isKiosks = try store.secondLetters().contains { $0.letter == letter }
+        return isKiosks && label.number <= Self.highestCalledByVoice
     }
 
     /// No kiosk gives more numbers of one series in a day.

@@ -1,4 +1,5 @@
 import Foundation
+import Lobby
 
 /// Where files are when nobody says otherwise.
 enum Places {
