@@ -270,7 +270,10 @@ final class Witness {
         if cancelledAt[booking] != nil {
             violate(.cancelledIsNotCalled, "\(visit.label) is called, its appointment is cancelled")
         }
-        let others = visits.values.filter { $0.booking == booking && $0.calls > 0 }
+        // Who was called in vain before the day changed may check in again.
+        let others = visits.values.filter {
+            $0.booking == booking && $0.calls > 0 && $0.day == seen.day
+        }
         if let other = others.first(where: { $0.label != seen.label }), !visit.mayHaveBeenCalled {
             violate(.appointmentOnce, "\(visit.label) and \(other.label) are one appointment's")
         }
