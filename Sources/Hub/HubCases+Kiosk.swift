@@ -78,8 +78,7 @@ extension HubCases {
         in store: HubTransaction,
         at now: Instant
     ) throws -> ReserveAnswer {
-        let letters = office.services.all.map(\.letter) + [Label.appointmentLetter]
-        guard letters.contains(request.letter) else {
+        guard office.hubSeries.contains(request.letter) else {
             throw HubRefusal.badRequest("There is no queue letter \(request.letter).")
         }
         let day = try today(store, at: now)

@@ -34,10 +34,25 @@ extension HubReading {
 
     /// All events received from an incarnation, in order: the log as the hub has it.
     package func log(of incarnation: Incarnation) throws -> [KioskEvent] {
+        try received(from: incarnation).map(\.event)
+    }
+
+    /// Everything kiosks ever sent, in the order of its arrival.
+    package func inbox() throws -> [ReceivedEvent] {
+        let logs = try database.all("SELECT device, incarnation FROM logs") { row in
+            Incarnation(device: row[0], number: row[1])
+        }
+        return try logs.flatMap(received).sorted { first, second in
+            (first.at, first.incarnation.number, first.event.seq)
+                < (second.at, second.incarnation.number, second.event.seq)
+        }
+    }
+
+    private func received(from incarnation: Incarnation) throws -> [ReceivedEvent] {
         var previous = ""
         return try database.all(
             """
-            SELECT seq, hash, visit, kind, version, at, day, details FROM inbox
+            SELECT seq, hash, visit, kind, version, at, day, details, received FROM inbox
             WHERE device = ? AND incarnation = ? ORDER BY seq
             """,
             incarnation.device,
@@ -45,7 +60,7 @@ extension HubReading {
         ) { row in
             guard let visit = VisitID(data: row[2]) else { return nil }
             defer { previous = row[1] }
-            return KioskEvent(
+            let event = KioskEvent(
                 seq: row[0],
                 previous: previous,
                 hash: row[1],
@@ -56,6 +71,8 @@ extension HubReading {
                 day: (row[6] as String?).flatMap { Day($0) },
                 details: row[7]
             )
+            let at = Instant(milliseconds: row[8])
+            return ReceivedEvent(incarnation: incarnation, event: event, at: at)
         }
     }
 }
@@ -140,29 +157,6 @@ package struct ReceivedEvent: Equatable, Sendable {
 }
 
 extension HubReading {
-    /// Everything kiosks ever sent, in the order of its arrival.
-    package func inbox() throws -> [ReceivedEvent] {
-        let logs = try database.all("SELECT device, incarnation FROM logs") { row in
-            Incarnation(device: row[0], number: row[1])
-        }
-        let times = try database.all("SELECT device, incarnation, seq, received FROM inbox") {
-            row -> (ReceivedPlace, Int64) in
-            let incarnation = Incarnation(device: row[0], number: row[1])
-            return (ReceivedPlace(incarnation: incarnation, seq: row[2]), row[3])
-        }
-        let received = Dictionary(uniqueKeysWithValues: times)
-        return try logs.flatMap { incarnation in
-            try log(of: incarnation).map { event in
-                let place = ReceivedPlace(incarnation: incarnation, seq: event.seq)
-                let at = Instant(milliseconds: received[place] ?? 0)
-                return ReceivedEvent(incarnation: incarnation, event: event, at: at)
-            }
-        }.sorted { first, second in
-            (first.at, first.incarnation.number, first.event.seq)
-                < (second.at, second.incarnation.number, second.event.seq)
-        }
-    }
-
     /// The second letters that logs use, each with its log.
     package func secondLetters() throws -> [(incarnation: Incarnation, letter: String)] {
         try database.all(
@@ -171,9 +165,4 @@ extension HubReading {
             (Incarnation(device: row[0], number: row[1]), row[2])
         }
     }
-}
-
-private struct ReceivedPlace: Hashable {
-    var incarnation: Incarnation
-    var seq: Int
 }

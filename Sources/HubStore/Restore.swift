@@ -135,7 +135,7 @@ package struct RestoredDatabase: Equatable, Sendable {
         let epoch = try store.writeNow { store in
             try store.beginEpoch(
                 after: last,
-                letters: Set(office.services.all.map(\.letter) + [Label.appointmentLetter]),
+                letters: office.hubSeries,
                 today: office.time.day(at: now),
                 at: now
             )

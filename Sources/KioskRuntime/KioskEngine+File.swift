@@ -11,8 +11,6 @@ extension KioskEngine {
     /// So many events that the hub has not, or one so old, are told to staff.
     static let mostUnsent = 2000
     static let longestUnsent: Duration = .minutes(60)
-    /// A clock that is further off the hub's is told to staff.
-    static let clockTolerance: Duration = .minutes(5)
     /// The write-ahead log is made short after no visitor did anything for so long.
     static let quietTime: Duration = .seconds(30)
 
@@ -116,7 +114,7 @@ extension KioskEngine {
 
     private func clockNotice() -> StaffNotice? {
         let offset = abs(core.memory.clockOffset)
-        guard offset > Self.clockTolerance.wholeMilliseconds else { return nil }
+        guard offset > HelloRequest.clockTolerance.wholeMilliseconds else { return nil }
         return StaffNotice(.noticeClock, ["minutes": String(offset / 60_000)])
     }
 

@@ -279,11 +279,10 @@ extension SimulatedHub {
             store = try Self.open(disk)
             if world.bug != .noEpoch {
                 let now = world.now
-                let letters = world.office.services.all.map(\.letter) + [Label.appointmentLetter]
                 _ = try store.writeNow { store in
                     try store.beginEpoch(
                         after: 0,
-                        letters: Set(letters),
+                        letters: world.office.hubSeries,
                         today: world.office.time.day(at: now),
                         at: now
                     )

@@ -26,7 +26,12 @@ extension SimulatedKiosk {
                 appointment: known?.appointment,
                 booked: known?.booked
             )
-            draws(service: booking.service, letter: "T", appointment: claim, of: booking.id)
+            draws(
+                service: booking.service,
+                letter: Label.appointmentLetter,
+                appointment: claim,
+                of: booking.id
+            )
         case nil where core.link != .greeted:
             // The kiosk cannot know; the visitor says so, and waits like a walk-in meanwhile.
             let letter = world.office.services[booking.service]?.letter ?? "A"

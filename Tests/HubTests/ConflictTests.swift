@@ -35,7 +35,7 @@ import Testing
         #expect(try await world.store.read { try $0.secondLabels(of: called.id).count } == 1)
         let board = try await world.hub.read { try $0.todaysCalls(in: $1, at: $2) }
         #expect(board.map(\.label.series) == ["T\(log.letter)", "T\(other.letter)"])
-        // The holder of the second label gives it back: nobody calls the visit again.
+        // The second label waits for nobody.
         try await world.act(.appear, called.id, 1)
         #expect(try await call(2) == nil)
     }

@@ -42,6 +42,11 @@ package struct Office: Equatable, Sendable {
         hours.isOpen(on: time.date(at: instant), at: time.timeOfDay(at: instant))
     }
 
+    /// The series that the hub gives numbers of: the queue letters, and that of appointments.
+    package var hubSeries: Set<String> {
+        Set(services.all.map(\.letter) + [Label.appointmentLetter])
+    }
+
     /// What the clerk at a counter serves; nil when there is no such counter.
     package func duty(ofCounter number: Int) -> CounterDuty? {
         guard let counter = counters.first(where: { $0.number == number }) else { return nil }

@@ -41,7 +41,7 @@ package struct EnrolAnswer: Codable, Equatable, Sendable {
 /// `POST /api/v1/kiosk/hello`: the kiosk says who it is and what it has.
 package struct HelloRequest: Codable, Equatable, Sendable {
     /// A kiosk's clock may be off by this much before somebody is told.
-    package static let clockTolerance: Duration = .seconds(300)
+    package static let clockTolerance: Duration = .minutes(5)
 
     package var incarnation: String
     package var `protocol`: Int
