@@ -49,9 +49,20 @@ DiskFile *makeFile(Disk *disk, const char *name) {
     return file;
 }
 
+static Page *newPage(void) {
+    Page *page = malloc(sizeof *page);
+    if (page == NULL) abort();
+    atomic_init(&page->owners, 1);
+    return page;
+}
+
+static void disown(Page *page) {
+    if (page != NULL && atomic_fetch_sub(&page->owners, 1) == 1) free(page);
+}
+
 static void freeBlock(Block *block) {
-    if (block->safe != block->now) free(block->safe);
-    free(block->now);
+    if (block->safe != block->now) disown(block->safe);
+    disown(block->now);
     block->now = block->safe = NULL;
 }
 
@@ -100,13 +111,12 @@ static void reserveBlocks(DiskFile *file, size_t count) {
 // The block as bytes that may be written; what was flushed of it stays beside.
 static uint8_t *writableBlock(DiskFile *file, size_t index) {
     Block *block = &file->blocks[index];
-    if (block->isDirty) return block->now;
-    uint8_t *fresh = malloc(blockSize);
-    if (fresh == NULL) abort();
+    if (block->isDirty) return block->now->bytes;
+    Page *fresh = newPage();
     if (block->now != NULL) {
-        memcpy(fresh, block->now, blockSize);
+        memcpy(fresh->bytes, block->now->bytes, blockSize);
     } else {
-        memset(fresh, 0, blockSize);
+        memset(fresh->bytes, 0, blockSize);
     }
     block->now = fresh;
     block->isDirty = 1;
@@ -116,7 +126,7 @@ static uint8_t *writableBlock(DiskFile *file, size_t index) {
         if (file->dirty == NULL) abort();
     }
     file->dirty[file->dirtyCount++] = index;
-    return fresh;
+    return fresh->bytes;
 }
 
 int readFile(DiskFile *file, uint8_t *bytes, size_t count, int64_t offset) {
@@ -128,9 +138,9 @@ int readFile(DiskFile *file, uint8_t *bytes, size_t count, int64_t offset) {
     for (size_t done = 0; done < there;) {
         size_t at = (size_t)offset + done, inBlock = at % blockSize;
         size_t part = blockSize - inBlock < there - done ? blockSize - inBlock : there - done;
-        uint8_t *block = at / blockSize < file->blockCount ? file->blocks[at / blockSize].now : NULL;
-        if (block != NULL) {
-            memcpy(bytes + done, block + inBlock, part);
+        Page *page = at / blockSize < file->blockCount ? file->blocks[at / blockSize].now : NULL;
+        if (page != NULL) {
+            memcpy(bytes + done, page->bytes + inBlock, part);
         } else {
             memset(bytes + done, 0, part);
         }
@@ -168,7 +178,7 @@ void truncateFile(DiskFile *file, int64_t size) {
 void flushFile(DiskFile *file) {
     for (size_t i = 0; i < file->dirtyCount; i++) {
         Block *block = &file->blocks[file->dirty[i]];
-        if (block->safe != block->now) free(block->safe);
+        if (block->safe != block->now) disown(block->safe);
         block->safe = block->now;
         block->isDirty = 0;
     }
@@ -191,10 +201,10 @@ static void forget(DiskFile *file, uint64_t *chance) {
     for (size_t i = 0; i < file->dirtyCount; i++) {
         Block *block = &file->blocks[file->dirty[i]];
         if ((nextChance(chance) & 1) && keepsSize) {
-            if (block->safe != block->now) free(block->safe);
+            if (block->safe != block->now) disown(block->safe);
             block->safe = block->now;
         } else {
-            free(block->now);
+            disown(block->now);
             block->now = block->safe;
         }
         block->isDirty = 0;
@@ -220,11 +230,10 @@ uint32_t faultdisk_copy(uint32_t number) {
         size_t count = ((size_t)file->safeSize + blockSize - 1) / blockSize;
         reserveBlocks(twin, count);
         for (size_t i = 0; i < count && i < file->blockCount; i++) {
-            if (file->blocks[i].safe == NULL) continue;
-            uint8_t *bytes = malloc(blockSize);
-            if (bytes == NULL) abort();
-            memcpy(bytes, file->blocks[i].safe, blockSize);
-            twin->blocks[i].now = twin->blocks[i].safe = bytes;
+            Page *page = file->blocks[i].safe;
+            if (page == NULL) continue;
+            atomic_fetch_add(&page->owners, 1);
+            twin->blocks[i].now = twin->blocks[i].safe = page;
         }
         twin->size = twin->safeSize = file->safeSize;
         twin->isSafe = 1;

@@ -2,16 +2,23 @@
 #define DISK_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stddef.h>
 
 #include "CFaultDisk.h"
 
 enum { blockSize = 4096 };
 
-// A block as it is now and as it is safely on the disk; the same memory while both are equal.
+// The bytes of a block. Disks that were copied share them; only the page of a dirty block is written.
 typedef struct {
-    uint8_t *now;
-    uint8_t *safe;
+    atomic_uint owners;
+    uint8_t bytes[blockSize];
+} Page;
+
+// A block as it is now and as it is safely on the disk; the same page, owned once, while both are equal.
+typedef struct {
+    Page *now;
+    Page *safe;
     int isDirty;
 } Block;
 

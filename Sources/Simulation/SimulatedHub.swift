@@ -206,6 +206,11 @@ final class SimulatedHub {
 
     // MARK: Questions held open
 
+    /// Lets go of everybody who waits for an answer; for the end of the world.
+    func forgetQuestions() {
+        polls = []
+    }
+
     private func wakePolls() {
         guard !polls.isEmpty, !isWaking else { return }
         isWaking = true

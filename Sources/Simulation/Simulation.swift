@@ -71,7 +71,11 @@ package final class Simulation {
         if !isOver { healAndDrain() }
         if !isOver { callEverybody() }
         if !isOver { judge() }
-        defer { world.timeline.clear() }
+        defer {
+            // What is planned and what is asked hold the whole world.
+            world.timeline.clear()
+            hub.forgetQuestions()
+        }
         return SeedReport(
             seed: seed,
             violation: world.witness.violation,

@@ -55,21 +55,18 @@ package enum Weekday: String, CaseIterable, Sendable {
 
 extension Day: CustomStringConvertible, Codable {
     /// The ISO form, `2026-11-24`.
-    package init?(_ text: some StringProtocol) {
-        var parts = [0, 0, 0]
-        var part = 0
-        let bytes = text.utf8
-        guard bytes.count == 10 else { return nil }
-        for (place, byte) in bytes.enumerated() {
-            if place == 4 || place == 7 {
-                guard byte == UInt8(ascii: "-") else { return nil }
-                part += 1
-            } else {
-                guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
-                parts[part] = parts[part] * 10 + Int(byte - UInt8(ascii: "0"))
-            }
+    package init?(_ text: String) {
+        var text = text
+        let day = text.withUTF8 { bytes -> Day? in
+            let dash = UInt8(ascii: "-")
+            guard bytes.count == 10, bytes[4] == dash, bytes[7] == dash,
+                let year = number(bytes[..<4]), let month = number(bytes[5..<7]),
+                let day = number(bytes[8...])
+            else { return nil }
+            return Day(year: year, month: month, day: day)
         }
-        self.init(year: parts[0], month: parts[1], day: parts[2])
+        guard let day else { return nil }
+        self = day
     }
 
     package var description: String {
@@ -106,4 +103,14 @@ extension StringProtocol {
     var isDigits: Bool {
         utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
     }
+}
+
+/// The number that the digits make; nil when something else is among them.
+private func number(_ digits: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
+    var number = 0
+    for byte in digits {
+        guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+        number = number * 10 + Int(byte - UInt8(ascii: "0"))
+    }
+    return number
 }
