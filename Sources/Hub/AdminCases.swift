@@ -9,6 +9,7 @@ package struct AdminCases: Sendable {
     /// How long a kiosk's one-time code is good for.
     package static let codeLife: Duration = .minutes(15)
     package static let longestName = 60
+    package static let mostAlarms = 1_000
 
     private let store: HubDatabase
     private let world: Hub.World
@@ -74,6 +75,20 @@ package struct AdminCases: Sendable {
     package func devices() async throws -> [Device] {
         try await store.read { try $0.devices() }.values.sorted {
             ($0.role.rawValue, $0.name, $0.id) < ($1.role.rawValue, $1.name, $1.id)
+        }
+    }
+
+    /// The alarms nobody has looked at yet, the oldest first.
+    ///
+    /// - Parameter areSeen: Whether they need not be told again.
+    /// - Returns: At most ``mostAlarms``, the newest of all.
+    /// - Throws: An error of the store.
+    package func alarms(marking areSeen: Bool) async throws -> [Alarm] {
+        let now = world.now()
+        return try await store.write { store in
+            let alarms = try store.alarms(most: Self.mostAlarms)
+            if areSeen { try store.markAlarmsSeen(at: now) }
+            return alarms.reversed()
         }
     }
 

@@ -23,13 +23,25 @@ package final class Hub: Sendable {
         }
     }
 
+    /// Who is behind a secret, by its hash.
+    private struct Devices {
+        var known: [String: Device]
+        var revoked: [String: Device]
+
+        init(_ store: HubReading) throws {
+            known = try store.devices()
+            revoked = try store.revokedDevices()
+        }
+    }
+
     package let cases: HubCases
     package let changed = ChangeSignal()
     let store: HubDatabase
     let world: World
     /// Nil when nobody wants any.
     package let backups: Backups?
-    private let devices: Mutex<[String: Device]>
+    package let refusals = Refusals()
+    private let devices: Mutex<Devices>
     /// When each kiosk last asked for something, by its name.
     private let heard = Mutex<[String: Instant]>([:])
 
@@ -58,7 +70,7 @@ package final class Hub: Sendable {
             if try store.fact("codeKey") == nil {
                 try store.setFact("codeKey", Secret.make(chance: world.chance))
             }
-            return try store.devices()
+            return try Devices(store)
         }
         devices = Mutex(known)
         _ = try store.writeNow { [cases] store in try cases.today(store, at: world.now()) }
@@ -143,10 +155,31 @@ package final class Hub: Sendable {
     ) throws(HubRefusal) -> Device {
         guard let secret else { throw .notKnown }
         let hash = Secret.hash(secret)
-        guard let device = devices.withLock({ $0[hash] }) else { throw .notKnown }
+        guard let device = devices.withLock({ $0.known[hash] }) else { throw .notKnown }
         guard roles.contains(device.role) else { throw .notAllowed(role: device.role.rawValue) }
         if device.role == .kiosk { heard.withLock { $0[device.name] = now() } }
         return device
+    }
+
+    /// Counts a refusal, and raises an alarm when a person should learn of it.
+    ///
+    /// - Parameters:
+    ///   - refusal: What was answered.
+    ///   - secret: What the asker said it is known by.
+    /// - Returns: Who asked, if anybody knows, and how many such refusals the log is to tell of now;
+    ///   nil for none.
+    /// - Throws: ``HubRefusal/unavailable(_:)``.
+    package func note(
+        _ refusal: HubRefusal,
+        to secret: String?
+    ) async throws -> (device: Device?, count: Int?) {
+        let hash = secret.map(Secret.hash)
+        let device = devices.withLock { devices in
+            hash.flatMap { devices.known[$0] ?? devices.revoked[$0] }
+        }
+        let told = refusals.count(refusal, of: device, at: now())
+        if let alarm = told.alarm { try await perform { _, store, _ in try store.raise(alarm) } }
+        return (device, told.logged)
     }
 
     /// When a kiosk last asked for something.
@@ -159,7 +192,7 @@ package final class Hub: Sendable {
         _ work: @Sendable (AdminCases) async throws -> Value
     ) async throws -> Value {
         let value = try await work(AdminCases(store: store, world: world))
-        let known = try await store.read { try $0.devices() }
+        let known = try await store.read { try Devices($0) }
         devices.withLock { $0 = known }
         return value
     }

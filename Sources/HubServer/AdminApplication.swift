@@ -2,6 +2,7 @@ package import Hub
 package import HubStore
 package import Hummingbird
 import HummingbirdCore
+import Lobby
 package import Logging
 
 /// What `wartemarke admin` asks of a running hub, over a socket beside the database.
@@ -9,7 +10,7 @@ package import Logging
 /// Whoever may open the socket may do all of it: its rights are those of the database file.
 package struct AdminRequest: Codable, Sendable {
     package enum Wish: String, Codable, Sendable {
-        case token, enrol, pin, revoke, list, backup
+        case token, enrol, pin, revoke, list, alarms, backup
     }
 
     package var wish: Wish
@@ -18,17 +19,21 @@ package struct AdminRequest: Codable, Sendable {
     package var role: Device.Role?
     /// Whether the backup goes without names, mail and phone.
     package var withoutPersons: Bool?
+    /// Whether the alarms shown need not be shown again.
+    package var seen: Bool?
 
     package init(
         wish: Wish,
         text: String,
         role: Device.Role? = nil,
-        withoutPersons: Bool? = nil
+        withoutPersons: Bool? = nil,
+        seen: Bool? = nil
     ) {
         self.wish = wish
         self.text = text
         self.role = role
         self.withoutPersons = withoutPersons
+        self.seen = seen
     }
 
     /// Does it, and answers what to print.
@@ -44,6 +49,11 @@ package struct AdminRequest: Codable, Sendable {
             return count == 1 ? "1 device is revoked." : "\(count) devices are revoked."
         case .backup:
             return try await cases.backUp(to: text, keepingPersons: withoutPersons != true)
+        case .alarms:
+            let alarms = try await cases.alarms(marking: seen == true)
+            if alarms.isEmpty { return "There is no alarm." }
+            return alarms.map { "\($0.at.iso8601)\t\($0.source)\t\($0.sentence)" }
+                .joined(separator: "\n")
         case .list:
             let devices = try await cases.devices()
             if devices.isEmpty { return "No device may talk to the hub." }

@@ -6,7 +6,9 @@ import Sync
 /// `GET /healthz`.
 func health(_ call: Call) async throws -> Reply {
     let certificate = call.certificate
-    let warning = certificate?.warning(at: call.hub.machineTime())
+    let time = call.hub.machineTime()
+    let warning = certificate?.warning(at: time)
+        .map { Alarm(at: time, source: "certificate", sentence: $0) }
     return try await call.hub.read { [hub = call.hub] _, store, _ in
         let answer = HealthAnswer(
             status: "ok",
@@ -19,7 +21,9 @@ func health(_ call: Call) async throws -> Reply {
                     printer: kiosk.printer
                 )
             },
-            alarms: (warning.map { [$0] } ?? []) + (try store.alarms(most: 20).map(\.sentence)),
+            alarms: ((warning.map { [$0] } ?? []) + (try store.alarms(most: 20))).map(
+                HealthAnswer.AlarmAnswer.init
+            ),
             parkedEvents: try store.parkedEvents(),
             certificateEnds: certificate?.ends.iso8601,
             backup: (hub.backups?.state).map(HealthAnswer.Backup.init)
@@ -33,6 +37,18 @@ struct HealthAnswer: Encodable {
         var name: String
         var heard: String
         var printer: String
+    }
+
+    struct AlarmAnswer: Encodable {
+        var at: String
+        var source: String
+        var sentence: String
+
+        init(_ alarm: Alarm) {
+            at = alarm.at.iso8601
+            source = alarm.source
+            sentence = alarm.sentence
+        }
     }
 
     struct Backup: Encodable {
@@ -67,7 +83,7 @@ struct HealthAnswer: Encodable {
     var epoch: Int
     var protocolNumber: Int
     var kiosks: [Kiosk]
-    var alarms: [String]
+    var alarms: [AlarmAnswer]
     var parkedEvents: Int
     /// Only with TLS.
     var certificateEnds: String?
@@ -89,11 +105,19 @@ func metrics(_ hub: Hub) async throws -> String {
             "Visits that wait now.",
             cases.office.services.all.map { ("{service=\"\($0.id)\"}", counts[$0.id] ?? 0) }
         )
-            + [
-                "# HELP wartemarke_events_total Events ever written.",
-                "# TYPE wartemarke_events_total counter",
-                "wartemarke_events_total \(try store.latestEvent())",
-            ]
+            + counter("events_total", "Events ever written.", [("", try store.latestEvent())])
+            + gauge(
+                "alarms",
+                "Alarms that nobody has looked at yet.",
+                [("", try store.openAlarms())]
+            )
+            + counter(
+                "refusals_total",
+                "Requests refused since the hub started.",
+                hub.refusals.counts.sorted { $0.key < $1.key }.map {
+                    ("{code=\"\($0.key)\"}", $0.value)
+                }
+            )
             + gauge(
                 "parked_events",
                 "Kiosk events put aside for a person to look at.",
@@ -137,13 +161,21 @@ private func backupMetrics(_ hub: Hub) -> [String] {
         )
 }
 
-/// A figure that goes up and down, in Prometheus' text format.
-private func gauge(
-    _ name: String,
-    _ help: String,
-    _ values: [(labels: String, value: Int)]
-) -> [String] {
-    ["# HELP wartemarke_\(name) \(help)", "# TYPE wartemarke_\(name) gauge"]
+private typealias Values = [(labels: String, value: Int)]
+
+/// A figure that goes up and down.
+private func gauge(_ name: String, _ help: String, _ values: Values) -> [String] {
+    figure("gauge", name, help, values)
+}
+
+/// A figure that only grows while the hub runs.
+private func counter(_ name: String, _ help: String, _ values: Values) -> [String] {
+    figure("counter", name, help, values)
+}
+
+/// In Prometheus' text format.
+private func figure(_ type: String, _ name: String, _ help: String, _ values: Values) -> [String] {
+    ["# HELP wartemarke_\(name) \(help)", "# TYPE wartemarke_\(name) \(type)"]
         + values.map { "wartemarke_\(name)\($0.labels) \($0.value)" }
 }
 

@@ -5,7 +5,7 @@ import HummingbirdCore
 import HummingbirdTLS
 import HTTPTypes
 package import Logging
-import NIOCore
+package import NIOCore
 import Sync
 
 /// The hub's HTTP server: the routes of ``Endpoint/all`` over one hub.
@@ -62,8 +62,8 @@ package struct HubApplication {
     }
 
     /// The routes without a network, for tests.
-    package func responder() -> some HTTPResponder<BasicRequestContext> {
-        let router = Router(context: BasicRequestContext.self)
+    package func responder() -> some HTTPResponder<HubContext> {
+        let router = Router(context: HubContext.self)
         router.add(middleware: PlainErrors())
         for endpoint in Endpoint.all {
             router.on(
@@ -85,11 +85,22 @@ package struct HubApplication {
     }
 }
 
+/// A request with the address it came from.
+package struct HubContext: RequestContext, RemoteAddressRequestContext {
+    package var coreContext: CoreRequestContextStorage
+    package let remoteAddress: SocketAddress?
+
+    package init(source: ApplicationRequestContextSource) {
+        coreContext = CoreRequestContextStorage(source: source)
+        remoteAddress = source.channel.remoteAddress
+    }
+}
+
 /// Answers one request of an endpoint: rights, body, work, and every refusal as JSON.
 private func answer(
     _ endpoint: Endpoint,
     _ request: Request,
-    _ context: BasicRequestContext,
+    _ context: HubContext,
     hub: Hub,
     status: StatusCache,
     certificate: HubCertificate?,
@@ -119,6 +130,7 @@ private func answer(
         let isPlain = reply.status == 200
         return respond(isPlain ? endpoint.status : reply.status, reply.contentType, reply.body)
     } catch let refusal as HubRefusal {
+        await note(refusal, to: bearer(request), of: endpoint, context, hub: hub, logger: logger)
         return respond(refusal)
     } catch is NIOTooManyBytesError {
         return respond(
@@ -138,6 +150,34 @@ private func answer(
     }
 }
 
+/// Logs a refusal that says that something is wrong with who asks.
+private func note(
+    _ refusal: HubRefusal,
+    to secret: String?,
+    of endpoint: Endpoint,
+    _ context: HubContext,
+    hub: Hub,
+    logger: Logger
+) async {
+    do {
+        let (device, count) = try await hub.note(refusal, to: secret)
+        guard let count else { return }
+        logger.warning(
+            "request.refused",
+            metadata: [
+                "path": "\(endpoint.path)",
+                "code": "\(refusal.code)",
+                "device": "\(device?.name ?? "unknown")",
+                "from": "\(context.remoteAddress?.ipAddress ?? "unknown")",
+                "count": "\(count)",
+                "message": "\(refusal.message)",
+            ]
+        )
+    } catch {
+        logger.error("alarm.failed", metadata: ["error": "\(error)"])
+    }
+}
+
 private func bearer(_ request: Request) -> String? {
     guard let field = request.headers[.authorization], field.hasPrefix("Bearer ") else {
         return nil
@@ -153,7 +193,7 @@ private func idempotencyKey(_ request: Request) throws(HubRefusal) -> String? {
     return key
 }
 
-private func parameters(_ endpoint: Endpoint, _ context: BasicRequestContext) -> [String: String] {
+private func parameters(_ endpoint: Endpoint, _ context: HubContext) -> [String: String] {
     guard endpoint.path.contains("{") else { return [:] }
     return Dictionary(
         context.parameters.map { (String($0.key), String($0.value)) },
@@ -196,8 +236,8 @@ private func respond(_ status: Int, _ contentType: String, _ body: String) -> Re
 private struct PlainErrors: RouterMiddleware {
     func handle(
         _ request: Request,
-        context: BasicRequestContext,
-        next: (Request, BasicRequestContext) async throws -> Response
+        context: HubContext,
+        next: (Request, HubContext) async throws -> Response
     ) async throws -> Response {
         do {
             return try await next(request, context)

@@ -46,7 +46,10 @@ var schemas: [String: [String: Any]] {
         "Health": object(
             [
                 "status": text, "epoch": integer, "protocol": integer, "parkedEvents": integer,
-                "alarms": ["type": "array", "items": text],
+                "alarms": [
+                    "type": "array",
+                    "items": object(["at": instant, "source": text, "sentence": text]),
+                ],
                 "kiosks": [
                     "type": "array",
                     "items": object(["name": text, "heard": instant, "printer": text]),

@@ -23,8 +23,17 @@ package struct Device: Equatable, Sendable {
 extension HubReading {
     /// All devices that are not revoked, by the SHA-256 of their secret in hexadecimal.
     package func devices() throws -> [String: Device] {
+        try devices("revoked IS NULL")
+    }
+
+    /// Those that were, so that somebody learns that one still asks.
+    package func revokedDevices() throws -> [String: Device] {
+        try devices("revoked IS NOT NULL")
+    }
+
+    private func devices(_ condition: String) throws -> [String: Device] {
         let known = try database.all(
-            "SELECT secretHash, id, role, name FROM devices WHERE revoked IS NULL"
+            "SELECT secretHash, id, role, name FROM devices WHERE \(condition)"
         ) { row in
             Device.Role(rawValue: row[2]).map { role -> (String, Device) in
                 (row[0], Device(id: row[1], role: role, name: row[3]))
@@ -50,22 +59,6 @@ extension HubReading {
             )
         }
     }
-
-    /// Alarms that nobody has looked at yet, the newest first.
-    package func alarms(most: Int) throws -> [Alarm] {
-        try database.all(
-            "SELECT at, source, sentence FROM alarms WHERE seen IS NULL ORDER BY row DESC LIMIT ?",
-            most
-        ) { row in
-            Alarm(at: Instant(milliseconds: row[0]), source: row[1], sentence: row[2])
-        }
-    }
-
-    /// How many kiosk events were put aside for a person to look at.
-    package func parkedEvents() throws -> Int {
-        try database.first("SELECT count(*) FROM inbox WHERE parked IS NOT NULL") { $0[0] as Int }
-            ?? 0
-    }
 }
 
 /// One kiosk as the hub last heard of it.
@@ -80,19 +73,6 @@ package struct KioskState: Equatable, Sendable {
         self.events = events
         self.heard = heard
         self.printer = printer
-    }
-}
-
-/// Something a person should look at.
-package struct Alarm: Equatable, Sendable {
-    package var at: Instant
-    package var source: String
-    package var sentence: String
-
-    package init(at: Instant, source: String, sentence: String) {
-        self.at = at
-        self.source = source
-        self.sentence = sentence
     }
 }
 
@@ -251,20 +231,7 @@ extension HubTransaction {
         return single + single.flatMap { first in single.map { first + $0 } }
     }()
 
-    // MARK: Alarms and answers
-
-    /// Raises an alarm, unless the same one stands already and nobody has looked at it.
-    package func raise(_ alarm: Alarm) throws {
-        try database.run(
-            """
-            INSERT INTO alarms (at, source, sentence) SELECT ?1, ?2, ?3 WHERE NOT EXISTS (
-                SELECT 1 FROM alarms WHERE source = ?2 AND sentence = ?3 AND seen IS NULL)
-            """,
-            alarm.at.milliseconds,
-            alarm.source,
-            alarm.sentence
-        )
-    }
+    // MARK: Answers
 
     /// The answer already given to a request with this key.
     package func keptAnswer(

@@ -21,7 +21,8 @@ struct AdminCommand: AsyncParsableCommand {
             """,
         subcommands: [
             TokenCommand.self, EnrolCommand.self, PINCommand.self, ListCommand.self,
-            RevokeCommand.self, BackupCommand.self, RestoreCommand.self, AuthorityCommand.self,
+            RevokeCommand.self, AlarmsCommand.self, BackupCommand.self, RestoreCommand.self,
+            AuthorityCommand.self,
         ]
     )
 }
@@ -125,6 +126,23 @@ struct RevokeCommand: AsyncParsableCommand {
     func run() async throws {
         try place.mustExist()
         try await ask(AdminRequest(wish: .revoke, text: name), of: place.database)
+    }
+}
+
+struct AlarmsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "alarms",
+        abstract: "List what a person should look at: when, about which device, what."
+    )
+
+    @OptionGroup var place: DatabaseOption
+
+    @Flag(help: "Do not list these again.")
+    var seen = false
+
+    func run() async throws {
+        try place.mustExist()
+        try await ask(AdminRequest(wish: .alarms, text: "", seen: seen), of: place.database)
     }
 }
 

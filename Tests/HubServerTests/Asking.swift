@@ -5,6 +5,7 @@ import HubStore
 import Hummingbird
 import HummingbirdTesting
 import Lobby
+import Logging
 import NIOCore
 import TestWorlds
 
@@ -66,16 +67,18 @@ struct Asking: Sendable {
     func ask(
         _ method: Endpoint.Method,
         _ path: String,
-        bytes: [UInt8]?,
+        bytes: [UInt8]? = nil,
         secret: String?,
-        key: String? = nil
+        key: String? = nil,
+        logger: Logger = quiet
     ) async throws -> Answer {
         // No two things happen at the same instant.
         world.clock.advance(.milliseconds(1))
         var headers = HTTPFields()
         if let secret { headers[.authorization] = "Bearer \(secret)" }
         if let key, let name = HTTPField.Name("Idempotency-Key") { headers[name] = key }
-        let application = Application(responder: world.application().responder(), logger: quiet)
+        let hub = HubApplication(hub: world.hub, logger: logger)
+        let application = Application(responder: hub.responder(), logger: quiet)
         return try await application.test(.router) { [headers] client in
             try await client.execute(
                 uri: path,

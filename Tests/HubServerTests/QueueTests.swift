@@ -276,7 +276,8 @@ import Testing
         _ = await asking.world.hub.backups?.tend()
         let health = try await asking.ask(.get, "/healthz")
         #expect((health["backup.problem"] as? String)?.contains("none/backups") == true)
-        #expect((health["alarms.0"] as? String)?.contains("No backup could be made.") == true)
+        let alarm = health["alarms.0.sentence"] as? String
+        #expect(alarm?.contains("No backup could be made.") == true)
         let metrics = try await asking.ask(.get, "/metrics").text
         #expect(metrics.contains("wartemarke_backup_problem 1\n"))
     }

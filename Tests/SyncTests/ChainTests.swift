@@ -65,6 +65,13 @@ import Testing
         #expect(ChainVerdict(of: event, after: .empty, knownHash: nil) == .fork)
     }
 
+    @Test func `is forked by an event it has that comes again altered`() {
+        var event = log(of: 1)[0]
+        let head = head(event)
+        event.details = "{}"
+        #expect(ChainVerdict(of: event, after: head, knownHash: event.hash) == .fork)
+    }
+
     @Test func `shows an event that claims to be known but differs`() {
         let event = log(of: 1)[0]
         #expect(ChainVerdict(of: event, after: head(event), knownHash: "00") == .fork)

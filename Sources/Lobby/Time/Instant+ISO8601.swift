@@ -11,7 +11,9 @@ extension Instant {
     /// Reads RFC 3339: a date, `T`, a time with seconds, and `Z` or an offset such as `+01:00`.
     package init?(iso8601 text: some StringProtocol) {
         let parts = text.uppercased().split(separator: "T", omittingEmptySubsequences: false)
-        guard parts.count == 2, let day = Day(String(parts[0])), parts[1].count >= 9 else { return nil }
+        guard parts.count == 2, let day = Day(String(parts[0])), parts[1].count >= 9 else {
+            return nil
+        }
         let clock = parts[1].prefix(8).split(separator: ":", omittingEmptySubsequences: false)
         let numbers = clock.compactMap { $0.count == 2 ? Int($0) : nil }
         guard numbers.count == 3, (0..<24).contains(numbers[0]), (0..<60).contains(numbers[1]),

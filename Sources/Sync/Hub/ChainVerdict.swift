@@ -12,10 +12,10 @@ package enum ChainVerdict: Equatable, Sendable {
     /// Judges an event against the head of the log, and against the hash stored for its own sequence
     /// number, nil when there is none.
     package init(of event: KioskEvent, after head: LogHead, knownHash: String?) {
-        if event.seq <= head.seq {
-            self = knownHash == event.hash ? .known : .fork
-        } else if event.hash != event.chainHash() {
+        if event.hash != event.chainHash() {
             self = .fork
+        } else if event.seq <= head.seq {
+            self = knownHash == event.hash ? .known : .fork
         } else if event.seq > head.seq + 1 {
             self = .gap
         } else {
