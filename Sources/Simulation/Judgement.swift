@@ -122,7 +122,8 @@ struct Judgement {
         for (_, seen) in witness.visits.sorted(by: { $0.key < $1.key }) where seen.calls == 0 {
             let isExcused =
                 seen.handedBack != nil || seen.isPaperless || seen.isForgotten
-                || seen.day < witness.day || seen.clockDay < witness.day || isSettled(seen.booking)
+                || seen.day < witness.day || seen.clockDays.lowerBound < witness.day
+                || isSettled(seen.booking)
             if !isExcused {
                 witness.violate(.everyoneIsCalled, "\(seen.label) was never called")
             }

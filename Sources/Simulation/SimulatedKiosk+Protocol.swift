@@ -75,10 +75,7 @@ extension SimulatedKiosk {
             clockOffset: core.memory.clockOffset,
             ticket: paper
         )
-        // The hub's word on the time may have been long on its way.
-        let believed = world.now + .milliseconds(clockDrift - Link.longestDelay)
-        let clockDay = world.office.time.day(at: believed)
-        world.witness.committed(draw, issued.label, of: source, at: name, clockDay: clockDay)
+        world.witness.committed(draw, issued.label, of: source, at: name, clockDays: clockDays)
         // Until its print job is in hand, a crash may cost the visitor the paper.
         if !isPrintedEarly { jobs.append(issued.job) }
         try boundary(5)
@@ -91,6 +88,13 @@ extension SimulatedKiosk {
         try printNext()
         let isOwn = issued.label.series.count > 1
         try step(.issued(issued.head, own: isOwn ? issued.label : nil))
+    }
+
+    /// The day it is here; the hub's word on the time may have been long on its way.
+    private var clockDays: ClosedRange<Day> {
+        let latest = world.now + .milliseconds(clockDrift)
+        let time = world.office.time
+        return time.day(at: latest - .milliseconds(Link.longestDelay))...time.day(at: latest)
     }
 
     /// With the bugs that concern it, the own counter lies outside the database.

@@ -10,8 +10,9 @@ final class Witness {
         var label: Label
         /// The business day when it was committed.
         var day: Day
-        /// The same day by the clock of the kiosk, which may have been turned.
-        var clockDay: Day
+        /// The same day by the clock of the kiosk, which may have been turned and of which the hub may
+        /// know late.
+        var clockDays: ClosedRange<Day>
         var kiosk: String?
         /// When it was committed, in milliseconds since the run began.
         var time: Int64
@@ -27,6 +28,10 @@ final class Witness {
         /// The kiosk crashed before the paper was begun: it may give the visit up.
         var isPaperless = false
         var calls = 0
+        /// When it was last called.
+        var calledAt: Int64?
+        /// The hub that called it has forgotten it.
+        var isCallForgotten = false
     }
 
     private(set) var violation: Violation?
@@ -101,7 +106,7 @@ final class Witness {
         _ label: Label,
         of source: KioskCore.NumberSource,
         at kiosk: String,
-        clockDay: Day
+        clockDays: ClosedRange<Day>
     ) {
         if let before = visits[draw.visit] {
             return violate(.noLabelTwice, "one visit got \(before.label) and \(label)")
@@ -109,7 +114,7 @@ final class Witness {
         visits[draw.visit] = Seen(
             label: label,
             day: day,
-            clockDay: clockDay,
+            clockDays: clockDays,
             kiosk: kiosk,
             time: clock(),
             booking: bookingOfDraw[draw.visit]
@@ -183,6 +188,9 @@ final class Witness {
         for (visit, seen) in visits where seen.kiosk == nil && seen.time > time {
             visits[visit]?.isForgotten = true
         }
+        for (visit, seen) in visits where (seen.calledAt ?? -1) > time {
+            visits[visit]?.isCallForgotten = true
+        }
         bookedAt = bookedAt.filter { $0.value <= time }
         cancelledAt = cancelledAt.filter { $0.value <= time }
         // Whom counters held is theirs to find out.
@@ -217,7 +225,8 @@ final class Witness {
     /// A number on somebody's paper, for a clerk who calls by voice.
     func anyLabel() -> Label? {
         let today = visits.values.filter { seen in
-            seen.day == day && seen.clockDay == day && seen.calls == 0 && seen.handedBack == nil
+            seen.day == day && seen.clockDays == day...day && seen.calls == 0
+                && seen.handedBack == nil
                 && !seen.isPaperless && seen.booking == nil && !seen.isForgotten
         }
         return today.max { ($0.time, $0.label) < ($1.time, $1.label) }?.label
@@ -229,7 +238,7 @@ final class Witness {
         visits[visit.id] = Seen(
             label: visit.label,
             day: day,
-            clockDay: day,
+            clockDays: day...day,
             kiosk: nil,
             time: clock()
         )
@@ -259,6 +268,7 @@ final class Witness {
         }
         holders[counter] = id
         visits[id]?.calls += 1
+        visits[id]?.calledAt = clock()
     }
 
     private func owner(of label: Label) -> VisitID? {
@@ -272,7 +282,7 @@ final class Witness {
         }
         // Who was called in vain before the day changed may check in again.
         let others = visits.values.filter {
-            $0.booking == booking && $0.calls > 0 && $0.day == seen.day
+            $0.booking == booking && $0.calls > 0 && !$0.isCallForgotten && $0.day == seen.day
         }
         if let other = others.first(where: { $0.label != seen.label }), !visit.mayHaveBeenCalled {
             violate(.appointmentOnce, "\(visit.label) and \(other.label) are one appointment's")
