@@ -64,6 +64,7 @@ extension HubCases {
     ) throws {
         let facts = try facts(
             about: event,
+            from: device,
             letters: letters,
             in: store,
             today: today,
@@ -92,13 +93,21 @@ extension HubCases {
 
     private func facts(
         about event: KioskEvent,
+        from device: Device,
         letters: Set<String>,
         in store: HubTransaction,
         today: Day,
         at now: Instant
     ) throws -> KioskEventFacts {
+        let epoch = try store.epoch()
         let reserved = try store.reservation(of: event.visit).map(DayLabel.init)
         let draw = drawn(by: event, today: today, reserved: reserved, time: office.time, now: now)
+        var letters = letters
+        if let details = draw?.details, details.epoch < epoch {
+            // Of before the restore; the hub may have forgotten whose letter it is.
+            let letter = String(details.label.series.dropFirst())
+            if try store.remember(letter: letter, of: device.id) { letters.insert(letter) }
+        }
         let owner = try draw.flatMap { try store.owner(of: $0.place.label, on: $0.place.day) }
         let visit = try store.mainVisit(event.visit)
         return KioskEventFacts(
@@ -111,7 +120,7 @@ extension HubCases {
             appointment: try draw?.details.appointment.flatMap { claim in
                 try claim.appointment.map(store.appointment) ?? store.appointment(code: claim.code)
             },
-            epoch: try store.epoch(),
+            epoch: epoch,
             today: today,
             time: office.time,
             now: now

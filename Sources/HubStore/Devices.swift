@@ -216,6 +216,20 @@ extension HubTransaction {
         return letter
     }
 
+    /// Makes a letter the device's that this hub gave it before a restore, and has forgotten.
+    ///
+    /// - Returns: Whether it is the device's now.
+    package func remember(letter: String, of device: String) throws -> Bool {
+        let owner = try database.first("SELECT device FROM letters WHERE letter = ?", letter) {
+            $0[0] as String
+        }
+        if let owner { return owner == device }
+        guard Self.allSecondLetters.contains(letter) else { return false }
+        // Spent, by a log whose name nobody knows any more.
+        _ = try give(letter, to: device, incarnation: "")
+        return true
+    }
+
     /// Every letter ever given to the device, its spare included.
     package func letters(of device: String) throws -> Set<String> {
         Set(

@@ -280,9 +280,11 @@ final class Witness {
         if cancelledAt[booking] != nil {
             violate(.cancelledIsNotCalled, "\(visit.label) is called, its appointment is cancelled")
         }
-        // Who was called in vain before the day changed may check in again.
+        // Who was called in vain before the day changed may check in again, perhaps where the new day
+        // was known before anybody asked the hub.
         let others = visits.values.filter {
             $0.booking == booking && $0.calls > 0 && !$0.isCallForgotten && $0.day == seen.day
+                && $0.clockDays.upperBound == seen.clockDays.upperBound
         }
         if let other = others.first(where: { $0.label != seen.label }), !visit.mayHaveBeenCalled {
             violate(.appointmentOnce, "\(visit.label) and \(other.label) are one appointment's")

@@ -166,6 +166,23 @@ import Testing
         #expect(known.label == Label(series: "A", number: 150))
     }
 
+    @Test mutating func `a letter that the restored hub has forgotten is its kiosk's again`()
+        async throws
+    {
+        let other = try await Log(world, name: "other")
+        _ = try await world.store.write { store in
+            try store.beginEpoch(after: 1, letters: ["A"], today: tuesday, at: at(9))
+        }
+        let forgotten = try log.draw("AY 001", world.newID(), epoch: 1)
+        let foreign = try log.draw("A\(other.letter) 001", world.newID(), epoch: 1)
+        let invented = try log.draw("AX 001", world.newID(), epoch: 2)
+        try await log.send([forgotten, foreign, invented])
+        #expect(try await world.visit(forgotten.visit)?.state == .waiting)
+        #expect(try await world.visit(foreign.visit) == nil)
+        #expect(try await world.visit(invented.visit) == nil)
+        #expect(try await world.store.read { try $0.parkedEvents() } == 2)
+    }
+
     // MARK: -
 
     private func book() async throws -> AppointmentChange {

@@ -20,5 +20,9 @@ let corpus: [(seed: UInt64, was: String)] = [
     (2_235, "a second check-in after midnight was put to the visit of the day before"),
     (2_242, "a number called by voice whose visit came for the next day"),
     (2_551, "a fresh file that knew no hub's clock yet"),
+    (202_032, "a check-in called before the hub was restored, which forgot the call"),
+    (203_643, "a number called by voice whose kiosk's clock had turned the day too early"),
+    (206_530, "a letter that both the restored hub and the old image of its kiosk had forgotten"),
+    (207_809, "a second check-in after the turn of the day, before anybody asked the hub"),
     (255, "a hand-back that only the lost disk knew"),
 ]
