@@ -322,6 +322,30 @@ struct KioskDialogueTests {
         #expect(visitor.effects.last == .leave)
     }
 
+    @Test(arguments: [
+        (TextKey.noticeRevoked, "beim Hub nicht mehr angemeldet"),
+        (.noticeFork, "Zwei Geräte nutzen dieselbe Kennung"),
+        (.noticeStaleHub, "Dem Hub fehlen Nummern von heute"),
+    ])
+    func `staff read why the hub refuses, beside another notice`(
+        key: TextKey,
+        sentence: String
+    ) throws {
+        var lobby = LobbyView.example
+        lobby.isConnected = false
+        lobby.hubNotice = StaffNotice(key, ["command": "wartemarke admin"])
+        lobby.staffNotice = StaffNotice(.noticeClock, ["minutes": "7"])
+        var visitor = try Visitor(lobby)
+        #expect(visitor.shows(sentence))
+        visitor.press(.f10)
+        visitor.press("2468")
+        visitor.press(.enter)
+        visitor.send(.pin(.right))
+        #expect(visitor.shows(sentence) && visitor.shows("wartemarke admin"))
+        #expect(visitor.shows("7 Minuten anders"))
+        #expect(!visitor.shows("nicht erreichbar"))
+    }
+
     @Test
     func `staff read a notice whole that the welcome page cuts`() throws {
         var lobby = LobbyView.example
