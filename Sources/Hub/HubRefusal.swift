@@ -7,6 +7,7 @@ package enum HubRefusal: Error, Equatable, Sendable {
     case wrongCode
     case fork
     case updateNeeded(spoken: Int)
+    case hubTooOld(spoken: Int, wanted: Int)
     case staleHub
     case unknownService(String)
     case unknownCounter(Int, known: [Int])
@@ -28,7 +29,7 @@ package enum HubRefusal: Error, Equatable, Sendable {
         case .unknownVisit, .unknownCounter, .unknownDevice: 404
         case .fork, .staleHub, .closed, .counterBusy, .notAtCounter, .impossible: 409
         case .unknownService, .keyUsedBefore: 422
-        case .updateNeeded: 426
+        case .updateNeeded, .hubTooOld: 426
         case .badRequest: 400
         case .unavailable: 503
         }
@@ -41,6 +42,7 @@ package enum HubRefusal: Error, Equatable, Sendable {
         case .wrongCode: "wrong_code"
         case .fork: "fork"
         case .updateNeeded: "update_needed"
+        case .hubTooOld: "hub_too_old"
         case .staleHub: "stale_hub"
         case .unknownService: "unknown_service"
         case .unknownCounter: "unknown_counter"
@@ -70,6 +72,8 @@ package enum HubRefusal: Error, Equatable, Sendable {
                 + "Enrol the later one again."
         case .updateNeeded(let spoken):
             "This hub speaks protocol \(spoken). Update the kiosk."
+        case .hubTooOld(let spoken, let wanted):
+            "This hub speaks protocol \(spoken), the kiosk protocol \(wanted). Update the hub."
         case .staleHub:
             "The kiosk has seen higher numbers than the hub: the hub was restored."
         case .unknownService(let id):

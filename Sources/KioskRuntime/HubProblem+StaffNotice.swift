@@ -11,6 +11,7 @@ extension HubProblem {
         case .notAHub: StaffNotice(.noticeNotAHub)
         case .refused(_, "stale_hub", _, _):
             StaffNotice(.noticeStaleHub, ["command": "wartemarke admin restore"])
+        case .refused(_, "hub_too_old", _, _): StaffNotice(.noticeHubTooOld)
         case .refused(_, _, let sentence, _):
             switch refusal {
             case .revoked: StaffNotice(.noticeRevoked, ["command": Self.enrolment])

@@ -17,7 +17,7 @@ import Testing
     @Test(arguments: [
         (HubRefusal.notKnown, TextKey.noticeRevoked), (.notAllowed(role: "desk"), .noticeRevoked),
         (.fork, .noticeFork), (.updateNeeded(spoken: 2), .noticeUpdate),
-        (.staleHub, .noticeStaleHub),
+        (.hubTooOld(spoken: 1, wanted: 2), .noticeHubTooOld), (.staleHub, .noticeStaleHub),
     ])
     func `tells staff what is the case`(refusal: HubRefusal, key: TextKey) {
         #expect(problem(refusal).staffNotice?.key == key)

@@ -150,6 +150,7 @@ package enum TextKey: String, CaseIterable, Sendable {
     case noticeRevoked = "notice.revoked"
     case noticeFork = "notice.fork"
     case noticeUpdate = "notice.update"
+    case noticeHubTooOld = "notice.hubTooOld"
     case noticeStaleHub = "notice.staleHub"
     case noticeRefused = "notice.refused"
     case noticeNotAHub = "notice.notAHub"
