@@ -49,6 +49,7 @@ struct HubCommand: AsyncParsableCommand {
     var at: String?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp("Let every flush take so much longer.", visibility: .hidden),
         transform: SlowFlush.init(argument:)
     )

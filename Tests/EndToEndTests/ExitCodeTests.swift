@@ -163,6 +163,17 @@ struct Trouble: Sendable, CustomTestStringConvertible {
             64,
             "goes with rate, next, status, not start."
         ),
+        Trouble(
+            "fewer seeds than none",
+            "simulate --seeds -5",
+            64,
+            "'-5' is invalid for '--seeds",
+            "from 1 to"
+        ),
+        Trouble("seeds that are no number", "simulate --seeds=x", 64, "'x' is invalid", "from 1 to"),
+        Trouble("counter below 1", "desk next --counter -3", 64, "'-3' is invalid", "from 1 to"),
+        Trouble("flush below none", "bench --slow-flush -5ms", 64, "'-5ms'", "5ms or 500us"),
+        Trouble("mistake unknown", "simulate --planted x", 64, "'x' is invalid", "noRewind"),
         Trouble("address unreadable", "hub --listen nonsense", 64, "--listen"),
         Trouble("unknown command", "nonsense", 64, "nonsense"),
         Trouble("unknown option", "hub --nonsense", 64, "--nonsense"),
