@@ -140,7 +140,7 @@ extension BackupProblem {
         switch self {
         case .noRoom, .cannotRead, .cannotWrite: .unavailable
         case .exists: .usage
-        case .noneFound, .noFile, .notABackup, .damaged, .otherOffice, .newerVersion,
+        case .noneFound, .noFile, .notABackup, .ofKiosk, .damaged, .otherOffice, .newerVersion,
             .damagedDatabase:
             .configuration
         }

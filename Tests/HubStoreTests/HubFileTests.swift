@@ -66,10 +66,17 @@ import Testing
         let error = #expect(throws: HubStoreError.self) {
             try HubDatabase(path: path, office: "small")
         }
-        guard case .cannotOpen(path, _) = error else {
-            Issue.record("\(String(describing: error))")
-            return
-        }
+        #expect(error == .cannotOpen(path: path, reason: "another program made it"))
+    }
+
+    @Test func `is new only once`() throws {
+        let fresh = try HubDatabase(path: path, office: "small")
+        #expect(fresh.isNew)
+        try fresh.close()
+        #expect(try HubDatabase(path: path, office: "small").isNew == false)
+        let empty = folder.file("empty.sqlite")
+        #expect(FileManager.default.createFile(atPath: empty, contents: nil))
+        #expect(try HubDatabase(path: empty, office: "small").isNew)
     }
 
     @Test func `cannot be made in a folder that is not there, and says so`() {
