@@ -143,6 +143,7 @@ func answer(
         try Places.makeFolder(of: database)
         let lock = try DatabaseLock(database: database)
         let store = try HubDatabase(path: database, office: "")
+        if store.isNew { tellOfNewDatabase(at: database) }
         let line = try await request.carryOut(AdminCases(store: store, world: .real()))
         try store.close()
         withExtendedLifetime(lock) {}

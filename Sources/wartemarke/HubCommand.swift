@@ -101,6 +101,7 @@ struct HubCommand: AsyncParsableCommand {
             certificate: try hubCertificate(),
             startingAt: start
         )
+        if running.isNew { tellOfNewDatabase(at: database) }
         let log = hubLog(to: .standardError)
         if let folder = running.hub.backups?.folder { warn(about: folder, log) }
         try await running.serve(
@@ -144,6 +145,8 @@ func loadOffice(_ path: String, layouts: String? = nil) throws -> Office {
 /// A hub with its database open and its lock held.
 struct RunningHub: Sendable {
     let hub: Hub
+    /// Whether the database was made now.
+    let isNew: Bool
     private let lock: DatabaseLock
     private let database: String
     private let listen: Address
@@ -166,6 +169,7 @@ struct RunningHub: Sendable {
             world: .real(startingAt: start),
             backups: backups
         )
+        isNew = store.isNew
         self.lock = lock
         self.database = database
         self.listen = listen
