@@ -38,8 +38,6 @@ struct DatabaseOption: ParsableArguments {
     }
 }
 
-extension Device.Role: ExpressibleByArgument {}
-
 struct TokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token",
@@ -48,20 +46,30 @@ struct TokenCommand: AsyncParsableCommand {
 
     @OptionGroup var place: DatabaseOption
 
-    @Option(help: "What it is for: program, desk or board.")
-    var role: Device.Role
+    /// Kiosks prove themselves too, but with a secret that they get for a one-time code.
+    enum Role: String, CaseIterable, ExpressibleByArgument {
+        case program, desk, board
+
+        var ofDevice: Device.Role {
+            switch self {
+            case .program: .program
+            case .desk: .desk
+            case .board: .board
+            }
+        }
+    }
+
+    @Option(help: "What it is for: program, desk or board; a kiosk needs: wartemarke admin enrol.")
+    var role: Role
 
     @Option(help: "A name to know it by.")
     var name: String
 
-    func validate() throws {
-        guard role != .kiosk else {
-            throw ValidationError("A kiosk gets its secret by: wartemarke admin enrol.")
-        }
-    }
-
     func run() async throws {
-        try await ask(AdminRequest(wish: .token, text: name, role: role), of: place.database)
+        try await ask(
+            AdminRequest(wish: .token, text: name, role: role.ofDevice),
+            of: place.database
+        )
     }
 }
 

@@ -247,6 +247,12 @@ struct Trouble: Sendable, CustomTestStringConvertible {
             64,
             "wartemarke admin enrol"
         ),
+        Trouble(
+            "role unknown",
+            "admin token --database {folder}/x --role boss --name x",
+            64,
+            "provide one of 'program', 'desk' or 'board'."
+        ),
         Trouble("PIN too short", "admin pin --database {folder}/x", 64, "4 to 12 digits"),
         Trouble(
             "PIN too short for a running hub",
