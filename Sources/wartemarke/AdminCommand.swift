@@ -150,7 +150,7 @@ func answer(
     do {
         try Places.makeFolder(of: database)
         let lock = try DatabaseLock(database: database)
-        let store = try HubDatabase(path: database, office: "")
+        let store = try lock.guarding { try HubDatabase(path: database, office: "") }
         if store.isNew { tellOfNewDatabase(at: database) }
         let line = try await request.carryOut(AdminCases(store: store, world: .real()))
         try store.close()

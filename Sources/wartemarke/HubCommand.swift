@@ -253,7 +253,8 @@ func openHub(
 ) throws -> (DatabaseLock, HubDatabase) {
     do {
         try Places.makeFolder(of: path)
-        return (try DatabaseLock(database: path), try HubDatabase(path: path, office: office))
+        let lock = try DatabaseLock(database: path)
+        return (lock, try lock.guarding { try HubDatabase(path: path, office: office) })
     } catch let error as HubStoreError {
         switch error {
         case .held: throw end(.unavailable, error.description)

@@ -296,6 +296,7 @@ extension EndToEnd {
                     )
                     #expect(done.status == trouble.status, seen)
                     #expect(done.output == "", seen)
+                    #expect(try left(in: world) == [], seen)
                     for part in trouble.says {
                         let said = part.replacing("{folder}", with: world.folder)
                         #expect(done.errors.contains(said), seen)
@@ -304,6 +305,13 @@ extension EndToEnd {
                         #expect(!done.errors.contains(part), seen)
                     }
                 }
+            }
+        }
+
+        /// Lock files of databases that were refused.
+        private func left(in world: World) throws -> [String] {
+            try FileManager.default.contentsOfDirectory(atPath: world.folder).filter {
+                $0.hasSuffix(".lock") && $0 != "hub.sqlite.lock" && $0 != "x.lock"
             }
         }
 

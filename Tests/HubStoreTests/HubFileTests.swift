@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import HubStore
 import Lobby
+import Synchronization
 import TestWorlds
 import Testing
 
@@ -96,6 +97,43 @@ import Testing
             withExtendedLifetime(lock) {}
         }
         _ = try DatabaseLock(database: path)
+    }
+
+    @Test func `leaves no lock behind when it was refused, and the next one can be taken`() throws {
+        let lock = try DatabaseLock(database: path)
+        #expect(throws: HubStoreError.full) {
+            try lock.guarding { throw HubStoreError.full }
+        }
+        #expect(!FileManager.default.fileExists(atPath: path + ".lock"))
+        let next = try DatabaseLock(database: path)
+        try next.guarding {}
+        #expect(throws: HubStoreError.held(path: path)) { try DatabaseLock(database: path) }
+        withExtendedLifetime((lock, next)) {}
+    }
+
+    @Test func `has one holder at a time, also while its lock is removed again and again`()
+        async throws
+    {
+        let (path, inside) = (path, Mutex(0))
+        let most = await withTaskGroup(of: Int.self) { group in
+            for _ in 1...4 {
+                group.addTask {
+                    var most = 0
+                    for _ in 1...2_000 {
+                        guard let lock = try? DatabaseLock(database: path) else { continue }
+                        try? lock.guarding {
+                            most = max(most, inside.withLock { $0 += 1; return $0 })
+                            sched_yield()
+                            inside.withLock { $0 -= 1 }
+                            throw HubStoreError.full
+                        }
+                    }
+                    return most
+                }
+            }
+            return await group.reduce(0, max)
+        }
+        #expect(most == 1)
     }
 
     @Test func `has a lock that another process sees`() throws {
