@@ -12,6 +12,7 @@ package enum HubRefusal: Error, Equatable, Sendable {
     case unknownService(String)
     case unknownCounter(Int, known: [Int])
     case unknownDevice(String, known: [String])
+    case severalRoles(String, roles: [String])
     case closed
     case counterBusy(Visit)
     case unknownVisit
@@ -27,7 +28,8 @@ package enum HubRefusal: Error, Equatable, Sendable {
         case .notKnown: 401
         case .notAllowed, .wrongCode: 403
         case .unknownVisit, .unknownCounter, .unknownDevice: 404
-        case .fork, .staleHub, .closed, .counterBusy, .notAtCounter, .impossible: 409
+        case .fork, .staleHub, .closed, .counterBusy, .notAtCounter, .impossible, .severalRoles:
+            409
         case .unknownService, .keyUsedBefore: 422
         case .updateNeeded, .hubTooOld: 426
         case .badRequest: 400
@@ -47,6 +49,7 @@ package enum HubRefusal: Error, Equatable, Sendable {
         case .unknownService: "unknown_service"
         case .unknownCounter: "unknown_counter"
         case .unknownDevice: "unknown_device"
+        case .severalRoles: "several_roles"
         case .closed: "closed"
         case .counterBusy: "counter_busy"
         case .unknownVisit: "unknown_visit"
@@ -84,6 +87,9 @@ package enum HubRefusal: Error, Equatable, Sendable {
             "There is no device \(name). "
                 + (known.isEmpty
                     ? "There is none at all." : "There are: \(known.joined(separator: ", ")).")
+        case .severalRoles(let name, let roles):
+            "The name \(name) belongs to several devices: \(roles.joined(separator: ", ")). "
+                + "Say which one with --role."
         case .closed: "The office is closed, so no number is given."
         case .counterBusy(let visit):
             "The counter still holds \(visit.label). Finish it or mark it as missed first."

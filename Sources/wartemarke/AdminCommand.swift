@@ -130,11 +130,19 @@ struct RevokeCommand: AsyncParsableCommand {
     @Option(help: "The name given when it was made.")
     var name: String
 
+    @Option(help: "Its role, where devices of several roles have the name.")
+    var role: Device.Role?
+
     func run() async throws {
         try place.mustExist()
-        try await ask(AdminRequest(wish: .revoke, text: name), of: place.database)
+        try await ask(
+            AdminRequest(wish: .revoke, text: name, role: role),
+            of: place.database
+        )
     }
 }
+
+extension Device.Role: ExpressibleByArgument {}
 
 /// Does it on the file, or through the hub that holds it, and prints the answer.
 private func ask(_ request: AdminRequest, of database: String) async throws {
