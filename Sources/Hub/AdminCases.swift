@@ -61,14 +61,26 @@ package struct AdminCases: Sendable {
 
     /// Takes the right to talk to the hub from every device of the name, at once.
     ///
-    /// - Throws: ``HubRefusal/unknownDevice(_:known:)`` when there is none.
-    package func revoke(name: String) async throws -> Int {
+    /// - Parameters:
+    ///   - name: The name.
+    ///   - role: Which ones, where devices of several roles have the name.
+    /// - Returns: How many there were.
+    /// - Throws: ``HubRefusal/unknownDevice(_:known:)`` when there is none, and
+    ///   ``HubRefusal/severalRoles(_:roles:)`` when it is not said which ones.
+    package func revoke(name: String, role: Device.Role? = nil) async throws -> Int {
         let now = world.now()
-        let count = try await store.write { try $0.revokeDevices(named: name, at: now) }
-        guard count > 0 else {
-            throw HubRefusal.unknownDevice(name, known: try await devices().map(\.name))
+        return try await store.write { store in
+            let known = try store.devices().values
+            let roles = Set(known.filter { $0.name == name }.map(\.role))
+                .filter { role == nil || $0 == role }
+            guard let one = roles.first else {
+                throw HubRefusal.unknownDevice(name, known: known.map(\.name).sorted())
+            }
+            guard roles.count == 1 else {
+                throw HubRefusal.severalRoles(name, roles: roles.map(\.rawValue).sorted())
+            }
+            return try store.revokeDevices(named: name, role: one, at: now)
         }
-        return count
     }
 
     /// All devices that may talk to the hub, by role and name.

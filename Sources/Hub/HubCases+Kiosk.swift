@@ -12,8 +12,11 @@ extension HubCases {
         in store: HubTransaction,
         at now: Instant
     ) throws -> HelloAnswer {
-        guard request.protocol == protocolNumber else {
+        guard request.protocol >= protocolNumber else {
             throw HubRefusal.updateNeeded(spoken: protocolNumber)
+        }
+        guard request.protocol == protocolNumber else {
+            throw HubRefusal.hubTooOld(spoken: protocolNumber, wanted: request.protocol)
         }
         let incarnation = Incarnation(device: device.id, number: request.incarnation)
         let head = try store.logHead(of: incarnation)
@@ -64,7 +67,7 @@ extension HubCases {
         at now: Instant
     ) throws {
         switch refusal {
-        case .fork, .staleHub, .updateNeeded:
+        case .fork, .staleHub, .updateNeeded, .hubTooOld:
             try store.raise(Alarm(at: now, source: device.name, sentence: refusal.message))
         default: break
         }

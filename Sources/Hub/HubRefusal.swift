@@ -7,10 +7,12 @@ package enum HubRefusal: Error, Equatable, Sendable {
     case wrongCode
     case fork
     case updateNeeded(spoken: Int)
+    case hubTooOld(spoken: Int, wanted: Int)
     case staleHub
     case unknownService(String)
     case unknownCounter(Int, known: [Int])
     case unknownDevice(String, known: [String])
+    case severalRoles(String, roles: [String])
     case closed
     case counterBusy(Visit)
     case unknownVisit
@@ -26,9 +28,10 @@ package enum HubRefusal: Error, Equatable, Sendable {
         case .notKnown: 401
         case .notAllowed, .wrongCode: 403
         case .unknownVisit, .unknownCounter, .unknownDevice: 404
-        case .fork, .staleHub, .closed, .counterBusy, .notAtCounter, .impossible: 409
+        case .fork, .staleHub, .closed, .counterBusy, .notAtCounter, .impossible, .severalRoles:
+            409
         case .unknownService, .keyUsedBefore: 422
-        case .updateNeeded: 426
+        case .updateNeeded, .hubTooOld: 426
         case .badRequest: 400
         case .unavailable: 503
         }
@@ -41,10 +44,12 @@ package enum HubRefusal: Error, Equatable, Sendable {
         case .wrongCode: "wrong_code"
         case .fork: "fork"
         case .updateNeeded: "update_needed"
+        case .hubTooOld: "hub_too_old"
         case .staleHub: "stale_hub"
         case .unknownService: "unknown_service"
         case .unknownCounter: "unknown_counter"
         case .unknownDevice: "unknown_device"
+        case .severalRoles: "several_roles"
         case .closed: "closed"
         case .counterBusy: "counter_busy"
         case .unknownVisit: "unknown_visit"
@@ -70,6 +75,8 @@ package enum HubRefusal: Error, Equatable, Sendable {
                 + "Enrol the later one again."
         case .updateNeeded(let spoken):
             "This hub speaks protocol \(spoken). Update the kiosk."
+        case .hubTooOld(let spoken, let wanted):
+            "This hub speaks protocol \(spoken), the kiosk protocol \(wanted). Update the hub."
         case .staleHub:
             "The kiosk has seen higher numbers than the hub: the hub was restored."
         case .unknownService(let id):
@@ -80,6 +87,9 @@ package enum HubRefusal: Error, Equatable, Sendable {
             "There is no device \(name). "
                 + (known.isEmpty
                     ? "There is none at all." : "There are: \(known.joined(separator: ", ")).")
+        case .severalRoles(let name, let roles):
+            "The name \(name) belongs to several devices: \(roles.joined(separator: ", ")). "
+                + "Say which one with --role."
         case .closed: "The office is closed, so no number is given."
         case .counterBusy(let visit):
             "The counter still holds \(visit.label). Finish it or mark it as missed first."

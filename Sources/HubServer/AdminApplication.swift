@@ -45,7 +45,7 @@ package struct AdminRequest: Codable, Sendable {
             try await cases.setStaffPIN(text)
             return "The staff PIN is set."
         case .revoke:
-            let count = try await cases.revoke(name: text)
+            let count = try await cases.revoke(name: text, role: role)
             return count == 1 ? "1 device is revoked." : "\(count) devices are revoked."
         case .backup:
             return try await cases.backUp(to: text, keepingPersons: withoutPersons != true)

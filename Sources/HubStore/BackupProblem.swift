@@ -10,6 +10,7 @@ package enum BackupProblem: Error, Equatable, CustomStringConvertible {
     case noRoom(path: String)
     case exists(path: String)
     case notABackup(path: String)
+    case ofKiosk(path: String)
     case damaged(path: String, finding: String)
     case otherOffice(path: String, office: String, wanted: String)
     case newerVersion(path: String)
@@ -31,6 +32,8 @@ package enum BackupProblem: Error, Equatable, CustomStringConvertible {
         case .noRoom(let path): "There is no room on the disk for \(path). Make room and try again."
         case .exists(let path): "There is a file \(path) already. Name another one with --to."
         case .notABackup(let path): "\(path) is not the database of a hub. Name another file."
+        case .ofKiosk(let path):
+            "\(path) is a kiosk's file, not the database of a hub. Name a backup with --from."
         case .damaged(let path, let finding):
             "The backup \(path) is damaged: \(finding.replacing("\n", with: " ")). "
                 + "Take another one; name it with --from."

@@ -88,14 +88,19 @@ extension HubTransaction {
         )
     }
 
-    /// Takes the right to talk to the hub from every device of the name.
+    /// Takes the right to talk to the hub from every device of the name and the role.
     ///
     /// - Returns: How many there were.
-    package func revokeDevices(named name: String, at now: Instant) throws -> Int {
+    package func revokeDevices(
+        named name: String,
+        role: Device.Role,
+        at now: Instant
+    ) throws -> Int {
         try database.run(
-            "UPDATE devices SET revoked = ? WHERE name = ? AND revoked IS NULL",
+            "UPDATE devices SET revoked = ? WHERE name = ? AND role = ? AND revoked IS NULL",
             now.milliseconds,
-            name
+            name,
+            role.rawValue
         )
         return try database.changesCount
     }

@@ -8,6 +8,8 @@ package enum HubStoreError: Error, Equatable, CustomStringConvertible {
     case cannotOpen(path: String, reason: String)
     case damaged(path: String, finding: String)
     case notDurable(path: String)
+    /// A kiosk's file, which has a log and papers in it and no queue.
+    case ofKiosk(path: String)
     /// A restore was interrupted between the old database and the new one.
     case halfRestored(path: String)
     /// A flush failed: what is on disk is unknown until the file is opened again.
@@ -26,6 +28,8 @@ package enum HubStoreError: Error, Equatable, CustomStringConvertible {
             "The database \(path) is damaged: \(finding.replacing("\n", with: " ")). To restore the last backup: wartemarke admin restore --database \(path)"
         case .notDurable(let path):
             "The database \(path) cannot be set to flush every commit. It must be on a local disk."
+        case .ofKiosk(let path):
+            "\(path) is a kiosk's file, not a hub's database. Name the hub's one with --database."
         case .halfRestored(let path):
             "The restore of \(path) was interrupted. Do it again: wartemarke admin restore --database \(path)"
         case .gone(let reason):
@@ -45,6 +49,8 @@ package final class HubDatabase: Sendable {
     let writer: any DatabaseWriter
     let group: GroupCommit
     let office: String
+    /// Whether there was nothing in the file before: no kiosk is enrolled in it.
+    package let isNew: Bool
     /// The line of ``aside(_:)``.
     let longWork = DispatchQueue(label: "hub.aside", qos: .utility)
 
@@ -62,11 +68,12 @@ package final class HubDatabase: Sendable {
         if let path, DurableFiles.exists(path + RestoredDatabase.readyEnding) {
             throw HubStoreError.halfRestored(path: path)
         }
-        writer = try Self.explained(path) {
+        (writer, isNew) = try Self.explained(path) {
             let writer = try Self.open(path, isAlone: isAlone)
+            let isNew = try Self.isEmpty(writer, path: path)
             try Self.migrator.migrate(writer)
             try Self.makeDurable(writer, path: path)
-            return writer
+            return (writer, isNew)
         }
         group = GroupCommit(writer: writer, transaction: HubTransaction(office: office))
     }
@@ -122,6 +129,18 @@ package final class HubDatabase: Sendable {
             }
         }
         return writer
+    }
+
+    /// Whether nothing is in the file yet; one that is not a hub's is refused and left as it is.
+    private static func isEmpty(_ writer: any DatabaseWriter, path: String?) throws -> Bool {
+        let path = path ?? "in memory"
+        switch try writer.writeWithoutTransaction({ try $0.fileKind() }) {
+        case .empty: return true
+        case .hub: return false
+        case .kiosk: throw HubStoreError.ofKiosk(path: path)
+        case .other:
+            throw HubStoreError.cannotOpen(path: path, reason: "another program made it")
+        }
     }
 
     /// Turns what the library says while opening into one clear error.

@@ -104,8 +104,10 @@ package struct RestoredDatabase: Equatable, Sendable {
             if let finding = try database.finding() {
                 throw BackupProblem.damaged(path: backup, finding: finding)
             }
-            guard try database.tableExists("facts"), try database.tableExists("events") else {
-                throw BackupProblem.notABackup(path: backup)
+            switch try database.fileKind() {
+            case .hub: break
+            case .kiosk: throw BackupProblem.ofKiosk(path: backup)
+            case .empty, .other: throw BackupProblem.notABackup(path: backup)
             }
             if try HubDatabase.migrator.hasBeenSuperseded(database) {
                 throw BackupProblem.newerVersion(path: backup)

@@ -48,19 +48,21 @@ extension KioskEngine {
             run { [hub] in
                 do throws(HubProblem) {
                     let answer = try await hub.reserve(request, secret: secret, limit: limit)
+                    await self.tell(nil, of: session)
                     await self.step(.reserveAnswered(request.visit, answer))
                 } catch {
                     // Rights first: without them no number is given any more.
-                    if refusal(error) != nil { await self.linkProblem(error, of: session) }
+                    if error.refusal != nil { await self.linkProblem(error, of: session) }
                     await self.step(.reserveFailed(request.visit))
                     if error.isAbsence { await self.linkProblem(error, of: session) }
+                    await self.tell(error, of: session)
                 }
             }
         case .hello(let request):
             run { [hub] in
                 do throws(HubProblem) {
                     let answer = try await hub.hello(request, secret: secret)
-                    await self.forget(.noticeUntrusted)
+                    await self.tell(nil, of: session)
                     await self.step(.helloAnswered(answer), of: session)
                 } catch {
                     await self.linkProblem(error, of: session)
@@ -126,17 +128,16 @@ extension KioskEngine {
 
     private func linkProblem(_ problem: HubProblem, of session: Session) {
         guard self.session == session else { return }
-        if case .untrusted = problem {
-            note(StaffNotice(.noticeUntrusted))
-            showLobby()
-        }
-        guard let refusal = refusal(problem) else { return step(.linkFailed) }
-        switch refusal {
-        case .revoked: note(StaffNotice(.noticeRevoked))
-        case .fork: note(StaffNotice(.noticeFork))
-        case .updateNeeded: note(StaffNotice(.noticeUpdate))
-        }
-        step(.hubRefused(refusal))
+        tell(problem, of: session)
+        step(problem.refusal.map { .hubRefused($0) } ?? .linkFailed)
+    }
+
+    /// Shows staff why the hub does not serve this kiosk, until it does again.
+    private func tell(_ problem: HubProblem?, of session: Session) {
+        let notice = problem?.staffNotice
+        guard self.session == session, notice != hubNotice else { return }
+        hubNotice = notice
+        showLobby()
     }
 
     private func issue(_ draw: KioskCore.Draw, from source: KioskCore.NumberSource) {
@@ -214,15 +215,5 @@ extension KioskEngine {
             note(error)
             showLobby()
         }
-    }
-}
-
-/// What a refusal means for this device as such; nil for one of a single question.
-private func refusal(_ problem: HubProblem) -> KioskCore.Refusal? {
-    switch problem {
-    case .refused(401, _, _, _), .refused(403, _, _, _), .refused(410, _, _, _): .revoked
-    case .refused(409, "fork", _, _): .fork
-    case .refused(426, _, _, _): .updateNeeded
-    case .refused, .unreachable, .notAHub, .untrusted: nil
     }
 }

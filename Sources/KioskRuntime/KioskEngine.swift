@@ -74,6 +74,8 @@ package actor KioskEngine {
     var lastTidied: Duration = .zero
     var forgotOn: Day?
     var notices: [StaffNotice]
+    /// Why a hub that answers does not serve this kiosk.
+    var hubNotice: StaffNotice?
     var condition = PrinterCondition(isReady: true, reasons: [])
     var pinMisses = 0
     var pinClosedUntil: Duration = .zero
@@ -217,6 +219,7 @@ package actor KioskEngine {
             aheadByService: knows ? Dictionary(uniqueKeysWithValues: ahead) : [:],
             isConnected: isConnected,
             printer: printerNotice(),
+            hubNotice: hubNotice,
             staffNotice: notices.last,
             canIssue: core.canIssue && store.trouble == nil
         )

@@ -108,7 +108,7 @@ extension Place {
         let counters: [Counter?] = items.map { item in
             guard let entries = Entries(item, keys: ["number", "services"]) else { return nil }
             let place = entries.required("number")
-            let number = place?.integer(in: 1...999, "counters")
+            let number = place?.integer(in: Counter.numbers, "counters")
             if let place, let number {
                 if let first = lines[number] {
                     place.mistake(

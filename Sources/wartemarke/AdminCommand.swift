@@ -39,8 +39,6 @@ struct DatabaseOption: ParsableArguments {
     }
 }
 
-extension Device.Role: ExpressibleByArgument {}
-
 struct TokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token",
@@ -49,20 +47,30 @@ struct TokenCommand: AsyncParsableCommand {
 
     @OptionGroup var place: DatabaseOption
 
-    @Option(help: "What it is for: program, desk or board.")
-    var role: Device.Role
+    /// Kiosks prove themselves too, but with a secret that they get for a one-time code.
+    enum Role: String, CaseIterable, ExpressibleByArgument {
+        case program, desk, board
+
+        var ofDevice: Device.Role {
+            switch self {
+            case .program: .program
+            case .desk: .desk
+            case .board: .board
+            }
+        }
+    }
+
+    @Option(help: "What it is for: program, desk or board; a kiosk needs: wartemarke admin enrol.")
+    var role: Role
 
     @Option(help: "A name to know it by.")
     var name: String
 
-    func validate() throws {
-        guard role != .kiosk else {
-            throw ValidationError("A kiosk gets its secret by: wartemarke admin enrol.")
-        }
-    }
-
     func run() async throws {
-        try await ask(AdminRequest(wish: .token, text: name, role: role), of: place.database)
+        try await ask(
+            AdminRequest(wish: .token, text: name, role: role.ofDevice),
+            of: place.database
+        )
     }
 }
 
@@ -123,9 +131,15 @@ struct RevokeCommand: AsyncParsableCommand {
     @Option(help: "The name given when it was made.")
     var name: String
 
+    @Option(help: "Its role, where devices of several roles have the name.")
+    var role: Device.Role?
+
     func run() async throws {
         try place.mustExist()
-        try await ask(AdminRequest(wish: .revoke, text: name), of: place.database)
+        try await ask(
+            AdminRequest(wish: .revoke, text: name, role: role),
+            of: place.database
+        )
     }
 }
 
@@ -146,6 +160,8 @@ struct AlarmsCommand: AsyncParsableCommand {
     }
 }
 
+extension Device.Role: ExpressibleByArgument {}
+
 /// Does it on the file, or through the hub that holds it, and prints the answer.
 private func ask(_ request: AdminRequest, of database: String) async throws {
     print(try await answer(to: request, of: database))
@@ -160,7 +176,8 @@ func answer(
     do {
         try Places.makeFolder(of: database)
         let lock = try DatabaseLock(database: database)
-        let store = try HubDatabase(path: database, office: "")
+        let store = try lock.guarding { try HubDatabase(path: database, office: "") }
+        if store.isNew { tellOfNewDatabase(at: database) }
         let line = try await request.carryOut(AdminCases(store: store, world: .real()))
         try store.close()
         withExtendedLifetime(lock) {}

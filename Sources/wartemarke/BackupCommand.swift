@@ -82,16 +82,18 @@ struct RestoreCommand: ParsableCommand {
         let database = place.database
         do {
             let lock = try DatabaseLock(database: database)
-            let backup = try chosen(for: office)
             let now = Instant.machine
-            let restored = try RestoredDatabase(
-                of: backup,
-                at: database + ".restoring",
-                for: office,
-                now: now,
-                after: RestoredDatabase.lastEpoch(of: database)
-            )
-            let old = try restored.replace(database, at: now)
+            let (backup, restored, old) = try lock.guarding {
+                let backup = try chosen(for: office)
+                let restored = try RestoredDatabase(
+                    of: backup,
+                    at: database + ".restoring",
+                    for: office,
+                    now: now,
+                    after: RestoredDatabase.lastEpoch(of: database)
+                )
+                return (backup, restored, try restored.replace(database, at: now))
+            }
             withExtendedLifetime(lock) {}
             print(report(on: restored, from: backup, old: old, office: office))
         } catch let problem as BackupProblem {
@@ -140,7 +142,7 @@ extension BackupProblem {
         switch self {
         case .noRoom, .cannotRead, .cannotWrite: .unavailable
         case .exists: .usage
-        case .noneFound, .noFile, .notABackup, .damaged, .otherOffice, .newerVersion,
+        case .noneFound, .noFile, .notABackup, .ofKiosk, .damaged, .otherOffice, .newerVersion,
             .damagedDatabase:
             .configuration
         }

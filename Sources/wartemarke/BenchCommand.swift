@@ -25,6 +25,7 @@ struct BenchCommand: ParsableCommand {
     var folder = NSTemporaryDirectory()
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Measure the hub on a disk whose every flush takes so much longer, like 5ms or 500us.",
             valueName: "time"

@@ -30,7 +30,11 @@ struct DeskCommand: AsyncParsableCommand {
 
     @OptionGroup var options: HubOptions
 
-    @Option(help: "The counter this desk is.")
+    @Option(
+        parsing: .unconditional,
+        help: "The counter this desk is.",
+        transform: wholeNumber(in: Counter.numbers)
+    )
     var counter = 1
 
     @Option(help: "The visit an action is about; the one the counter holds if left out.")

@@ -49,6 +49,7 @@ struct HubCommand: AsyncParsableCommand {
     var at: String?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp("Let every flush take so much longer.", visibility: .hidden),
         transform: SlowFlush.init(argument:)
     )
@@ -100,6 +101,7 @@ struct HubCommand: AsyncParsableCommand {
             certificate: try hubCertificate(),
             startingAt: start
         )
+        if running.isNew { tellOfNewDatabase(at: database) }
         let log = hubLog(to: .standardError)
         if let folder = running.hub.backups?.folder { warn(about: folder, log) }
         try await running.serve(
@@ -143,6 +145,8 @@ func loadOffice(_ path: String, layouts: String? = nil) throws -> Office {
 /// A hub with its database open and its lock held.
 struct RunningHub: Sendable {
     let hub: Hub
+    /// Whether the database was made now.
+    let isNew: Bool
     private let lock: DatabaseLock
     private let database: String
     private let listen: Address
@@ -165,6 +169,7 @@ struct RunningHub: Sendable {
             world: .real(startingAt: start),
             backups: backups
         )
+        isNew = store.isNew
         self.lock = lock
         self.database = database
         self.listen = listen
@@ -248,7 +253,8 @@ func openHub(
 ) throws -> (DatabaseLock, HubDatabase) {
     do {
         try Places.makeFolder(of: path)
-        return (try DatabaseLock(database: path), try HubDatabase(path: path, office: office))
+        let lock = try DatabaseLock(database: path)
+        return (lock, try lock.guarding { try HubDatabase(path: path, office: office) })
     } catch let error as HubStoreError {
         switch error {
         case .held: throw end(.unavailable, error.description)

@@ -23,13 +23,28 @@ struct SimulateCommand: AsyncParsableCommand {
     /// Lines shown of what came before a violation.
     private static let lastLines = 60
 
-    @Option(help: "How many seeds to run.")
+    /// More take longer than anybody waits.
+    private static let mostSeeds: UInt64 = 1_000_000_000
+
+    @Option(
+        parsing: .unconditional,
+        help: "How many seeds to run.",
+        transform: wholeNumber(in: 1...Self.mostSeeds)
+    )
     var seeds: UInt64 = 500
 
-    @Option(help: "The first of them.")
+    @Option(
+        parsing: .unconditional,
+        help: "The first of them.",
+        transform: wholeNumber(in: 0...UInt64.max)
+    )
     var first: UInt64 = 1
 
-    @Option(help: "Run this one seed only.")
+    @Option(
+        parsing: .unconditional,
+        help: "Run this one seed only.",
+        transform: wholeNumber(in: 0...UInt64.max)
+    )
     var seed: UInt64?
 
     @Option(help: "Plant this mistake, or all of them, and look whether it is found.")
@@ -43,7 +58,6 @@ struct SimulateCommand: AsyncParsableCommand {
             throw ValidationError("--seed needs the name of one mistake: --planted NAME.")
         }
         if seed == nil, trace { throw ValidationError("--trace needs --seed SEED.") }
-        if seeds == 0 { throw ValidationError("--seeds must be at least 1.") }
         if first.addingReportingOverflow(seeds).overflow {
             throw ValidationError("--first is too large.")
         }
@@ -119,6 +133,8 @@ struct SimulateCommand: AsyncParsableCommand {
 extension PlantedBug {
     /// One of them by its name, or all.
     struct Choice: ExpressibleByArgument {
+        static let allValueStrings = ["all"] + PlantedBug.allCases.map(\.rawValue)
+
         let bugs: [PlantedBug]
 
         init?(argument: String) {

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import HubStore
 import Lobby
+import Synchronization
 import TestWorlds
 import Testing
 
@@ -66,10 +67,17 @@ import Testing
         let error = #expect(throws: HubStoreError.self) {
             try HubDatabase(path: path, office: "small")
         }
-        guard case .cannotOpen(path, _) = error else {
-            Issue.record("\(String(describing: error))")
-            return
-        }
+        #expect(error == .cannotOpen(path: path, reason: "another program made it"))
+    }
+
+    @Test func `is new only once`() throws {
+        let fresh = try HubDatabase(path: path, office: "small")
+        #expect(fresh.isNew)
+        try fresh.close()
+        #expect(try HubDatabase(path: path, office: "small").isNew == false)
+        let empty = folder.file("empty.sqlite")
+        #expect(FileManager.default.createFile(atPath: empty, contents: nil))
+        #expect(try HubDatabase(path: empty, office: "small").isNew)
     }
 
     @Test func `cannot be made in a folder that is not there, and says so`() {
@@ -89,6 +97,43 @@ import Testing
             withExtendedLifetime(lock) {}
         }
         _ = try DatabaseLock(database: path)
+    }
+
+    @Test func `leaves no lock behind when it was refused, and the next one can be taken`() throws {
+        let lock = try DatabaseLock(database: path)
+        #expect(throws: HubStoreError.full) {
+            try lock.guarding { throw HubStoreError.full }
+        }
+        #expect(!FileManager.default.fileExists(atPath: path + ".lock"))
+        let next = try DatabaseLock(database: path)
+        try next.guarding {}
+        #expect(throws: HubStoreError.held(path: path)) { try DatabaseLock(database: path) }
+        withExtendedLifetime((lock, next)) {}
+    }
+
+    @Test func `has one holder at a time, also while its lock is removed again and again`()
+        async throws
+    {
+        let (path, inside) = (path, Mutex(0))
+        let most = await withTaskGroup(of: Int.self) { group in
+            for _ in 1...4 {
+                group.addTask {
+                    var most = 0
+                    for _ in 1...2_000 {
+                        guard let lock = try? DatabaseLock(database: path) else { continue }
+                        try? lock.guarding {
+                            most = max(most, inside.withLock { $0 += 1; return $0 })
+                            sched_yield()
+                            inside.withLock { $0 -= 1 }
+                            throw HubStoreError.full
+                        }
+                    }
+                    return most
+                }
+            }
+            return await group.reduce(0, max)
+        }
+        #expect(most == 1)
     }
 
     @Test func `has a lock that another process sees`() throws {

@@ -54,6 +54,24 @@ import Testing
         #expect(try again.hub.device(secret: kept, roles: [.desk]).name == "kept")
     }
 
+    @Test func `is asked for when a name belongs to a kiosk and to another device`() async throws {
+        let (kiosk, ofKiosk) = try await world.device(.kiosk, name: "hall")
+        let (_, ofDesk) = try await world.device(.desk, name: "hall")
+        await #expect(throws: HubRefusal.severalRoles("hall", roles: ["desk", "kiosk"])) {
+            try await world.hub.administer { try await $0.revoke(name: "hall") }
+        }
+        let count = try await world.hub.administer { try await $0.revoke(name: "hall", role: .desk) }
+        #expect(count == 1)
+        #expect(throws: HubRefusal.notKnown) {
+            try world.hub.device(secret: ofDesk, roles: [.desk])
+        }
+        #expect(try world.hub.device(secret: ofKiosk, roles: [.kiosk]).id == kiosk.id)
+        await #expect(throws: HubRefusal.unknownDevice("hall", known: ["hall"])) {
+            try await world.hub.administer { try await $0.revoke(name: "hall", role: .desk) }
+        }
+        #expect(try await world.hub.administer { try await $0.revoke(name: "hall") } == 1)
+    }
+
     @Test(arguments: ["", String(repeating: "x", count: 61), "two\nlines"])
     func `has a name of one line`(name: String) async throws {
         await #expect(throws: HubRefusal.self) {

@@ -72,11 +72,18 @@ import Testing
         await #expect(throws: HubRefusal.fork) { try await old.hello() }
     }
 
-    @Test func `of another protocol is refused with the one spoken`() async throws {
-        let refusal = await #expect(throws: HubRefusal.updateNeeded(spoken: 1)) {
-            try await log.hello(protocol: 2)
+    @Test(arguments: [(0, "Update the kiosk."), (2, "Update the hub.")])
+    func `of another protocol is refused with what has to be updated`(
+        spoken: Int,
+        remedy: String
+    ) async throws {
+        let refusal = await #expect(throws: HubRefusal.self) {
+            try await log.hello(protocol: spoken)
         }
         #expect(refusal?.status == 426)
+        #expect(refusal?.message.contains("This hub speaks protocol 1") == true)
+        #expect(refusal?.message.contains(remedy) == true)
+        #expect(try await log.alarms == [refusal?.message])
     }
 
     @Test(arguments: ["unknown kind", "unknown version"])

@@ -170,7 +170,7 @@ import Testing
             #expect(try await kiosk.draw().label == Label("A 001"))
             _ = try await world.hub.administer { try await $0.revoke(name: "lobby") }
             kiosk.engine.submit(.issue("passport", "de"))
-            try await kiosk.lobby { $0.staffNotice?.key == .noticeRevoked && !$0.canIssue }
+            try await kiosk.lobby { $0.hubNotice?.key == .noticeRevoked && !$0.canIssue }
             #expect(try await kiosk.refused() == .noNumber)
             await kiosk.engine.stop()
 

@@ -1,4 +1,5 @@
 import Foundation
+import HubStore
 import KioskRuntime
 import KioskStore
 import Lobby
@@ -25,6 +26,24 @@ import Testing
         #expect(incarnation == "first")
         #expect(setAside == nil)
         #expect(file.load() == KioskIdentity(device: "one", secret: "secret", machine: "here"))
+    }
+
+    @Test func `is for a kiosk: a hub refuses it as its database and as a backup`() throws {
+        _ = try open("first")
+        let asDatabase = #expect(throws: HubStoreError.ofKiosk(path: path)) {
+            try HubDatabase(path: path, office: "small")
+        }
+        let asBackup = #expect(throws: BackupProblem.ofKiosk(path: path)) {
+            try RestoredDatabase(
+                of: path,
+                at: folder.file("hub.sqlite"),
+                for: smallOffice(),
+                now: at(9)
+            )
+        }
+        #expect(asDatabase?.description.contains("is a kiosk's file") == true)
+        #expect(asBackup?.description.contains("is a kiosk's file") == true)
+        #expect(try open("second").incarnation == "first")
     }
 
     @Test func `goes on with one that is there and uses no letter`() throws {

@@ -30,13 +30,13 @@ import Testing
         let foreign = try TestAuthority().certificate()
         let second = try HubWorld(at: world.clock.now, in: world.folder)
         try await second.serving(on: port, with: foreign) { _ in
-            try await kiosk.lobby { $0.staffNotice?.key == .noticeUntrusted && !$0.isConnected }
+            try await kiosk.lobby { $0.hubNotice?.key == .noticeUntrusted && !$0.isConnected }
             #expect(try await kiosk.draw().label == Label("AK 001"))
         }
         try second.store.close()
         let third = try HubWorld(at: world.clock.now, in: world.folder)
         try await third.serving(on: port, with: try authority.certificate()) { _ in
-            try await kiosk.lobby { $0.staffNotice == nil && $0.isConnected }
+            try await kiosk.lobby { $0.hubNotice == nil && $0.isConnected }
         }
         await kiosk.engine.stop()
     }

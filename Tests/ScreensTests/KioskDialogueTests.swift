@@ -322,21 +322,49 @@ struct KioskDialogueTests {
         #expect(visitor.effects.last == .leave)
     }
 
-    @Test
-    func `staff read a notice whole that the welcome page cuts`() throws {
+    @Test(arguments: [
+        (TextKey.noticeRevoked, "beim Hub nicht mehr angemeldet"),
+        (.noticeFork, "Zwei Geräte nutzen dieselbe Kennung"),
+        (.noticeStaleHub, "Dem Hub fehlen Nummern von heute"),
+    ])
+    func `staff read why the hub refuses, beside another notice`(
+        key: TextKey,
+        sentence: String
+    ) throws {
         var lobby = LobbyView.example
-        let place = "/var/lib/wartemarke/of/the/kiosk/in/the/lobby/kiosk.sqlite.damaged-1"
-        lobby.staffNotice = StaffNotice(.noticeSetAside, ["place": place])
+        lobby.isConnected = false
+        lobby.hubNotice = StaffNotice(key, ["command": "wartemarke admin"])
+        lobby.staffNotice = StaffNotice(.noticeClock, ["minutes": "7"])
         var visitor = try Visitor(lobby)
-        #expect(!visitor.text.contains("damaged-1"))
+        #expect(visitor.shows(sentence))
         visitor.press(.f10)
         visitor.press("2468")
         visitor.press(.enter)
         visitor.send(.pin(.right))
-        let lines = visitor.text.split(separator: "\n").map {
-            $0.trimmingCharacters(in: .whitespaces)
-        }
-        #expect(lines.joined().contains(place))
+        #expect(visitor.shows(sentence) && visitor.shows("wartemarke admin"))
+        #expect(visitor.shows("7 Minuten anders"))
+        #expect(!visitor.shows("nicht erreichbar"))
+    }
+
+    @Test(arguments: [
+        (Size(width: 60, height: 20), true), (Size(width: 40, height: 12), false),
+    ])
+    func `staff read a notice whole, on the welcome page where it has room`(
+        size: Size,
+        hasRoom: Bool
+    ) throws {
+        var lobby = LobbyView.example
+        let place = "/var/lib/wartemarke/of/the/kiosk/in/the/lobby/of/the/city/hall/"
+            + "kiosk.sqlite.damaged-1"
+        lobby.staffNotice = StaffNotice(.noticeSetAside, ["place": place])
+        var visitor = try Visitor(lobby, size: size)
+        #expect(visitor.isWhole(place) == hasRoom)
+        #expect(visitor.shows("Deutsch") && visitor.shows("English"))
+        visitor.press(.f10)
+        visitor.press("2468")
+        visitor.press(.enter)
+        visitor.send(.pin(.right))
+        #expect(visitor.isWhole(place))
     }
 
     @Test(arguments: [
@@ -353,5 +381,12 @@ struct KioskDialogueTests {
         visitor.press("1")
         visitor.wait(.seconds(1))
         #expect(!visitor.effects.contains(.leave))
+    }
+}
+
+extension Visitor {
+    /// Whether the screen shows a text without a blank, also where it is broken into lines.
+    fileprivate func isWhole(_ text: String) -> Bool {
+        self.text.split(whereSeparator: \.isWhitespace).joined().contains(text)
     }
 }

@@ -13,7 +13,7 @@ struct KioskScreenTests {
         case closed, stopped, noNumber, slow
         case typing, notFound, choosing, visitWaiting, visitCalled, visitMissed, visitReprinted
         case confirming, handedBack, notHandedBack, unknownCode
-        case help, entryHelp, idle, pin, pinWrong, pinNotSet, staff, staffTrouble, larger
+        case help, entryHelp, idle, pin, pinWrong, pinNotSet, staff, staffTrouble, staffRefused, larger
         case staffList, staffListSecond, staffListLarger, staffListOwnOnly, staffListEmpty
     }
 
@@ -115,6 +115,10 @@ struct KioskScreenTests {
         case .stopped: lobby.openness = .ticketsStopped
         case .noNumber, .welcomeNoNumber: (lobby.canIssue, lobby.isConnected) = (false, false)
         case .numberNoPaper: lobby.printer = .noPrinter
+        case .staffRefused:
+            (lobby.canIssue, lobby.isConnected) = (false, false)
+            let command = ["command": "wartemarke admin enrol"]
+            lobby.hubNotice = StaffNotice(.noticeRevoked, command)
         case .staffTrouble, .staffListSecond, .staffListOwnOnly:
             lobby.isConnected = false
             lobby.printer = .trouble([.mediaEmpty, .coverOpen])
@@ -150,7 +154,7 @@ extension Visitor {
             playNumber(scene, language: language)
         case .staffList, .staffListSecond, .staffListLarger, .staffListOwnOnly, .staffListEmpty:
             playStaffList(scene, language: language)
-        case .pin, .pinWrong, .pinNotSet, .staff, .staffTrouble:
+        case .pin, .pinWrong, .pinNotSet, .staff, .staffTrouble, .staffRefused:
             playStaff(scene, language: language)
         default: playLookUp(scene, language: language)
         }

@@ -105,6 +105,9 @@ package struct ServiceDirectory: Equatable, Sendable {
 
 /// A desk with a number that visitors are sent to.
 package struct Counter: Equatable, Sendable {
+    /// The numbers a counter may have.
+    package static let numbers = 1...999
+
     package var number: Int
     /// What is served there; nil means everything.
     package var services: [ServiceID]?

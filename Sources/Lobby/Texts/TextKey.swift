@@ -126,8 +126,9 @@ package enum TextKey: String, CaseIterable, Sendable {
     case pinNotSet = "pin.notSet"
     case staffTitle = "staff.title"
     case staffConnected = "staff.connected"
-    case staffAlone = "staff.alone"
-    case staffAloneNoNumbers = "staff.aloneNoNumbers"
+    case staffAway = "staff.away"
+    case staffOwnNumbers = "staff.ownNumbers"
+    case staffNoNumbers = "staff.noNumbers"
     case staffPrinterReady = "staff.printerReady"
     case staffPrinterFolder = "staff.printerFolder"
     case staffPrinterTrouble = "staff.printerTrouble"
@@ -149,6 +150,10 @@ package enum TextKey: String, CaseIterable, Sendable {
     case noticeRevoked = "notice.revoked"
     case noticeFork = "notice.fork"
     case noticeUpdate = "notice.update"
+    case noticeHubTooOld = "notice.hubTooOld"
+    case noticeStaleHub = "notice.staleHub"
+    case noticeRefused = "notice.refused"
+    case noticeNotAHub = "notice.notAHub"
     case noticeUntrusted = "notice.untrusted"
     case noticeDisk = "notice.disk"
     case noticeGone = "notice.gone"
@@ -262,7 +267,7 @@ package enum TextKey: String, CaseIterable, Sendable {
             ["count", "time"]
         case .smallNeeded:
             ["columns", "height", "rows", "width"]
-        case .pinNotSet:
+        case .pinNotSet, .noticeRevoked, .noticeFork, .noticeStaleHub:
             ["command"]
         case .waitingMany, .serviceWaitingMany, .aheadMany, .idleMany, .deskWaiting,
             .deskHiddenAbove, .deskHiddenBelow, .listWaited:
@@ -275,7 +280,7 @@ package enum TextKey: String, CaseIterable, Sendable {
             ["day", "month", "time", "weekday"]
         case .noticeFolder, .noticeNoDefault, .noticeNoCUPS, .noticeSetAside: ["place"]
         case .noticeQueueSilent: ["queue"]
-        case .noticeDisk, .noticeGone: ["reason"]
+        case .noticeDisk, .noticeGone, .noticeRefused: ["reason"]
         case .noticeClock: ["minutes"]
         case .entryHint:
             ["example"]

@@ -10,6 +10,8 @@ package struct LobbyView: Equatable, Sendable {
     /// Whether the hub answers.
     package var isConnected: Bool
     package var printer: PrinterNotice
+    /// Why a hub that answers does not serve this kiosk, and what to do; nil when nobody answers.
+    package var hubNotice: StaffNotice?
     /// One plain line for staff at the bottom, for example where PDF files go instead of paper.
     package var staffNotice: StaffNotice?
     /// False when this kiosk has no letters of its own and the hub does not answer.
@@ -21,6 +23,7 @@ package struct LobbyView: Equatable, Sendable {
         aheadByService: [ServiceID: Int] = [:],
         isConnected: Bool = true,
         printer: PrinterNotice = .ready,
+        hubNotice: StaffNotice? = nil,
         staffNotice: StaffNotice? = nil,
         canIssue: Bool = true
     ) {
@@ -29,6 +32,7 @@ package struct LobbyView: Equatable, Sendable {
         self.aheadByService = aheadByService
         self.isConnected = isConnected
         self.printer = printer
+        self.hubNotice = hubNotice
         self.staffNotice = staffNotice
         self.canIssue = canIssue
     }

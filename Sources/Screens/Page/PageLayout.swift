@@ -9,6 +9,8 @@ struct PageLayout {
     private static let marginFrom = 50
     /// Rows that a label's shape takes at least.
     private static let labelRows = 4
+    /// Lines that a footnote takes at most.
+    private static let footnoteRows = 3
 
     /// How tightly things stand; from loose to tight.
     private struct Density {
@@ -39,10 +41,10 @@ struct PageLayout {
         var canvas = Canvas(size: size, isRightToLeft: page.isRightToLeft)
         let last = size.height - 1
         drawBars(on: &canvas)
-        var bottom = last
-        if let footnote = page.footnote {
-            bottom -= 1
-            canvas.text(footnote, row: bottom, column: margin, width: width, style: .dim)
+        let footnote = footnote(rows: last - 1)
+        let bottom = last - footnote.count
+        for (index, line) in footnote.enumerated() {
+            canvas.text(line, row: bottom + index, column: margin, width: width, style: .dim)
         }
         let density = density(rows: bottom - 1)
         var row = density.hasLead ? 2 : 1
@@ -55,6 +57,20 @@ struct PageLayout {
     }
 
     // MARK: Room
+
+    /// As many lines of the footnote as there is room for beside what should be shown.
+    private func footnote(rows: Int) -> [String] {
+        guard let text = page.footnote else { return [] }
+        let lines = wrapped(text, to: width)
+        let tight = Density(betweenChoices: 0, hasGaps: false, hasLead: false, showing: .should)
+        let room = max(1, min(Self.footnoteRows, rows - height(tight)))
+        guard lines.count > room else { return lines }
+        return lines.prefix(room - 1) + [shortened("\(lines[room - 1]) …", to: width)]
+    }
+
+    private func height(_ density: Density) -> Int {
+        blocks(density).reduce(density.hasLead ? 1 : 0) { $0 + height(of: $1, density) }
+    }
 
     private func density(rows: Int) -> Density {
         var tries: [Density] = []
@@ -81,12 +97,7 @@ struct PageLayout {
             Density(betweenChoices: 0, hasGaps: true, hasLead: false, showing: .must),
         ]
         let tightest = Density(betweenChoices: 0, hasGaps: false, hasLead: false, showing: .must)
-        return tries.first { density in
-            let needed = blocks(density).reduce(density.hasLead ? 1 : 0) {
-                $0 + height(of: $1, density)
-            }
-            return needed <= rows
-        } ?? tightest
+        return tries.first { height($0) <= rows } ?? tightest
     }
 
     /// What is shown, without gaps at the ends or side by side.

@@ -25,19 +25,22 @@ extension KioskDialogue {
     func staffPage() -> Page {
         var page = Page()
         page.heading(texts[.staffTitle])
-        page.text(linkText)
+        for line in linkLines { page.text(line) }
         page.text(printerText)
         // Whole, because on the welcome page a long path does not fit.
-        if let notice = lobby.staffNotice { page.text(texts[notice.key, notice.values]) }
+        if let notice = lobby.staffNotice {
+            page.text(texts[notice.key, notice.values], .plain, .should)
+        }
         page.add(.gap)
         page.add(.choices(menu.map(\.line), isPaired: false))
         page.hints = hints(isBackShown: true)
         return page
     }
 
-    private var linkText: String {
-        if lobby.isConnected { return texts[.staffConnected] }
-        return texts[lobby.canIssue ? .staffAlone : .staffAloneNoNumbers]
+    private var linkLines: [String] {
+        let numbers = texts[lobby.canIssue ? .staffOwnNumbers : .staffNoNumbers]
+        if let notice = lobby.hubNotice { return [texts[notice.key, notice.values], numbers] }
+        return [lobby.isConnected ? texts[.staffConnected] : "\(texts[.staffAway]) \(numbers)"]
     }
 
     private var printerText: String {

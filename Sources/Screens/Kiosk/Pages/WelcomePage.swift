@@ -13,7 +13,7 @@ extension KioskDialogue {
         page.add(.gap, .may)
         for line in situation(at: moment) { page.text(line) }
         page.hints = welcomeHints
-        page.footnote = lobby.staffNotice.map { texts[$0.key, $0.values] }
+        page.footnote = (lobby.hubNotice ?? lobby.staffNotice).map { texts[$0.key, $0.values] }
         return page
     }
 
