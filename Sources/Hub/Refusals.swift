@@ -76,7 +76,7 @@ extension HubRefusal {
     /// Whether it says that something is wrong with who asks, and not with what a person wanted.
     fileprivate func isSuspicious(from device: Device?) -> Bool {
         switch self {
-        case .notKnown, .notAllowed, .wrongCode, .fork, .updateNeeded, .staleHub: true
+        case .notKnown, .notAllowed, .wrongCode, .fork, .updateNeeded, .hubTooOld, .staleHub: true
         // A kiosk is a program of ours, which asks for nothing that cannot be read.
         case .badRequest: device?.role == .kiosk
         default: false

@@ -21,8 +21,9 @@ extension SimulatedKiosk {
             world.note("\(name): the file is damaged and set aside")
             world.witness.kioskForgets(name, since: 0)
             disk.setAside(kioskFile)
-            let letter = identity.spareLetter
-            if world.bug != .letterUsedAgain { identity.spareLetter = nil }
+            let isBad = world.bug == .letterUsedAgain
+            let letter = isBad ? core.memory.letter : identity.spareLetter
+            identity.spareLetter = nil
             shown = []
             opened = try Self.open(disk, log: nextLog(), letter: letter)
         }

@@ -32,7 +32,7 @@ struct DeskCommand: AsyncParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: "The counter this desk is.",
+        help: "The counter this desk is. (default: 1)",
         transform: wholeNumber(in: Counter.numbers)
     )
     var counter = 1

@@ -13,7 +13,7 @@ struct SimulateCommand: AsyncParsableCommand {
 
             With --planted all, mistakes that hubs and kiosks have made are put into the worlds, one after \
             the other, to see that each is found; it ends with 1 when one is not. \
-            --planted NAME tries one of them: \(PlantedBug.allCases.map(\.rawValue).joined(separator: ", ")).
+            --planted NAME tries one of them.
             """
     )
 
@@ -28,14 +28,14 @@ struct SimulateCommand: AsyncParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: "How many seeds to run.",
+        help: "How many seeds to run. (default: 500)",
         transform: wholeNumber(in: 1...Self.mostSeeds)
     )
     var seeds: UInt64 = 500
 
     @Option(
         parsing: .unconditional,
-        help: "The first of them.",
+        help: "The first of them. (default: 1)",
         transform: wholeNumber(in: 0...UInt64.max)
     )
     var first: UInt64 = 1

@@ -170,7 +170,13 @@ struct Trouble: Sendable, CustomTestStringConvertible {
             "'-5' is invalid for '--seeds",
             "from 1 to"
         ),
-        Trouble("seeds that are no number", "simulate --seeds=x", 64, "'x' is invalid", "from 1 to"),
+        Trouble(
+            "seeds that are no number",
+            "simulate --seeds=x",
+            64,
+            "'x' is invalid",
+            "from 1 to"
+        ),
         Trouble("counter below 1", "desk next --counter -3", 64, "'-3' is invalid", "from 1 to"),
         Trouble("flush below none", "bench --slow-flush -5ms", 64, "'-5ms'", "5ms or 500us"),
         Trouble("mistake unknown", "simulate --planted x", 64, "'x' is invalid", "noRewind"),

@@ -109,15 +109,7 @@ extension EndToEnd {
             ])
         func `the simulation finds each mistake put into it`(mistake: String) async throws {
             try await World.run { world in
-                // Of all of them only this one takes hundreds of worlds to show itself.
-                let first = mistake == "letterUsedAgain" ? "301" : "1"
-                let done = try await world.wartemarke(
-                    "simulate",
-                    "--planted",
-                    mistake,
-                    "--first",
-                    first
-                )
+                let done = try await world.wartemarke("simulate", "--planted", mistake)
                 #expect(done.status == 0, "\(done.output)\(done.errors)")
                 #expect(done.output.contains("1 of 1 planted mistakes found"))
             }

@@ -35,7 +35,7 @@ import Testing
 
     @Test func `to a device that was revoked is told with its name`() async throws {
         let asking = try await Asking()
-        _ = try await asking.world.hub.administer { try await $0.revoke(name: "one") }
+        _ = try await asking.world.hub.administer { try await $0.revoke(name: "one", role: .desk) }
         let log = KeptLog()
         for _ in 1...2 {
             _ = try await asking.ask(

@@ -78,7 +78,11 @@ import Testing
     @Test func `is closed to a device that was revoked, at once`() async throws {
         let asking = try await Asking()
         #expect(try await asking.ask(.get, "/api/v1/waiting", as: .desk).status == 200)
-        _ = try await asking.world.hub.administer { try await $0.revoke(name: "one") }
+        for role in [Device.Role.desk, .board] {
+            _ = try await asking.world.hub.administer {
+                try await $0.revoke(name: "one", role: role)
+            }
+        }
         for (role, path) in [(Device.Role.desk, "waiting"), (.board, "calls")] {
             let answer = try await asking.ask(.get, "/api/v1/\(path)", as: role)
             #expect(answer.status == 401)

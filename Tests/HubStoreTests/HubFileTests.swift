@@ -114,7 +114,7 @@ import Testing
     @Test func `has one holder at a time, also while its lock is removed again and again`()
         async throws
     {
-        let (path, inside) = (path, Mutex(0))
+        let (path, inside) = (path, Inside())
         let most = await withTaskGroup(of: Int.self) { group in
             for _ in 1...4 {
                 group.addTask {
@@ -122,9 +122,13 @@ import Testing
                     for _ in 1...2_000 {
                         guard let lock = try? DatabaseLock(database: path) else { continue }
                         try? lock.guarding {
-                            most = max(most, inside.withLock { $0 += 1; return $0 })
+                            let now = inside.count.withLock { count in
+                                count += 1
+                                return count
+                            }
+                            most = max(most, now)
                             sched_yield()
-                            inside.withLock { $0 -= 1 }
+                            inside.count.withLock { $0 -= 1 }
                             throw HubStoreError.full
                         }
                     }
@@ -146,6 +150,11 @@ import Testing
         #expect(other.terminationStatus == 1)
         withExtendedLifetime(lock) {}
     }
+}
+
+/// How many are in a place that takes one.
+private final class Inside: Sendable {
+    let count = Mutex(0)
 }
 
 func someVisit(_ number: Int, _ service: ServiceID = "passport") -> Visit {

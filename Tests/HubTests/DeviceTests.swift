@@ -60,7 +60,9 @@ import Testing
         await #expect(throws: HubRefusal.severalRoles("hall", roles: ["desk", "kiosk"])) {
             try await world.hub.administer { try await $0.revoke(name: "hall") }
         }
-        let count = try await world.hub.administer { try await $0.revoke(name: "hall", role: .desk) }
+        let count = try await world.hub.administer {
+            try await $0.revoke(name: "hall", role: .desk)
+        }
         #expect(count == 1)
         #expect(throws: HubRefusal.notKnown) {
             try world.hub.device(secret: ofDesk, roles: [.desk])

@@ -1,6 +1,7 @@
 import Foundation
 import Hub
 import HubClient
+import HubStore
 import KioskRuntime
 import Lobby
 import Screens

@@ -354,7 +354,8 @@ struct KioskDialogueTests {
         hasRoom: Bool
     ) throws {
         var lobby = LobbyView.example
-        let place = "/var/lib/wartemarke/of/the/kiosk/in/the/lobby/of/the/city/hall/"
+        let place =
+            "/var/lib/wartemarke/of/the/kiosk/in/the/lobby/of/the/city/hall/"
             + "kiosk.sqlite.damaged-1"
         lobby.staffNotice = StaffNotice(.noticeSetAside, ["place": place])
         var visitor = try Visitor(lobby, size: size)

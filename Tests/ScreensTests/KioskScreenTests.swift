@@ -13,7 +13,8 @@ struct KioskScreenTests {
         case closed, stopped, noNumber, slow
         case typing, notFound, choosing, visitWaiting, visitCalled, visitMissed, visitReprinted
         case confirming, handedBack, notHandedBack, unknownCode
-        case help, entryHelp, idle, pin, pinWrong, pinNotSet, staff, staffTrouble, staffRefused, larger
+        case help, entryHelp, idle, pin, pinWrong, pinNotSet, staff, staffTrouble, staffRefused,
+            larger
         case staffList, staffListSecond, staffListLarger, staffListOwnOnly, staffListEmpty
     }
 
