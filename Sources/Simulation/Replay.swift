@@ -74,8 +74,10 @@ struct Replay {
         witness.violate(.replayIsEqual, "a number is \(words) when played again")
     }
 
-    /// Calls are not played again. A number that was given back counts once it was called; and who
-    /// checks in a second time gets a turn of its own where the first was called already.
+    /// Whether another number is right because calls are not played again.
+    ///
+    /// A number that was given back counts once it was called; and who checks in a second time gets a
+    /// turn of its own where the first was called already.
     private func dependsOnCalls(
         _ visit: VisitID,
         _ main: Visit?,
