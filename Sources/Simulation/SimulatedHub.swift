@@ -169,9 +169,9 @@ final class SimulatedHub {
         switch perform(work, afterCommit: afterCommit) {
         case .success(let answer): return answer
         case .failure(let refusal):
-            // As the server does: what a person should know of is written down.
-            _ = perform { try $0.report(refusal, of: device, in: $1, at: $2) }
-            return .refused(refusal)
+            // As the server does: what a person should know of is written down, and only then said.
+            let report = perform { try $0.report(refusal, of: device, in: $1, at: $2) }
+            return report.map { _ in .refused(refusal) }
         case nil: return nil
         }
     }
