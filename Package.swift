@@ -113,14 +113,17 @@ let package = Package(
         target("KioskRuntime", ["HubClient", "KioskStore", "Lobby", "Screens", "Sync"]),
 
         // Proof and wiring.
-        target("Simulation", ["CFaultDisk", "Hub", "HubStore", "KioskStore", "Lobby", "Sync"]),
+        target(
+            "Simulation",
+            ["CFaultDisk", "Hub", "HubStore", "KioskStore", "Lobby", "Statements", "Sync"]
+        ),
         .executableTarget(
             name: "wartemarke",
             dependencies: [
                 "CFaultDisk", "Certificates", "CursesTerminal", "Hub", "HubClient", "HubServer",
                 "HubStore", "KioskRuntime", "KioskStore", "Lobby", "OfficeFiles", "Screens",
-                "Simulation", "Sync", "TicketPrinting", argumentParser, httpClient, hummingbird,
-                logging, nio, nioHTTP, services, signals,
+                "Simulation", "Statements", "Sync", "TicketPrinting", argumentParser, httpClient,
+                hummingbird, logging, nio, nioHTTP, services, signals,
             ],
             swiftSettings: strict
         ),

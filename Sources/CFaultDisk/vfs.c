@@ -241,11 +241,6 @@ int faultdisk_install(void) {
     static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
     pthread_mutex_lock(&lock);
     int result = SQLITE_OK;
-    // Before SQLite is used at all; see sqlite_light_memory.
-    if (real == NULL) {
-        sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-        sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0, 0);
-    }
     if (real == NULL && (real = sqlite3_vfs_find(NULL)) != NULL) {
         vfs = *real;
         vfs.zName = "faultdisk";

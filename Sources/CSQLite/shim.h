@@ -5,7 +5,7 @@
 #include <sqlite3.h>
 
 // Memory for many short transactions, set before the first connection is opened. Returns SQLite's code.
-static inline int sqlite_light_memory(void) {
+static inline int sqlite_configure_memory(void) {
     // The counts are behind a lock that all connections share.
     int result = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     // Pages one by one; otherwise every query with a table of its own first fetches room for twenty.

@@ -100,11 +100,10 @@ extension HubCases {
         on day: Day,
         _ store: HubTransaction
     ) throws -> Bool {
-        if label.series.count == 1 {
+        if label.secondLetter.isEmpty {
             return label.number <= (try store.highestNumber(series: label.series, day: day))
         }
-        let letter = String(label.series.dropFirst())
-        let isKiosks = try store.secondLetters().contains { $0.letter == letter }
+        let isKiosks = try store.secondLetters().contains { $0.letter == label.secondLetter }
         return isKiosks && label.number <= Self.highestCalledByVoice
     }
 

@@ -32,13 +32,11 @@ extension HubCases {
         }
         // Judged before anything is written, so that a refusal refuses the whole message.
         if verdicts.contains(.fork) { throw HubRefusal.fork }
-        let letters = try store.letters(of: device.id)
         for (event, verdict) in zip(request.events, verdicts) where verdict == .next {
             try take(
                 event,
                 from: incarnation,
                 device: device,
-                letters: letters,
                 in: store,
                 today: today,
                 at: now
@@ -57,19 +55,11 @@ extension HubCases {
         _ event: KioskEvent,
         from incarnation: Incarnation,
         device: Device,
-        letters: Set<String>,
         in store: HubTransaction,
         today: Day,
         at now: Instant
     ) throws {
-        let facts = try facts(
-            about: event,
-            from: device,
-            letters: letters,
-            in: store,
-            today: today,
-            at: now
-        )
+        let facts = try facts(about: event, from: device, in: store, today: today, at: now)
         let changes = rules.apply(event, facts)
         var parked: String?
         for change in changes {
@@ -94,37 +84,46 @@ extension HubCases {
     private func facts(
         about event: KioskEvent,
         from device: Device,
-        letters: Set<String>,
         in store: HubTransaction,
         today: Day,
         at now: Instant
     ) throws -> KioskEventFacts {
-        let epoch = try store.epoch()
         let reserved = try store.reservation(of: event.visit).map(DayLabel.init)
         let draw = drawn(by: event, today: today, reserved: reserved, time: office.time, now: now)
-        var letters = letters
-        if let details = draw?.details, details.epoch < epoch {
-            // Of before the restore; the hub may have forgotten whose letter it is.
-            let letter = String(details.label.series.dropFirst())
-            if try store.remember(letter: letter, of: device.id) { letters.insert(letter) }
-        }
         let owner = try draw.flatMap { try store.owner(of: $0.place.label, on: $0.place.day) }
         let visit = try store.mainVisit(event.visit)
         return KioskEventFacts(
             visit: visit,
             hasSecondLabel: try visit.map { try !store.secondLabels(of: $0.id).isEmpty } ?? false,
             reserved: reserved,
-            letters: letters,
+            letterOwner: try draw.map { draw in
+                try letterOwner(of: draw.details.label, for: device, in: store)
+            } ?? .hub,
             labelOwner: owner,
             isOwnerStub: try owner.map(store.isStub) ?? false,
             appointment: try draw?.details.appointment.flatMap { claim in
                 try claim.appointment.map(store.appointment) ?? store.appointment(code: claim.code)
             },
-            epoch: epoch,
+            epoch: try store.epoch(),
             today: today,
             time: office.time,
             now: now
         )
+    }
+
+    private func letterOwner(
+        of label: Label,
+        for device: Device,
+        in store: HubTransaction
+    ) throws -> LetterOwner {
+        let letter = label.secondLetter
+        if letter.isEmpty { return .hub }
+        guard Label.allSecondLetters.contains(letter) else { return .another }
+        switch try store.owner(ofLetter: letter) {
+        case nil: return .nobody
+        case device.id: return .kiosk
+        default: return .another
+        }
     }
 
     private func carryOut(
@@ -156,6 +155,8 @@ extension HubCases {
                 origin: actor
             )
             try attach(event.visit, to: stub, .note, in: store, by: actor, at: now)
+        case .own(let letter):
+            try store.own(letter: letter, of: device.id)
         case .learn(let appointment):
             try store.add(appointment, day: office.time.day(at: appointment.booked))
         case .checkedIn(let appointment):

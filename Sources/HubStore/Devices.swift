@@ -194,17 +194,17 @@ extension HubTransaction {
     /// Letters before this place of the list are not given any more; raised by a restore.
     func letterFloor() throws -> Int {
         let given = Set(try database.all("SELECT letter FROM letters") { $0[0] as String })
-        let last = Self.allSecondLetters.lastIndex { given.contains($0) }
+        let last = Label.allSecondLetters.lastIndex { given.contains($0) }
         let floor = try fact("letterFloor").flatMap { Int($0) } ?? 0
         return max(floor, last.map { $0 + 1 } ?? 0)
     }
 
     private func freeLetter() throws -> String {
         let place = try letterFloor()
-        guard place < Self.allSecondLetters.count else {
+        guard place < Label.allSecondLetters.count else {
             throw HubStoreError.noLetterLeft
         }
-        return Self.allSecondLetters[place]
+        return Label.allSecondLetters[place]
     }
 
     private func give(
@@ -221,34 +221,17 @@ extension HubTransaction {
         return letter
     }
 
-    /// Makes a letter the device's that this hub gave it before a restore, and has forgotten.
-    ///
-    /// - Returns: Whether it is the device's now.
-    package func remember(letter: String, of device: String) throws -> Bool {
-        let owner = try database.first("SELECT device FROM letters WHERE letter = ?", letter) {
+    /// The device that has the second letter; nil when nobody has it.
+    package func owner(ofLetter letter: String) throws -> String? {
+        try database.first("SELECT device FROM letters WHERE letter = ?", letter) {
             $0[0] as String
         }
-        if let owner { return owner == device }
-        guard Self.allSecondLetters.contains(letter) else { return false }
-        // Spent, by a log whose name nobody knows any more.
+    }
+
+    /// Makes a free letter the device's, spent by a log whose name nobody knows any more.
+    package func own(letter: String, of device: String) throws {
         _ = try give(letter, to: device, incarnation: "")
-        return true
     }
-
-    /// Every letter ever given to the device, its spare included.
-    package func letters(of device: String) throws -> Set<String> {
-        Set(
-            try database.all("SELECT letter FROM letters WHERE device = ?", device) {
-                $0[0] as String
-            }
-        )
-    }
-
-    /// Single letters first, then pairs.
-    private static let allSecondLetters: [String] = {
-        let single = Label.secondLetters
-        return single + single.flatMap { first in single.map { first + $0 } }
-    }()
 
     // MARK: Answers
 

@@ -63,7 +63,7 @@ package final class HubDatabase: Sendable {
     ///     without shared memory: for the simulation's disks.
     /// - Throws: ``HubStoreError``. A damaged file is refused, never repaired.
     package init(path: String?, office: String, isAlone: Bool = false) throws {
-        lightenMemory()
+        configureMemory()
         self.office = office
         if let path, DurableFiles.exists(path + RestoredDatabase.readyEnding) {
             throw HubStoreError.halfRestored(path: path)

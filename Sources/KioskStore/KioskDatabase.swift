@@ -55,7 +55,7 @@ package final class KioskDatabase: Sendable {
     ///   - letter: The second letter a new file may use until the hub says otherwise.
     /// - Throws: ``KioskStoreError``.
     package init(path: String?, newIncarnation: String, letter: String?) throws {
-        lightenMemory()
+        configureMemory()
         do {
             queue = try Self.open(path)
             try Self.migrator.migrate(queue)

@@ -1,6 +1,7 @@
 import CFaultDisk
 import HubStore
 import KioskStore
+import Statements
 
 /// A disk under the real stores that forgets, when the power goes, what was not flushed.
 final class SimulatedDisk {
@@ -26,8 +27,14 @@ final class SimulatedDisk {
     }
 
     static func empty() -> SimulatedDisk {
-        faultdisk_install()
+        install()
         return SimulatedDisk(number: faultdisk_make())
+    }
+
+    /// SQLite takes settings only before it finds its file systems.
+    private static func install() {
+        configureMemory()
+        faultdisk_install()
     }
 
     func path(_ name: String) -> String { "/faultdisk/\(number)/\(name)" }
@@ -68,7 +75,7 @@ final class SimulatedDisk {
 
     // Made once: to lay out the tables took a sixth of a run's time.
     private static let hubImage = Result {
-        faultdisk_install()
+        install()
         let disk = faultdisk_make()
         let path = "/faultdisk/\(disk)/\(hubFile)"
         try HubDatabase(path: path, office: "simulated", isAlone: true).close()
@@ -76,7 +83,7 @@ final class SimulatedDisk {
     }
 
     private static let kioskImage = Result {
-        faultdisk_install()
+        install()
         let disk = faultdisk_make()
         let path = "/faultdisk/\(disk)/\(kioskFile)"
         try KioskDatabase(path: path, newIncarnation: "image", letter: nil).close()

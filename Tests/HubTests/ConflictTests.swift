@@ -174,10 +174,12 @@ import Testing
             try store.beginEpoch(after: 1, letters: ["A"], today: tuesday, at: at(9))
         }
         let forgotten = try log.draw("AY 001", world.newID(), epoch: 1)
+        let next = try log.draw("AY 002", world.newID(), epoch: 1)
         let foreign = try log.draw("A\(other.letter) 001", world.newID(), epoch: 1)
         let invented = try log.draw("AX 001", world.newID(), epoch: 2)
-        try await log.send([forgotten, foreign, invented])
+        try await log.send([forgotten, next, foreign, invented])
         #expect(try await world.visit(forgotten.visit)?.state == .waiting)
+        #expect(try await world.visit(next.visit)?.state == .waiting)
         #expect(try await world.visit(foreign.visit) == nil)
         #expect(try await world.visit(invented.visit) == nil)
         #expect(try await world.store.read { try $0.parkedEvents() } == 2)

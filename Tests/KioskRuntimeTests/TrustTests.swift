@@ -20,8 +20,7 @@ import Testing
         let world = try HubWorld()
         let good = try authority.certificate()
         let trust = try HubAuthority(file: authority.file)
-        // Below the ports that the system gives to others, so that it is free for the other hubs.
-        let port = Int.random(in: 20_000...29_999)
+        let port = freshPort()
         let kiosk = try await world.serving(on: port, with: good) { base in
             let kiosk = try await Front.connected(base, world, trusting: trust)
             #expect(try await kiosk.draw().label == Label("A 001"))

@@ -24,9 +24,11 @@ private let ak3 = Label(series: "AK", number: 3)
     }
 
     @Test func `is put aside when the label was not the kiosk's to give`() throws {
-        let foreign = Label(series: "AL", number: 1)
-        for label in [a47, foreign] {
-            let changes = apply(try draw(label, of: visit(1)), facts: officeFacts())
+        for owner in [LetterOwner.hub, .another, .nobody] {
+            let changes = apply(
+                try draw(ak3, of: visit(1)),
+                facts: officeFacts(letterOwner: owner)
+            )
             #expect(isParked(changes))
         }
     }
@@ -120,16 +122,17 @@ private let ak3 = Label(series: "AK", number: 3)
     }
 }
 
-/// What the hub knows at 09:00 of a kiosk whose own letter is K.
+/// What the hub knows at 09:00 of a number of the kiosk's own series.
 func officeFacts(
     visit: Visit? = nil,
     reserved: DayLabel? = nil,
+    letterOwner: LetterOwner = .kiosk,
     owner: VisitID? = nil
 ) -> KioskEventFacts {
     KioskEventFacts(
         visit: visit,
         reserved: reserved,
-        letters: ["K"],
+        letterOwner: letterOwner,
         labelOwner: owner,
         today: today,
         time: greenwich,

@@ -96,7 +96,7 @@ import Testing
     private let label = Label(series: "A", number: 47)
 
     @Test func `is taken when it is sent again, and marked`() throws {
-        var facts = officeFacts()
+        var facts = officeFacts(letterOwner: .hub)
         facts.epoch = 2
         let added = apply(try draw(label, of: visit(1), epoch: 1), facts: facts).added
         #expect(added?.label == label)
@@ -104,11 +104,12 @@ import Testing
     }
 
     @Test func `of this history must have been reserved`() throws {
-        #expect(apply(try draw(label, of: visit(1), epoch: 1), facts: officeFacts()).added == nil)
+        let facts = officeFacts(letterOwner: .hub)
+        #expect(apply(try draw(label, of: visit(1), epoch: 1), facts: facts).added == nil)
     }
 
     @Test func `that became void while its event was on the way is used after all`() throws {
-        var facts = officeFacts()
+        var facts = officeFacts(letterOwner: .hub)
         facts.labelOwner = visit(1)
         #expect(apply(try draw(label, of: visit(1)), facts: facts).added?.label == label)
     }

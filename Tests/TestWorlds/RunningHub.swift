@@ -3,6 +3,7 @@ package import HubServer
 import Hummingbird
 package import Logging
 import ServiceLifecycle
+import Synchronization
 
 extension HubWorld {
     /// The server's routes over this hub, with a status of its own and without a log.
@@ -10,10 +11,9 @@ extension HubWorld {
         HubApplication(hub: hub, logger: quiet, certificate: certificate)
     }
 
-    /// Serves this hub on loopback while the work runs, inside TLS with a certificate; port 0 is any
-    /// free one.
+    /// Serves this hub on loopback while the work runs, inside TLS with a certificate.
     package func serving<Value: Sendable>(
-        on port: Int = 0,
+        on port: Int = freshPort(),
         with certificate: HubCertificate? = nil,
         _ work: @Sendable (String) async throws -> Value
     ) async throws -> Value {
@@ -54,3 +54,14 @@ extension HubWorld {
 }
 
 package let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+/// A port that no other test uses, below those that the system gives to connections: it is still free
+/// when a second hub takes it over.
+package func freshPort() -> Int {
+    nextPort.withLock { port in
+        port += 1
+        return port
+    }
+}
+
+private let nextPort = Mutex(Int.random(in: 20_000...29_000))

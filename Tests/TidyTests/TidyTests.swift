@@ -25,7 +25,9 @@ private let allowedImports: [String: Set<String>] = [
     "Certificates": system.union(["Crypto", "Lobby", "SwiftASN1", "X509"]),
     "KioskRuntime": system.union(["HubClient", "KioskStore", "Lobby", "Screens", "Sync"]),
     // Proof.
-    "Simulation": system.union(["CFaultDisk", "Hub", "HubStore", "KioskStore", "Lobby", "Sync"]),
+    "Simulation": system.union([
+        "CFaultDisk", "Hub", "HubStore", "KioskStore", "Lobby", "Statements", "Sync",
+    ]),
 ]
 
 private let system: Set<String> = ["Dispatch", "Foundation", "Glibc", "Synchronization"]

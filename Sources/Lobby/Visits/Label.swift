@@ -5,6 +5,13 @@ package struct Label: Hashable, Comparable, Sendable {
     /// Letters a kiosk's own series may end with; the queue letters A–H and T are not among them.
     package static let secondLetters = "KLMNPRVWXY".map(String.init)
 
+    /// Every second letter that a kiosk may get: single ones first, then pairs.
+    package static let allSecondLetters =
+        secondLetters
+        + secondLetters.flatMap { first in
+            secondLetters.map { first + $0 }
+        }
+
     /// The queue letter of appointments.
     package static let appointmentLetter = "T"
 
@@ -17,6 +24,11 @@ package struct Label: Hashable, Comparable, Sendable {
     package init(series: String, number: Int) {
         self.series = series
         self.number = number
+    }
+
+    /// What makes the series a kiosk's own; empty in a series of the hub.
+    package var secondLetter: String {
+        String(series.dropFirst())
     }
 
     package static func < (left: Label, right: Label) -> Bool {

@@ -9,8 +9,8 @@ package struct KioskEventFacts: Equatable, Sendable {
     package var hasSecondLabel: Bool
     /// The number reserved for that visit, and its day.
     package var reserved: DayLabel?
-    /// The letters the kiosk's own series may end with.
-    package var letters: Set<String>
+    /// Whose the second letter of the label's series is.
+    package var letterOwner: LetterOwner
     /// Who has the label the event brings, on the day it counts for.
     package var labelOwner: VisitID?
     /// Whether that owner is only a number that a clerk called before its event came.
@@ -26,7 +26,7 @@ package struct KioskEventFacts: Equatable, Sendable {
         visit: Visit?,
         hasSecondLabel: Bool = false,
         reserved: DayLabel?,
-        letters: Set<String>,
+        letterOwner: LetterOwner,
         labelOwner: VisitID?,
         isOwnerStub: Bool = false,
         appointment: AppointmentFacts? = nil,
@@ -38,7 +38,7 @@ package struct KioskEventFacts: Equatable, Sendable {
         self.visit = visit
         self.hasSecondLabel = hasSecondLabel
         self.reserved = reserved
-        self.letters = letters
+        self.letterOwner = letterOwner
         self.labelOwner = labelOwner
         self.isOwnerStub = isOwnerStub
         self.appointment = appointment
@@ -95,6 +95,16 @@ package struct DayLabel: Hashable, Sendable {
     }
 }
 
+/// Who may give numbers of a series, by its second letter.
+package enum LetterOwner: Sendable {
+    /// It has none: the series is the hub's.
+    case hub
+    /// The kiosk that sends the event.
+    case kiosk
+    case another
+    case nobody
+}
+
 /// What one kiosk event changes at the hub.
 package enum HubChange: Equatable, Sendable {
     /// A new visit with its label; the label is marked used.
@@ -103,6 +113,8 @@ package enum HubChange: Equatable, Sendable {
     case attach(DayLabel, to: VisitID)
     /// The event behind a number that a clerk called before: the visit takes what the event tells.
     case adopt(VisitID, Visit, details: DrawDetails)
+    /// The letter is the kiosk's, which a restored hub has forgotten.
+    case own(letter: String)
     /// An appointment that a restored hub has forgotten, as the kiosk knew it.
     case learn(AppointmentChange)
     /// The appointment's holder is here, as the visit of the event.
@@ -191,7 +203,11 @@ private func applyNumber(_ event: KioskEvent, _ facts: KioskEventFacts) -> [HubC
     // The number that was reserved is perhaps not the one the visitor has.
     let unused = facts.reserved == place ? nil : facts.reserved
     let void = unused.map { [HubChange.void($0)] } ?? []
-    guard facts.labelOwner == event.visit || isKiosksToGive(place, details, facts) else {
+    let forgotten = forgottenLetter(of: details, facts)
+    guard
+        facts.labelOwner == event.visit || forgotten != nil
+            || isKiosksToGive(place, details, facts)
+    else {
         return [.park(reason: "label \(details.label) was not this kiosk's to give")] + void
     }
     if let owner = facts.labelOwner, owner != event.visit, !facts.isOwnerStub {
@@ -199,10 +215,12 @@ private func applyNumber(_ event: KioskEvent, _ facts: KioskEventFacts) -> [HubC
     }
     if let stub = facts.labelOwner, facts.isOwnerStub {
         let told = newVisit(event, details, arrived, facts)
-        return [.adopt(stub, told, details: details)] + void
+        let own = forgotten.map { [HubChange.own(letter: $0)] } ?? []
+        return [.adopt(stub, told, details: details)] + own + void
     }
     let (newcomer, meant) = visitor(event, details, place, arrived, facts)
     var changes = meant
+    if let forgotten { changes.append(.own(letter: forgotten)) }
     guard var visit = newcomer else { return changes + void }
     if place.day < facts.today {
         // Its day is closed: kept for the statistics, never called.
@@ -210,6 +228,13 @@ private func applyNumber(_ event: KioskEvent, _ facts: KioskEventFacts) -> [HubC
         changes.append(.alarm("\(details.label) of \(place.day) arrived after that day was closed"))
     }
     return [.add(visit, day: place.day, details: details)] + changes + void
+}
+
+/// The letter of the kiosk's own series that it had before the hub was restored, and that the hub has
+/// forgotten; nil when there is none.
+private func forgottenLetter(of details: DrawDetails, _ facts: KioskEventFacts) -> String? {
+    guard facts.letterOwner == .nobody, details.epoch < facts.epoch else { return nil }
+    return details.label.secondLetter
 }
 
 /// Whether the kiosk may have given the label: reserved for it, of its own series, or a number of the
@@ -220,9 +245,11 @@ private func isKiosksToGive(
     _ facts: KioskEventFacts
 ) -> Bool {
     if facts.reserved == place { return true }
-    let series = details.label.series
-    if series.count == 1 { return details.epoch < facts.epoch }
-    return facts.letters.contains(String(series.dropFirst()))
+    switch facts.letterOwner {
+    case .hub: return details.epoch < facts.epoch
+    case .kiosk: return true
+    case .nobody, .another: return false
+    }
 }
 
 /// What the one who got the number is: a new visit, or one that is here already.

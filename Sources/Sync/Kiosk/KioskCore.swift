@@ -229,7 +229,7 @@ extension KioskCore {
         let effects = learnEpoch(answer.epoch)
         memory.cursor = answer.cursor
         memory.open(answer.day)
-        for change in answer.changes where change.label.series.count == 1 {
+        for change in answer.changes where change.label.secondLetter.isEmpty {
             memory.saw(change.label, on: answer.day)
         }
         return effects + [.mirror(answer)] + askIfDue()

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CFaultDisk
+import Statements
 
 /// How much longer every flush of a disk takes, as `--slow-flush` takes it: `5ms` or `500us`.
 struct SlowFlush: Encodable {
@@ -32,6 +33,7 @@ struct SlowFlush: Encodable {
 
     /// Slows the flushes of every database that this process opens from now on.
     func begin() throws {
+        configureMemory()
         guard faultdisk_slow_real_flushes(microseconds) == 0 else {
             throw end(.internalTrouble, "SQLite does not take a disk with slower flushes.")
         }

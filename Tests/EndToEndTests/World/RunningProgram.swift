@@ -39,6 +39,8 @@ final class RunningProgram: Sendable {
         let write = O_WRONLY | O_CREAT | O_TRUNC
         posix_spawn_file_actions_addopen(&actions, 1, outputFile, write, 0o600)
         posix_spawn_file_actions_addopen(&actions, 2, errorFile, write, 0o600)
+        // A hub of another test listens on a socket that would stay open as long as this program runs.
+        for other in Int32(3)..<1024 { posix_spawn_file_actions_addclose(&actions, other) }
 
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
