@@ -24,5 +24,6 @@ let corpus: [(seed: UInt64, was: String)] = [
     (203_643, "a number called by voice whose kiosk's clock had turned the day too early"),
     (206_530, "a letter that both the restored hub and the old image of its kiosk had forgotten"),
     (207_809, "a second check-in after the turn of the day, before anybody asked the hub"),
+    (502_874, "a question for a number that came twice, before and after the hub was restored"),
     (255, "a hand-back that only the lost disk knew"),
 ]
