@@ -107,8 +107,9 @@ var schemas: [String: [String: Any]] {
             [
                 "seq": integer, "previous": text, "hash": text, "visit": uuid, "kind": text,
                 "version": integer, "at": integer, "day": day, "details": text,
+                "latestDay": day,
             ],
-            optional: ["day"]
+            optional: ["day", "latestDay"]
         ),
         "EventsAnswer": object([
             "haveSeq": integer, "haveHead": text, "epoch": integer, "day": day,

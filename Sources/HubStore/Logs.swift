@@ -52,7 +52,8 @@ extension HubReading {
         var previous = ""
         return try database.all(
             """
-            SELECT seq, hash, visit, kind, version, at, day, details, received FROM inbox
+            SELECT seq, hash, visit, kind, version, at, day, details, latestDay, received
+            FROM inbox
             WHERE device = ? AND incarnation = ? ORDER BY seq
             """,
             incarnation.device,
@@ -69,9 +70,10 @@ extension HubReading {
                 version: row[4],
                 at: Instant(milliseconds: row[5]),
                 day: (row[6] as String?).flatMap { Day($0) },
-                details: row[7]
+                details: row[7],
+                latestDay: (row[8] as String?).flatMap { Day($0) }
             )
-            let at = Instant(milliseconds: row[8])
+            let at = Instant(milliseconds: row[9])
             return ReceivedEvent(incarnation: incarnation, event: event, at: at)
         }
     }
@@ -89,8 +91,8 @@ extension HubTransaction {
             """
             INSERT INTO inbox (
                 device, incarnation, seq, hash, visit, kind, version, at, day, details,
-                received, parked)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                latestDay, received, parked)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             incarnation.device,
             incarnation.number,
@@ -102,6 +104,7 @@ extension HubTransaction {
             event.at.milliseconds,
             event.day?.description,
             event.details,
+            event.latestDay?.description,
             now.milliseconds,
             parked
         )

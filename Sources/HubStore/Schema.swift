@@ -19,6 +19,9 @@ extension HubDatabase {
         migrator.registerMigration("3: appointments, second labels, restored visits") {
             try $0.execute(sql: appointmentTables)
         }
+        migrator.registerMigration("4: events that were here before a restore") {
+            try $0.execute(sql: "ALTER TABLE inbox ADD COLUMN latestDay TEXT")
+        }
         return migrator
     }
 

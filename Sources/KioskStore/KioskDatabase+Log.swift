@@ -180,7 +180,21 @@ extension KioskDatabase {
     // MARK: Talking to the hub
 
     package func events(after seq: Int, most: Int) throws -> [KioskEvent] {
-        try commit { try Self.events($0, "WHERE seq > ? ORDER BY seq LIMIT ?", seq, most) }
+        try commit { database in
+            var events = try Self.events(
+                database,
+                "WHERE seq > ? ORDER BY seq LIMIT ?",
+                seq,
+                most
+            )
+            let facts = try Self.facts(database)
+            let ofEarlierDays = facts["dayBeganAfter"].flatMap { Int($0) } ?? 0
+            let day = facts["day"].flatMap { Day($0) }
+            for index in events.indices where events[index].seq <= ofEarlierDays {
+                events[index].latestDay = day.map { $0 + -1 }
+            }
+            return events
+        }
     }
 
     /// Stores what a hello answered: letters, epoch, day, the staff PIN.
@@ -243,7 +257,10 @@ extension KioskDatabase {
         _ database: Database
     ) throws {
         let facts = try facts(database)
-        let settled = facts["settled"].flatMap { Int($0) } ?? 0
+        let known = facts["settled"].flatMap { Int($0) } ?? 0
+        // A hub that was restored has forgotten some, and counts them anew.
+        let settled = min(known, haveSeq)
+        if settled < known { try set("settled", String(settled), database) }
         let old = facts["day"].flatMap { Day($0) }
         if let old, day <= old {
             let isNews = day == old && atOnce && haveSeq > settled
@@ -252,6 +269,7 @@ extension KioskDatabase {
         }
         guard haveSeq >= (try head(database).seq) else { return }
         try set("day", day.description, database)
+        try set("dayBeganAfter", String(settled), database)
         try database.run(
             """
             DELETE FROM series WHERE NOT EXISTS (

@@ -24,7 +24,10 @@ extension KioskDatabase {
         try commit { database in
             try database.execute(sql: "PRAGMA defer_foreign_keys = ON")
             let old = try Self.events(database, "WHERE seq > ? ORDER BY seq LIMIT ?", 0, Int.max)
+            let facts = try Self.facts(database)
+            let ofEarlierDays = facts["dayBeganAfter"].flatMap { Int($0) } ?? 0
             var head = LogHead.empty
+            var dayBeganAfter = 0
             for event in old {
                 guard let kind = KioskEvent.Kind(rawValue: event.kind) else { continue }
                 let fresh = KioskEvent(
@@ -36,6 +39,7 @@ extension KioskDatabase {
                     details: event.details
                 )
                 head = LogHead(seq: fresh.seq, hash: fresh.hash)
+                if event.seq <= ofEarlierDays { dayBeganAfter = fresh.seq }
                 // A log whose beginning was forgotten moves down.
                 try database.run(
                     "UPDATE visits SET seq = ? WHERE seq = ?",
@@ -53,6 +57,7 @@ extension KioskDatabase {
             try Self.set("incarnation", name, database)
             try Self.set("acknowledged", "0", database)
             try Self.set("settled", "0", database)
+            try Self.set("dayBeganAfter", String(dayBeganAfter), database)
             try Self.set("cursor", "0", database)
             try database.run("DELETE FROM facts WHERE name IN ('letter', 'spareLetter')")
             if let letter { try Self.set("letter", letter, database) }

@@ -39,7 +39,7 @@ final class SimulatedHub {
     private(set) var crashes = 0
     private(set) var store: HubDatabase
     private var disk: SimulatedDisk
-    private var backup: (disk: SimulatedDisk, at: Int64)?
+    private var backup: (disk: SimulatedDisk, at: Int64, count: Int)?
     private let world: World
     private let cases: HubCases
     private var polls: [Poll] = []
@@ -157,6 +157,7 @@ final class SimulatedHub {
             )
             return (drawn.visit, try cases.today(store, at: now))
         } afterCommit: { visit, day in
+            world.note("a program draws \(visit.label)")
             world.witness.programDrew(visit, on: day)
         }
     }
@@ -267,7 +268,7 @@ extension SimulatedHub {
     }
 
     private func backUp() {
-        if isUp { backup = (disk.copy(), world.timeline.now) }
+        if isUp { backup = (disk.copy(), world.timeline.now, world.timeline.count) }
         world.after(Self.backupInterval) {
             if !self.world.isHealed { self.backUp() }
         }
@@ -296,7 +297,7 @@ extension SimulatedHub {
             isUp = true
             latestEvent = try store.writeNow { try $0.latestEvent() }
             world.wasRestored = true
-            world.witness.hubRestored(toStateOf: backup.at)
+            world.witness.hubRestored(toStateOf: backup.count)
         } catch {
             world.witness.violate(.drains, "the backup cannot be used: \(error)")
         }

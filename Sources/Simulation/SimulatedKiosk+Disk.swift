@@ -51,11 +51,11 @@ extension SimulatedKiosk {
         _ image: SimulatedDisk,
         _ identity: Identity,
         endingAt imageHead: Int,
-        of time: Int64
+        since count: Int
     ) {
         if isUp { end() }
-        world.note("\(name): the disk of \(Double(time) / 1000) is put back")
-        world.witness.kioskForgets(name, since: time)
+        world.note("\(name): an older image of its disk is put back")
+        world.witness.kioskForgets(name, since: count)
         disk = image
         self.identity = identity
         shown = []

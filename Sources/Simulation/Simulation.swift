@@ -145,9 +145,9 @@ package final class Simulation {
         default:
             whenQuiet(kiosk, time / 2) {
                 let (image, identity) = (kiosk.disk.copy(), kiosk.identity)
-                let (taken, head) = (self.world.timeline.now, kiosk.core.memory.head.seq)
+                let (taken, head) = (self.world.timeline.count, kiosk.core.memory.head.seq)
                 self.whenever(time / 2) {
-                    kiosk.putBack(image, identity, endingAt: head, of: taken)
+                    kiosk.putBack(image, identity, endingAt: head, since: taken)
                 }
             }
         }

@@ -14,22 +14,22 @@ final class Witness {
         /// know late.
         var clockDays: ClosedRange<Day>
         var kiosk: String?
-        /// When it was committed, in milliseconds since the run began.
-        var time: Int64
+        /// When it was committed, counted in things that happened in the run.
+        var time: Int
         /// The appointment its holder came for.
         var booking: VisitID?
         /// The disk that had it is gone: it may be missing, if nobody else was told of it.
         var isForgotten = false
         var plainPapers = 0
         /// When it was handed back.
-        var handedBack: Int64?
+        var handedBack: Int?
         /// Nobody knows any more that it was handed back.
         var isHandBackForgotten = false
         /// The kiosk crashed before the paper was begun: it may give the visit up.
         var isPaperless = false
         var calls = 0
         /// When it was last called.
-        var calledAt: Int64?
+        var calledAt: Int?
         /// The hub that called it has forgotten it.
         var isCallForgotten = false
     }
@@ -48,15 +48,15 @@ final class Witness {
     private var holders: [Int: VisitID] = [:]
     private var bookingOfDraw: [VisitID: VisitID] = [:]
     /// When each appointment was booked, and when it was cancelled before anybody came.
-    private var bookedAt: [VisitID: Int64] = [:]
-    private(set) var cancelledAt: [VisitID: Int64] = [:]
-    private var grantedAt: [VisitID: Int64] = [:]
+    private var bookedAt: [VisitID: Int] = [:]
+    private(set) var cancelledAt: [VisitID: Int] = [:]
+    private var grantedAt: [VisitID: Int] = [:]
     /// Grants that a restored hub has forgotten.
     private(set) var forgottenGrants: [VisitID: DayLabel] = [:]
     private(set) var forks: Set<String> = []
-    private let clock: () -> Int64
+    private let clock: () -> Int
 
-    init(day: Day, clock: @escaping () -> Int64) {
+    init(day: Day, clock: @escaping () -> Int) {
         self.day = day
         self.clock = clock
     }
@@ -181,7 +181,7 @@ final class Witness {
     }
 
     /// The hub's disk died, and what it knew since a moment with it.
-    func hubRestored(toStateOf time: Int64) {
+    func hubRestored(toStateOf time: Int) {
         for (visit, place) in grants where (grantedAt[visit] ?? 0) > time {
             forgottenGrants[visit] = place
             grants[visit] = nil
@@ -199,11 +199,11 @@ final class Witness {
     }
 
     /// A kiosk's disk is gone, or set back to what it was at a moment.
-    func kioskForgets(_ kiosk: String, since time: Int64) {
-        for (visit, seen) in visits where seen.kiosk == kiosk && seen.time >= time {
+    func kioskForgets(_ kiosk: String, since count: Int) {
+        for (visit, seen) in visits where seen.kiosk == kiosk && seen.time >= count {
             visits[visit]?.isForgotten = true
         }
-        for (visit, seen) in visits where seen.kiosk == kiosk && (seen.handedBack ?? -1) >= time {
+        for (visit, seen) in visits where seen.kiosk == kiosk && (seen.handedBack ?? -1) >= count {
             visits[visit]?.isHandBackForgotten = true
         }
     }

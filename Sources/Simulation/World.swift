@@ -34,7 +34,7 @@ final class World {
         let opening = office.time.instant(of: TimeOfDay(minutes: 9 * 60), on: date)
         let turn = office.time.instant(of: OfficeTime.dayChange, on: date + 1)
         start = weather.dayChange.map { turn - .milliseconds($0) } ?? opening
-        witness = Witness(day: office.time.day(at: start)) { [timeline] in timeline.now }
+        witness = Witness(day: office.time.day(at: start)) { [timeline] in timeline.count }
     }
 
     /// The true time, which is also the hub's.

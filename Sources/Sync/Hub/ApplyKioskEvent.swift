@@ -134,7 +134,8 @@ package enum HubChange: Equatable, Sendable {
 /// The details of a draw, and the label and day it will have: what a store must look up first.
 ///
 /// A number of the kiosk's own series counts for the day of its arrival, but never for one before
-/// the day that the hub had told the kiosk: only from that day on is it unique.
+/// the day that the hub had told the kiosk, nor for one after its series began anew: only between
+/// them is it unique.
 package func drawn(
     by event: KioskEvent,
     today: Day,
@@ -153,11 +154,12 @@ package func drawn(
     if let day = details.day {
         return (details, DayLabel(day: min(day, today), label: details.label), arrived)
     }
+    let latest = min(event.latestDay ?? today, today)
     if let told = event.day, time.day(at: arrived) < told {
         // The kiosk's clock was turned back: the event's own arrival is the best there is.
-        return (details, DayLabel(day: today, label: details.label), now)
+        return (details, DayLabel(day: latest, label: details.label), now)
     }
-    let day = min(time.day(at: arrived), today)
+    let day = min(time.day(at: arrived), latest)
     return (details, DayLabel(day: day, label: details.label), arrived)
 }
 

@@ -34,6 +34,11 @@ package struct KioskEvent: Codable, Equatable, Sendable {
     package var day: Day?
     /// JSON as text, so that a hub can check the hash of what it does not understand.
     package var details: String
+    /// The last day that a number of the own series can count for.
+    ///
+    /// Known when the hub once had the event and the series began anew since: a hub that was restored
+    /// may not remember it. The hash does not cover it.
+    package var latestDay: Day?
 
     /// The event that follows the given head of the log.
     package init(
@@ -66,7 +71,8 @@ package struct KioskEvent: Codable, Equatable, Sendable {
         version: Int,
         at: Instant,
         day: Day?,
-        details: String
+        details: String,
+        latestDay: Day? = nil
     ) {
         self.seq = seq
         self.previous = previous
@@ -77,6 +83,7 @@ package struct KioskEvent: Codable, Equatable, Sendable {
         self.at = at
         self.day = day
         self.details = details
+        self.latestDay = latestDay
     }
 
     /// The hash this event should have.
