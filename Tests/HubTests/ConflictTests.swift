@@ -166,6 +166,22 @@ import Testing
         #expect(known.label == Label(series: "A", number: 150))
     }
 
+    @Test
+    mutating func `a number of the day before, sent again to a restored hub, leaves its label`()
+        async throws
+    {
+        world.clock.advance(.seconds(86_400))
+        let label = "A\(log.letter) 001"
+        var yesterdays = try log.draw(label, world.newID(), epoch: 1)
+        yesterdays.latestDay = tuesday
+        let todays = try log.draw(label, world.newID(), epoch: 1)
+        try await log.send([yesterdays, todays])
+        #expect(try await world.visit(yesterdays.visit)?.state == .notServed)
+        #expect(try await world.visit(todays.visit)?.state == .waiting)
+        let inbox = try await world.store.read { try $0.inbox() }
+        #expect(inbox.map(\.event.latestDay) == [tuesday, nil])
+    }
+
     @Test mutating func `a letter that the restored hub has forgotten is its kiosk's again`()
         async throws
     {

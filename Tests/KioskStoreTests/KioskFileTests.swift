@@ -177,6 +177,31 @@ import Testing
         #expect(try store.issueOwn(3).label == Label("AK 001"))
     }
 
+    @Test func `goes on when a restored hub has forgotten its numbers and counts them anew`()
+        throws
+    {
+        try store.adopt(hello(), clockOffset: 0)
+        try store.issueOwn(1)
+        try store.acknowledge(1, day: tuesday)
+        try store.adopt(hello(haveSeq: 0, day: tuesday + 1, epoch: 2), clockOffset: 0)
+        try store.acknowledge(1, day: tuesday + 1)
+        #expect(try store.memory().day == tuesday + 1)
+        #expect(try store.issueOwn(2).label == Label("AK 002"))
+    }
+
+    @Test func `tells a restored hub which numbers are of the days before`() throws {
+        try store.adopt(hello(), clockOffset: 0)
+        try store.issueOwn(1)
+        #expect(try store.events(after: 0, most: 9).map(\.latestDay) == [nil])
+        try store.acknowledge(1, day: tuesday)
+        try store.mirror(news([], cursor: 5, day: tuesday + 1))
+        #expect(try store.issueOwn(2).label == Label("AK 001"))
+        try store.adopt(hello(haveSeq: 0, day: tuesday + 1, epoch: 2), clockOffset: 0)
+        #expect(try store.events(after: 0, most: 9).map(\.latestDay) == [tuesday, nil])
+        try store.beginIncarnation("second", letter: "L")
+        #expect(try store.events(after: 0, most: 9).map(\.latestDay) == [tuesday, nil])
+    }
+
     @Test func `is not touched by an answer of an earlier day`() throws {
         try store.adopt(hello(), clockOffset: 0)
         try store.issueOwn(1)

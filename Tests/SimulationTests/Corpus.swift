@@ -25,5 +25,11 @@ let corpus: [(seed: UInt64, was: String)] = [
     (206_530, "a letter that both the restored hub and the old image of its kiosk had forgotten"),
     (207_809, "a second check-in after the turn of the day, before anybody asked the hub"),
     (502_874, "a question for a number that came twice, before and after the hub was restored"),
+    (
+        600_116,
+        "numbers of the day before, sent again to a restored hub by a kiosk with a wrong clock"
+    ),
+    (602_669, "the same, while the kiosk did not know of the new day yet"),
+    (603_646, "a program's number in the very moment of the backup"),
     (255, "a hand-back that only the lost disk knew"),
 ]

@@ -97,6 +97,17 @@ private let ak3 = Label(series: "AK", number: 3)
         #expect(day == today)
     }
 
+    @Test func `that an earlier hub counted for yesterday is of yesterday`() throws {
+        let yesterday = today + -1
+        for clock in [instant, instant - .seconds(5 * 86_400)] {
+            var again = try draw(ak3, of: visit(1), at: clock, day: yesterday)
+            again.latestDay = yesterday
+            let (added, day) = try #require(firstVisit(in: apply(again, facts: officeFacts())))
+            #expect(added.state == .notServed)
+            #expect(day == yesterday)
+        }
+    }
+
     @Test func `of a kiosk alone since yesterday counts for today`() throws {
         let alone = try draw(ak3, of: visit(1), day: today + -1)
         let (added, day) = try #require(firstVisit(in: apply(alone, facts: officeFacts())))
