@@ -11,6 +11,8 @@ package struct Office: Equatable, Sendable {
     package var counters: [Counter]
     package var hours: OpeningHours
     package var policy: Policy
+    /// The rules of booking; nil when this office gives no appointments.
+    package var booking: BookingRules?
     /// The languages that names are given in; the first is the office's own.
     package var languages: [LanguageCode]
 
@@ -24,6 +26,7 @@ package struct Office: Equatable, Sendable {
         counters: [Counter],
         hours: OpeningHours,
         policy: Policy,
+        booking: BookingRules? = nil,
         languages: [LanguageCode] = ["de", "en"]
     ) {
         self.id = id
@@ -35,6 +38,7 @@ package struct Office: Equatable, Sendable {
         self.counters = counters
         self.hours = hours
         self.policy = policy
+        self.booking = booking
         self.languages = languages
     }
 
@@ -67,19 +71,27 @@ package struct Service: Equatable, Sendable {
     package var plannedMinutes: Int
     /// How long a walk-in should wait at most.
     package var targetWait: Duration
+    /// Whether appointments can be booked for it.
+    package var isBookable: Bool
+    /// What to bring, in the order of the file.
+    package var documents: [LocalizedText]
 
     package init(
         id: ServiceID,
         letter: String,
         name: LocalizedText,
         plannedMinutes: Int,
-        targetWait: Duration = .minutes(30)
+        targetWait: Duration = .minutes(30),
+        isBookable: Bool = true,
+        documents: [LocalizedText] = []
     ) {
         self.id = id
         self.letter = letter
         self.name = name
         self.plannedMinutes = plannedMinutes
         self.targetWait = targetWait
+        self.isBookable = isBookable
+        self.documents = documents
     }
 }
 

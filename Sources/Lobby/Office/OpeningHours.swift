@@ -8,15 +8,23 @@ package struct OpeningHours: Equatable, Sendable {
     package var exceptions: [Day: [Span]]
     /// Whole days without service; a closure always wins.
     package var closures: Set<Day>
+    /// Parts of days without service; they win as well.
+    package var partClosures: [Day: [Span]]
+    /// On the public holidays of this state the office is closed.
+    package var holidays: GermanState?
 
     package init(
         weekdays: [Weekday: [Span]],
         exceptions: [Day: [Span]] = [:],
-        closures: Set<Day> = []
+        closures: Set<Day> = [],
+        partClosures: [Day: [Span]] = [:],
+        holidays: GermanState? = nil
     ) {
         self.weekdays = weekdays
         self.exceptions = exceptions
         self.closures = closures
+        self.partClosures = partClosures
+        self.holidays = holidays
     }
 
     /// Open day and night, for demos.
@@ -28,9 +36,15 @@ package struct OpeningHours: Equatable, Sendable {
         )
     )
 
+    /// When the office is open on a day, in the order of the clock.
     package func spans(on day: Day) -> [Span] {
-        if closures.contains(day) { return [] }
-        return exceptions[day] ?? weekdays[day.weekday] ?? []
+        let spans = exceptions[day] ?? weekdays[day.weekday] ?? []
+        if spans.isEmpty || closures.contains(day) || holidays?.holiday(on: day) != nil {
+            return []
+        }
+        return (partClosures[day] ?? []).reduce(spans) { open, closed in
+            open.flatMap { $0.without(closed) }
+        }
     }
 
     package func isOpen(on day: Day, at time: TimeOfDay) -> Bool {
@@ -46,5 +60,15 @@ package struct OpeningHours: Equatable, Sendable {
             }
         }
         return nil
+    }
+}
+
+extension Range where Bound: Comparable {
+    /// What is left before and after the other one.
+    fileprivate func without(_ other: Range) -> [Range] {
+        guard overlaps(other) else { return [self] }
+        let before = lowerBound..<Swift.max(lowerBound, other.lowerBound)
+        let after = Swift.min(upperBound, other.upperBound)..<upperBound
+        return [before, after].filter { !$0.isEmpty }
     }
 }

@@ -1,0 +1,199 @@
+/// What an appointment occupies: a time at one of the counters that can serve all its errands.
+package struct BookedTime: Equatable, Sendable {
+    package var start: Instant
+    package var minutes: Int
+    package var services: [ServiceID]
+    package var channel: Channel
+
+    package init(start: Instant, minutes: Int, services: [ServiceID], channel: Channel) {
+        self.start = start
+        self.minutes = minutes
+        self.services = services
+        self.channel = channel
+    }
+}
+
+/// The free slots of an office, computed from its rules and from what is booked; never stored.
+///
+/// At every moment the appointments can be seated at the planned counters, each at one that serves all
+/// its errands. Whether they can depends on the set of them alone, not on the order of booking.
+/// What is booked already may fit no longer, after a change of the rules; then nothing is free beside
+/// it.
+package struct Slots: Sendable {
+    /// Counters that an office with booking may have.
+    package static let mostCounters = 64
+
+    private let hours: OpeningHours
+    private let rules: BookingRules
+    private let time: OfficeTime
+    private let services: ServiceDirectory
+    private let places: CounterPlaces
+
+    /// Nil for an office without booking.
+    package init?(_ office: Office) {
+        guard let rules = office.booking else { return nil }
+        self.rules = rules
+        hours = office.hours
+        time = office.time
+        services = office.services
+        places = CounterPlaces(office.counters)
+    }
+
+    /// How long the errands take at a counter: the sum of all, and the buffer, rounded up to the grid.
+    ///
+    /// - Returns: Minutes; nil when a service is unknown or cannot be booked, or when there are too
+    ///   many services or persons or none.
+    package func minutes(for errands: [Errand]) -> Int? {
+        guard (1...rules.mostServices).contains(errands.count),
+            Set(errands.map(\.service)).count == errands.count
+        else { return nil }
+        var sum = rules.bufferMinutes
+        for errand in errands {
+            guard let service = services[errand.service], service.isBookable,
+                (1...rules.mostPersons).contains(errand.persons)
+            else { return nil }
+            sum += service.plannedMinutes * errand.persons
+        }
+        return (sum + rules.gridMinutes - 1) / rules.gridMinutes * rules.gridMinutes
+    }
+
+    /// The days on which a channel may book now.
+    package func days(at now: Instant) -> ClosedRange<Day> {
+        let today = time.date(at: now)
+        return today...(today + rules.horizonDays)
+    }
+
+    /// The beginnings that are free for a channel on a day, in order.
+    ///
+    /// - Parameters:
+    ///   - minutes: How long the appointment is, from ``minutes(for:)``.
+    ///   - errands: What it is for.
+    ///   - channel: Who asks.
+    ///   - day: The day on the calendar.
+    ///   - booked: Everything booked that touches the day.
+    ///   - now: The present.
+    package func free(
+        _ minutes: Int,
+        for errands: [Errand],
+        by channel: Channel,
+        on day: Day,
+        booked: [BookedTime],
+        at now: Instant
+    ) -> [Instant] {
+        guard days(at: now).contains(day) else { return [] }
+        let open = hours.spans(on: day).map { range(of: $0, on: day) }
+        guard !open.isEmpty else { return [] }
+        let wanted = places.able(to: errands.map(\.service))
+        guard wanted != 0 else { return [] }
+        let (kept, all) = room(for: wanted, by: channel, on: day, booked: booked)
+        let first = minute(of: now + rules[channel].lead, roundedUp: true)
+        let last = lastMinute(on: day, at: now)
+        let released = minute(of: now + rules.release, roundedUp: false)
+        var starts: [Instant] = []
+        for span in open {
+            var start = span.lowerBound
+            while start + minutes <= span.upperBound, start <= last {
+                let room = start <= released ? all : kept
+                if start >= first, room.holds(start..<start + minutes) {
+                    starts.append(Instant(milliseconds: Int64(start) * 60_000))
+                }
+                start += rules.gridMinutes
+            }
+        }
+        return starts
+    }
+
+    // MARK: Minutes since 1970
+
+    private func minute(of instant: Instant, roundedUp: Bool) -> Int {
+        floorDivide(Int(instant.milliseconds) + (roundedUp ? 59_999 : 0), 60_000)
+    }
+
+    private func range(of span: OpeningHours.Span, on day: Day) -> Range<Int> {
+        let start = minute(of: time.instant(of: span.lowerBound, on: day), roundedUp: false)
+        let end = minute(of: time.instant(of: span.upperBound, on: day), roundedUp: false)
+        return start..<max(start, end)
+    }
+
+    /// On the last day of the horizon slots open one by one, at their own time of day.
+    private func lastMinute(on day: Day, at now: Instant) -> Int {
+        let (today, furthest) = (days(at: now).lowerBound, days(at: now).upperBound)
+        guard day == furthest else { return .max }
+        let midnight = TimeOfDay(minutes: 0)
+        let passed = now - time.instant(of: midnight, on: today)
+        return minute(of: time.instant(of: midnight, on: day) + passed, roundedUp: false)
+    }
+
+    // MARK: Room
+
+    /// When one more could be seated: within the channel's contingent, and where all is released.
+    private func room(
+        for wanted: CounterSet,
+        by channel: Channel,
+        on day: Day,
+        booked: [BookedTime]
+    ) -> (kept: Room, all: Room) {
+        let shifts = rules.plan.shifts(on: day).map { shift in
+            (
+                range: range(of: shift.span, on: day),
+                counters: places.set(of: shift.counters),
+                contingent: shift.contingents[channel] ?? .max
+            )
+        }
+        let taken = booked.map { booked in
+            let start = minute(of: booked.start, roundedUp: false)
+            return Taken(
+                range: start..<start + max(1, booked.minutes),
+                able: places.seating(booked),
+                isChannels: booked.channel == channel
+            )
+        }
+        let edges = Set(
+            shifts.flatMap { [$0.range.lowerBound, $0.range.upperBound] }
+                + taken.flatMap { [$0.range.lowerBound, $0.range.upperBound] }
+        ).sorted()
+        let coming = taken.sorted { $0.range.lowerBound < $1.range.lowerBound }
+        var (next, active): (Int, [Taken]) = (0, [])
+        var (kept, all) = (Room(), Room())
+        var seating = Seating()
+        for (edge, end) in zip(edges, edges.dropFirst()) {
+            active.removeAll { $0.range.upperBound <= edge }
+            while next < coming.count, coming[next].range.lowerBound <= edge {
+                active.append(coming[next])
+                next += 1
+            }
+            guard let shift = shifts.first(where: { $0.range.contains(edge) }),
+                seating.seats(active.lazy.map(\.able), and: wanted, at: shift.counters)
+            else { continue }
+            all.add(edge..<end)
+            let own = active.count { $0.isChannels }
+            if own < shift.contingent { kept.add(edge..<end) }
+        }
+        return (kept, all)
+    }
+}
+
+/// A time that is taken, and the counters that could serve it.
+private struct Taken {
+    var range: Range<Int>
+    var able: CounterSet
+    var isChannels: Bool
+}
+
+/// Ranges of minutes, in order and apart.
+private struct Room {
+    private var ranges: [Range<Int>] = []
+
+    /// Adds a range that begins where the last one ends, or later.
+    mutating func add(_ range: Range<Int>) {
+        if let last = ranges.last, last.upperBound == range.lowerBound {
+            ranges[ranges.count - 1] = last.lowerBound..<range.upperBound
+        } else {
+            ranges.append(range)
+        }
+    }
+
+    func holds(_ range: Range<Int>) -> Bool {
+        ranges.contains { $0.lowerBound <= range.lowerBound && range.upperBound <= $0.upperBound }
+    }
+}

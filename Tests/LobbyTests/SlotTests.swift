@@ -1,0 +1,214 @@
+import Lobby
+import Testing
+
+@Suite struct `Free slots` {
+    @Test func `are in opening hours, at counters that are planned, on the grid`() throws {
+        let office = simpleOffice(counters: 2, plan: [("08:00", "10:00", [1, 2], [:])])
+        #expect(try times(office) == ["08:00", "08:30", "09:00", "09:30"])
+    }
+
+    @Test func `end before lunch and before the counters leave`() throws {
+        var office = simpleOffice(plan: [("08:00", "11:00", [1], [:])])
+        office.hours.weekdays[.tuesday] = ["08:00"..<"09:45", "10:00"..<"18:00"]
+        #expect(try times(office) == ["08:00", "08:30", "09:00", "10:00", "10:30"])
+    }
+
+    @Test func `begin anew after each opening, so that no minute is lost to the grid`() throws {
+        var office = simpleOffice(plan: [("08:00", "12:00", [1], [:])])
+        office.hours.weekdays[.tuesday] = ["08:10"..<"09:10", "10:05"..<"10:40"]
+        #expect(try times(office) == ["08:10", "08:40", "10:05"])
+    }
+
+    @Test func `are fewer where counters are taken, and none where all are`() throws {
+        let office = simpleOffice(counters: 2, plan: [("08:00", "10:00", [1, 2], [:])])
+        let one = booked("08:30", minutes: 60)
+        #expect(try times(office, [one]) == ["08:00", "08:30", "09:00", "09:30"])
+        #expect(try times(office, [one, booked("09:00")]) == ["08:00", "08:30", "09:30"])
+    }
+
+    @Test func `need a counter that serves every errand`() throws {
+        var office = simpleOffice(counters: 3, plan: [("08:00", "09:00", [1, 2, 3], [:])])
+        office.counters[0].services = ["passport"]
+        office.counters[1].services = ["passport", "registration"]
+        office.counters[2].services = ["registration"]
+        let both = [Errand("passport"), Errand("registration")]
+        #expect(try times(office, for: both) == ["08:00"])
+        // Somebody with a passport can make room at the second counter for one more.
+        #expect(try times(office, [booked("08:00")], for: both) == ["08:00"])
+        #expect(try times(office, [booked("08:00"), booked("08:00")], for: both) == [])
+    }
+
+    @Test func `last as long as all services for all persons, and the buffer, on the grid`() {
+        var office = simpleOffice(plan: [])
+        office.booking?.gridMinutes = 10
+        office.booking?.bufferMinutes = 3
+        let slots = Slots(office)
+        #expect(slots?.minutes(for: [Errand("passport")]) == 40)
+        #expect(slots?.minutes(for: [Errand("passport", persons: 2)]) == 70)
+        #expect(slots?.minutes(for: [Errand("passport"), Errand("pick-up", persons: 3)]) == 50)
+    }
+
+    @Test(arguments: [
+        [], [Errand("fishing")], [Errand("passport", persons: 0)],
+        [Errand("passport", persons: 7)], [Errand("passport"), Errand("passport")],
+        [Errand("closed")],
+    ])
+    func `are for known services and persons only`(errands: [Errand]) {
+        #expect(Slots(simpleOffice(plan: []))?.minutes(for: errands) == nil)
+    }
+
+    @Test func `that are kept are not the web's, until they are released`() throws {
+        let office = simpleOffice(
+            counters: 2,
+            plan: [("08:00", "09:00", [1, 2], [.web: 1]), ("09:00", "10:00", [1, 2], [.web: 0])]
+        )
+        let taken = [booked("08:00", by: .web)]
+        #expect(try times(office, taken, by: .web, at: at("07:00", on: slotDay + -2)) == ["08:30"])
+        #expect(
+            try times(office, taken, at: at("07:00", on: slotDay + -2))
+                == ["08:00", "08:30", "09:00", "09:30"]
+        )
+        // A day before each.
+        #expect(
+            try times(office, taken, by: .web, at: at("09:00", on: slotDay + -1))
+                == ["08:00", "08:30", "09:00"]
+        )
+    }
+
+    @Test func `are not too near, and open one by one at the end of the horizon`() throws {
+        var office = simpleOffice(plan: [("08:00", "10:00", [1], [:])])
+        office.booking?.channels[.web] = ChannelRules(lead: .minutes(60))
+        #expect(try times(office, by: .web, at: at("08:00", on: slotDay)) == ["09:00", "09:30"])
+        #expect(try times(office, at: at("08:00", on: slotDay)).first == "08:00")
+        #expect(try times(office, at: at("08:29", on: slotDay + -56)) == ["08:00"])
+        #expect(try times(office, at: at("08:30", on: slotDay + -56)) == ["08:00", "08:30"])
+        #expect(try times(office, at: at("23:59", on: slotDay + -57)) == [])
+    }
+
+    @Test func `are none on closed days, holidays, and in a closed part of a day`() throws {
+        var office = simpleOffice(plan: [("08:00", "10:00", [1], [:])])
+        office.hours.partClosures[slotDay] = ["08:20"..<"09:00", "09:30"..<"12:00"]
+        #expect(try times(office) == ["09:00"])
+        office.hours.exceptions[slotDay] = ["07:00"..<"10:00"]
+        office.hours.closures = [slotDay]
+        #expect(try times(office) == [])
+        office.hours.closures = []
+        office.hours.partClosures = [:]
+        office.hours.holidays = .saxony
+        #expect(try times(office, on: "2026-11-18") == [])
+    }
+
+    @Test func `are as a search through every minute finds them, in whatever order was booked`()
+        throws
+    {
+        for seed in 1...150 {
+            var chance = SeededChance(seed: UInt64(seed))
+            let world = RandomWorld(&chance)
+            guard let slots = Slots(world.office) else { continue }
+            var taken: [BookedTime] = []
+            for _ in 0..<15 {
+                let errands = world.errands(&chance)
+                let channel = Channel.allCases.randomElement(using: &chance) ?? .web
+                guard let minutes = slots.minutes(for: errands) else { continue }
+                let find = { (taken: [BookedTime]) in
+                    slots.free(
+                        minutes,
+                        for: errands,
+                        by: channel,
+                        on: world.day,
+                        booked: taken,
+                        at: world.now
+                    )
+                }
+                let free = find(taken)
+                let wanted = Wish(minutes: minutes, errands: errands, channel: channel)
+                #expect(free == world.search(for: wanted, besides: taken), "seed \(seed)")
+                #expect(find(taken.shuffled(using: &chance)) == free, "seed \(seed)")
+                guard let start = free.randomElement(using: &chance) else { continue }
+                taken.append(
+                    BookedTime(
+                        start: start,
+                        minutes: minutes,
+                        services: errands.map(\.service),
+                        channel: channel
+                    )
+                )
+            }
+        }
+    }
+}
+
+// MARK: - A small office
+
+/// A Tuesday.
+private let slotDay: Day = "2026-11-24"
+
+private func simpleOffice(
+    counters: Int = 1,
+    plan: [(TimeOfDay, TimeOfDay, Set<Int>, [Channel: Int])]
+) -> Office {
+    let shifts = plan.map {
+        CounterPlan.Shift(span: $0.0..<$0.1, counters: $0.2, contingents: $0.3)
+    }
+    var rules = BookingRules(
+        plan: CounterPlan(
+            weekdays: Dictionary(uniqueKeysWithValues: Weekday.allCases.map { ($0, shifts) })
+        )
+    )
+    rules.gridMinutes = 30
+    return Office(
+        id: "small",
+        name: LocalizedText(["de": "Klein"]),
+        phone: "",
+        time: berlin,
+        publicURL: nil,
+        services: ServiceDirectory([
+            Service(id: "passport", letter: "A", name: LocalizedText([:]), plannedMinutes: 30),
+            Service(id: "registration", letter: "A", name: LocalizedText([:]), plannedMinutes: 30),
+            Service(id: "pick-up", letter: "E", name: LocalizedText([:]), plannedMinutes: 5),
+            Service(
+                id: "closed",
+                letter: "E",
+                name: LocalizedText([:]),
+                plannedMinutes: 5,
+                isBookable: false
+            ),
+        ]),
+        counters: (1...counters).map { Counter(number: $0) },
+        hours: OpeningHours(
+            weekdays: Dictionary(
+                uniqueKeysWithValues: Weekday.allCases.map { ($0, ["08:00"..<"18:00"]) }
+            )
+        ),
+        policy: Policy(),
+        booking: rules
+    )
+}
+
+private func booked(
+    _ time: TimeOfDay,
+    minutes: Int = 30,
+    by channel: Channel = .desk
+) -> BookedTime {
+    BookedTime(
+        start: at(time, on: slotDay),
+        minutes: minutes,
+        services: ["passport"],
+        channel: channel
+    )
+}
+
+/// The free times of the day on the wall.
+private func times(
+    _ office: Office,
+    _ booked: [BookedTime] = [],
+    for errands: [Errand] = [Errand("passport")],
+    by channel: Channel = .desk,
+    on day: Day = slotDay,
+    at now: Instant = at("07:00", on: slotDay + -2)
+) throws -> [TimeOfDay] {
+    let slots = try #require(Slots(office))
+    let minutes = try #require(slots.minutes(for: errands))
+    return slots.free(minutes, for: errands, by: channel, on: day, booked: booked, at: now)
+        .map { office.time.timeOfDay(at: $0) }
+}
