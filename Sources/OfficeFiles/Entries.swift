@@ -35,6 +35,11 @@ struct Entries {
         values[key]
     }
 
+    /// Whether the key is there with a value.
+    func has(_ key: String) -> Bool {
+        optional(key) != nil
+    }
+
     /// The value of a key that has to be there.
     func required(_ key: String) -> Place? {
         guard let value = values[key] else {

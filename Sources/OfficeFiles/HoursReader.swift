@@ -4,9 +4,18 @@ import Lobby
 func openingHours(in entries: Entries) -> OpeningHours? {
     let weekdays = entries.required("hours")?.weekdayHours()
     let exceptions = entries.optional("exceptions").map { $0.exceptionHours() } ?? [:]
-    let closures = entries.optional("closures").map { $0.closures(besides: exceptions) } ?? []
-    guard let weekdays, let exceptions, let closures else { return nil }
-    return OpeningHours(weekdays: weekdays, exceptions: exceptions, closures: closures)
+    let closures =
+        entries.optional("closures").map { $0.closures(besides: exceptions) } ?? Closures()
+    let holidays = entries.optional("holidays").map { $0.choice(GermanState.self) } ?? .none
+    let isRead = !entries.has("holidays") || holidays != nil
+    guard let weekdays, let exceptions, let closures, isRead else { return nil }
+    return OpeningHours(
+        weekdays: weekdays,
+        exceptions: exceptions,
+        closures: closures.days,
+        partClosures: closures.parts,
+        holidays: holidays
+    )
 }
 
 extension Place {
@@ -34,12 +43,16 @@ extension Place {
         return hours
     }
 
-    fileprivate func closures(besides exceptions: [Day: [OpeningHours.Span]]?) -> Set<Day>? {
+    fileprivate func closures(besides exceptions: [Day: [OpeningHours.Span]]?) -> Closures? {
         guard let items = list() else { return nil }
-        var days: Set<Day> = []
+        var closures = Closures()
         for item in items {
+            if item.isMap {
+                item.partClosure(&closures.parts)
+                continue
+            }
             guard let day = item.day() else { continue }
-            if !days.insert(day).inserted {
+            if !closures.days.insert(day).inserted {
                 item.mistake("The day \(day) is there twice.", remedy: "Take one out.")
             }
             if exceptions?[day]?.isEmpty == false {
@@ -49,10 +62,17 @@ extension Place {
                 )
             }
         }
-        return days
+        return closures
     }
 
-    private func day() -> Day? {
+    private func partClosure(_ parts: inout [Day: [OpeningHours.Span]]) {
+        guard let entries = Entries(self, keys: ["day", "from", "to"]) else { return }
+        let day = entries.required("day")?.day()
+        let span = span(in: entries)
+        if let day, let span { parts[day, default: []].append(span) }
+    }
+
+    func day() -> Day? {
         guard let text = text() else { return nil }
         guard let day = Day(text) else {
             mistake("\"\(text)\" is not a day.", remedy: "Write year-month-day: \"2026-11-24\".")
@@ -79,13 +99,17 @@ extension Place {
     }
 
     private func span() -> OpeningHours.Span? {
-        guard let entries = Entries(self, keys: ["from", "to"]) else { return nil }
+        Entries(self, keys: ["from", "to"]).flatMap(span)
+    }
+
+    /// The span between the keys "from" and "to".
+    func span(in entries: Entries) -> OpeningHours.Span? {
         let from = entries.required("from")?.timeOfDay()
         let to = entries.required("to")?.timeOfDay()
         guard let from, let to else { return nil }
         guard from < to else {
             mistake(
-                "The office closes at \(to), not after it opens at \(from).",
+                "This ends at \(to), not after it begins at \(from).",
                 remedy: "Let \"to\" be later than \"from\"; midnight is \"24:00\"."
             )
             return nil
@@ -112,8 +136,13 @@ extension Place {
     }
 }
 
+private struct Closures {
+    var days: Set<Day> = []
+    var parts: [Day: [OpeningHours.Span]] = [:]
+}
+
 extension Range<TimeOfDay> {
-    fileprivate var words: String {
+    var words: String {
         "\(lowerBound)–\(upperBound)"
     }
 }

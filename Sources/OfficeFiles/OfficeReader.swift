@@ -22,7 +22,7 @@ private struct OfficeReader {
     init?(_ root: Place, screenLanguages: Set<LanguageCode>?) {
         let keys = [
             "id", "name", "phone", "timeZone", "publicURL", "languages", "services", "counters",
-            "hours", "exceptions", "closures", "policy",
+            "hours", "exceptions", "closures", "holidays", "policy", "booking",
         ]
         guard let entries = Entries(root, keys: keys) else { return nil }
         self.entries = entries
@@ -40,8 +40,9 @@ private struct OfficeReader {
         let counters = entries.required("counters")?.counters(of: services)
         let hours = openingHours(in: entries)
         let policy = entries.optional("policy").map { $0.policy() } ?? Policy()
+        let booking = entries.optional("booking").map { $0.booking(of: counters, services, hours) }
         guard let id, let name, let phone, let zone, let services, let counters, let hours,
-            let policy, let languages
+            let policy, let languages, booking != .some(.none)
         else { return nil }
         return Office(
             id: id,
@@ -53,6 +54,7 @@ private struct OfficeReader {
             counters: counters,
             hours: hours,
             policy: policy,
+            booking: booking ?? nil,
             languages: languages
         )
     }

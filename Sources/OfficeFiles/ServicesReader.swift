@@ -8,6 +8,7 @@ private let soundAlike = [["B", "C", "D", "E", "G"], ["A", "H"]]
 
 private let mostServices = 60
 private let mostCounters = 200
+private let mostDocuments = 6
 
 extension Place {
     func services(_ languages: [LanguageCode]?) -> [Service]? {
@@ -45,7 +46,9 @@ extension Place {
     ) -> (
         id: (name: ServiceID, place: Place)?, letter: String?, service: Service?
     ) {
-        let keys = ["id", "letter", "name", "minutes", "targetWait"]
+        let keys = [
+            "id", "letter", "name", "minutes", "targetWait", "appointments", "documents",
+        ]
         guard let entries = Entries(self, keys: keys) else { return (nil, nil, nil) }
         let idPlace = entries.required("id")
         let id = idPlace?.identifier()
@@ -53,9 +56,13 @@ extension Place {
         let name = entries.required("name")?.localized(languages)
         let minutes = entries.required("minutes")?.integer(in: 1...240, "minutes")
         let wait = entries.optional("targetWait").map { $0.integer(in: 1...240, "minutes") } ?? 30
+        let isBookable = entries.optional("appointments").map { $0.flag() } ?? true
+        let documents =
+            entries.optional("documents").map { $0.documents(languages) } ?? []
         var named: (ServiceID, Place)?
         if let id, let idPlace { named = (id, idPlace) }
-        guard let id, let letter, let name, let minutes, let wait else {
+        guard let id, let letter, let name, let minutes, let wait, let isBookable, let documents
+        else {
             return (named, letter, nil)
         }
         let service = Service(
@@ -63,9 +70,25 @@ extension Place {
             letter: letter,
             name: name,
             plannedMinutes: minutes,
-            targetWait: .minutes(wait)
+            targetWait: .minutes(wait),
+            isBookable: isBookable,
+            documents: documents
         )
         return (named, letter, service)
+    }
+
+    /// What to bring, item by item.
+    private func documents(_ languages: [LanguageCode]?) -> [LocalizedText]? {
+        guard let items = list() else { return nil }
+        guard items.count <= mostDocuments else {
+            mistake(
+                "Here are \(items.count) documents; a screen and a slip hold \(mostDocuments).",
+                remedy: "Put some together, or leave out what goes without saying."
+            )
+            return nil
+        }
+        let texts = items.map { $0.localized(languages) }
+        return texts.contains(nil) ? nil : texts.compactMap { $0 }
     }
 
     private func queueLetter() -> String? {

@@ -207,7 +207,7 @@ import Testing
         (
             "to: \"12:30\"", "to: \"07:30\"",
             """
-            office.yaml:22: hours.tuesday[0]: The office closes at 07:30, not after it opens at \
+            office.yaml:22: hours.tuesday[0]: This ends at 07:30, not after it begins at \
             08:00. Remedy: Let "to" be later than "from"; midnight is "24:00".
             """
         ),
