@@ -40,7 +40,7 @@ extension Place {
             rules.freedMinutes = minutes
         }
         if let channels = entries.optional("channels")?.channels() { rules.channels = channels }
-        if let counters, let services, let hours {
+        if findings.mistakes.isEmpty, let counters, let services, let hours {
             warn(of: rules, counters, services, hours)
         }
         return rules

@@ -112,7 +112,7 @@ private let bookingOffice =
     func `say where they are wrong`(old: String, new: String, said: String) throws {
         let workshop = try Workshop()
         try workshop.write(changing(old, to: new, in: bookingOffice), to: "office.yaml")
-        #expect(workshop.check() == "Mistake: \(said)\nMistakes: 1. Warnings: 0.")
+        #expect(workshop.check() == "\(said)\nMistakes: 1. Warnings: 0.")
         #expect(readOffice(at: workshop.office).value == nil)
     }
 

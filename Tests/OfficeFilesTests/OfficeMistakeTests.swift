@@ -17,7 +17,7 @@ import Testing
             office.yaml:12: services[1].minutes: The key is missing. Remedy: Add "minutes: …" here; \
             the example file explains it.
             office.yaml:15: services[1].colour: This key is not known here. Remedy: Take it out; the \
-            keys here are id, letter, name, minutes, targetWait.
+            keys here are id, letter, name, minutes, targetWait, appointments, documents.
             """
         ),
         // Single values.
