@@ -41,6 +41,7 @@ package final class Hub: Sendable {
     /// Nil when nobody wants any.
     package let backups: Backups?
     package let refusals = Refusals()
+    private let bookedDays = BookedDays()
     private let devices: Mutex<Devices>
     /// When each kiosk last asked for something, by its name.
     private let heard = Mutex<[String: Instant]>([:])
@@ -143,6 +144,26 @@ package final class Hub: Sendable {
         return try await store.read { try work(cases, $0, now) }
     }
 
+    /// The free slots of a span of days: see
+    /// ``HubCases/freeDays(for:by:on:cache:in:at:)``.
+    package func freeDays(
+        for errands: [Errand],
+        by channel: Channel,
+        on days: ClosedRange<Day>? = nil
+    ) async throws -> [FreeDay] {
+        let cache = bookedDays
+        return try await read { cases, store, now in
+            try cases.freeDays(
+                for: errands,
+                by: channel,
+                on: days,
+                cache: cache,
+                in: store,
+                at: now
+            )
+        }
+    }
+
     // MARK: Who may ask
 
     /// The device behind a secret.
@@ -213,6 +234,7 @@ extension Hub {
         let isNews = try await store.write { store in
             let before = try store.latestEvent()
             _ = try cases.missOverdue(in: store, at: world.now())
+            try cases.keepBookings(in: store, at: world.now())
             return try store.latestEvent() != before
         }
         if isNews { changed.advance() }

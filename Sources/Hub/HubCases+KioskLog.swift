@@ -158,7 +158,7 @@ extension HubCases {
         case .own(let letter):
             try store.own(letter: letter, of: device.id)
         case .learn(let appointment):
-            try store.add(appointment, day: office.time.day(at: appointment.booked))
+            try add(appointment, in: store)
         case .checkedIn(let appointment):
             try store.checkIn(appointment, as: event.visit)
         case .void(let place):

@@ -19,6 +19,12 @@ package enum HubRefusal: Error, Equatable, Sendable {
     case notAtCounter(Visit, counter: Int)
     case impossible(ImpossibleTransition, Visit)
     case keyUsedBefore
+    /// This office gives no appointments.
+    case noAppointments
+    case notBookable
+    case slotTaken(nearest: [Instant])
+    case tooManyBookings
+    case unknownAppointment
     case badRequest(String)
     case unavailable(String)
 
@@ -27,10 +33,13 @@ package enum HubRefusal: Error, Equatable, Sendable {
         switch self {
         case .notKnown: 401
         case .notAllowed, .wrongCode: 403
-        case .unknownVisit, .unknownCounter, .unknownDevice: 404
-        case .fork, .staleHub, .closed, .counterBusy, .notAtCounter, .impossible, .severalRoles:
+        case .unknownVisit, .unknownCounter, .unknownDevice, .unknownAppointment,
+            .noAppointments:
+            404
+        case .fork, .staleHub, .closed, .counterBusy, .notAtCounter, .impossible, .severalRoles,
+            .slotTaken, .tooManyBookings:
             409
-        case .unknownService, .keyUsedBefore: 422
+        case .unknownService, .keyUsedBefore, .notBookable: 422
         case .updateNeeded, .hubTooOld: 426
         case .badRequest: 400
         case .unavailable: 503
@@ -56,6 +65,11 @@ package enum HubRefusal: Error, Equatable, Sendable {
         case .notAtCounter: "not_at_counter"
         case .impossible: "impossible"
         case .keyUsedBefore: "key_used_before"
+        case .noAppointments: "no_appointments"
+        case .notBookable: "not_bookable"
+        case .slotTaken: "slot_taken"
+        case .tooManyBookings: "too_many_bookings"
+        case .unknownAppointment: "unknown_appointment"
         case .badRequest: "bad_request"
         case .unavailable: "unavailable"
         }
@@ -100,6 +114,15 @@ package enum HubRefusal: Error, Equatable, Sendable {
         case .impossible(let transition, let visit): Self.impossible(transition, visit)
         case .keyUsedBefore:
             "This Idempotency-Key was used before for another request. Use a new one."
+        case .noAppointments: "This office gives no appointments."
+        case .notBookable:
+            "For this no appointment can be booked: a service is unknown, has no appointments, or "
+                + "there are too many services or persons."
+        case .slotTaken: "This time is not free any more. Choose one of the nearest free times."
+        case .tooManyBookings:
+            "There are two appointments for this service under this address already. "
+                + "Cancel one of them first."
+        case .unknownAppointment: "There is no such appointment, or it cannot be changed any more."
         case .badRequest(let sentence): sentence
         case .unavailable(let sentence): sentence
         }

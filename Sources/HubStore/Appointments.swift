@@ -5,20 +5,20 @@ package import Sync
 import Statements
 
 extension HubReading {
+    /// What kiosks' events are applied to; an appointment that is only held is not there for them.
     package func appointment(_ id: VisitID) throws -> AppointmentFacts? {
-        try appointments("WHERE id = ?", id.data).first?.facts
+        try changes("AND id = ?", id.data).first?.facts
     }
 
-    /// The appointment behind a code's digest, on the days around an instant.
+    /// The appointment behind a code's digest; the latest, where a code came twice.
     package func appointment(code: String) throws -> AppointmentFacts? {
-        try appointments("WHERE office = ? AND code = ? ORDER BY booked DESC", office, code).first?
-            .facts
+        try changes("AND office = ? AND code = ? ORDER BY booked DESC", office, code).first?.facts
     }
 
     /// Appointments of a span of days as kiosks know them, the first to come first.
     package func appointments(from first: Day, to last: Day) throws -> [AppointmentChange] {
-        try appointments(
-            "WHERE office = ? AND day BETWEEN ? AND ? ORDER BY booked, id",
+        try changes(
+            "AND office = ? AND day BETWEEN ? AND ? ORDER BY booked, id",
             office,
             first.description,
             last.description
@@ -32,9 +32,9 @@ extension HubReading {
         from first: Day,
         to last: Day
     ) throws -> [AppointmentChange] {
-        try appointments(
+        try changes(
             """
-            WHERE id IN (SELECT visit FROM events WHERE seq > ? AND seq <= ?)
+            AND id IN (SELECT visit FROM events WHERE seq > ? AND seq <= ?)
                 AND day BETWEEN ? AND ? ORDER BY booked, id
             """,
             cursor,
@@ -44,7 +44,7 @@ extension HubReading {
         ).map(\.change)
     }
 
-    private func appointments<each Value: SQLValue>(
+    private func changes<each Value: SQLValue>(
         _ condition: String,
         _ values: repeat each Value
     ) throws -> [StoredAppointment] {
@@ -52,7 +52,8 @@ extension HubReading {
             """
             SELECT id, service, booked, standing, code, state, visit,
                 (SELECT visits.state IN ('left', 'notServed') FROM visits WHERE visits.id = appointments.visit)
-            FROM appointments \(condition)
+            FROM appointments
+            WHERE (state = 'booked' OR state = 'cancelled' OR state = 'checkedIn') \(condition)
             """,
             repeat each values
         ) { row -> StoredAppointment? in
@@ -95,28 +96,215 @@ private struct StoredAppointment {
     }
 }
 
-extension HubTransaction {
-    /// Adds an appointment that is booked.
-    package func add(_ appointment: AppointmentChange, day: Day) throws {
-        try database.run(
-            """
-            INSERT INTO appointments (id, office, day, service, booked, standing, code, state)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            appointment.appointment.data,
+// MARK: - Booking
+
+extension HubReading {
+    /// An appointment whole, also when it is only held.
+    package func booking(_ id: VisitID) throws -> Appointment? {
+        try bookings("WHERE id = ?", id.data).first
+    }
+
+    /// The appointment that somebody may change with both digests.
+    package func booking(code: String, change: String) throws -> Appointment? {
+        try bookings(
+            "WHERE office = ? AND code = ? AND change = ? ORDER BY booked DESC LIMIT 1",
             office,
-            day.description,
-            appointment.service,
-            appointment.booked.milliseconds,
-            appointment.standing.rawValue,
-            appointment.code,
-            appointment.state.rawValue
+            code,
+            change
+        ).first
+    }
+
+    /// The appointment behind the digest of a link.
+    package func booking(link: String) throws -> Appointment? {
+        try bookings("WHERE office = ? AND link = ?", office, link).first
+    }
+
+    /// All of a business day that are booked or here, the first to come first.
+    package func bookings(on day: Day) throws -> [Appointment] {
+        try bookings(
+            """
+            WHERE office = ? AND day = ? AND (state = 'booked' OR state = 'checkedIn')
+            ORDER BY booked, id
+            """,
+            office,
+            day.description
         )
     }
 
-    /// Notes that an appointment was cancelled.
-    package func cancelAppointment(_ id: VisitID) throws {
-        try database.run("UPDATE appointments SET state = 'cancelled' WHERE id = ?", id.data)
+    /// The times of a business day that are taken, or were freed and are not shown everywhere yet.
+    package func bookedTimes(on day: Day) throws -> [BookedTime] {
+        var errands = ErrandsReader()
+        let taken = try database.all(
+            """
+            SELECT booked, minutes, errands, channel, heldUntil FROM appointments
+            WHERE office = ? AND day = ?
+                AND (state = 'booked' OR state = 'checkedIn' OR state = 'held')
+            """,
+            office,
+            day.description
+        ) { row in
+            let until = (row[4] as Int64?).map(Instant.init(milliseconds:))
+            return BookedTime(
+                start: Instant(milliseconds: row[0]),
+                minutes: row[1],
+                services: errands.services(row[2]),
+                channel: Channel(rawValue: row[3]) ?? .desk,
+                kind: until.map(BookedTime.Kind.held) ?? .booked
+            )
+        }
+        let freed = try database.all(
+            "SELECT booked, minutes, errands, until FROM freedTimes WHERE office = ? AND day = ?",
+            office,
+            day.description
+        ) { row in
+            BookedTime(
+                start: Instant(milliseconds: row[0]),
+                minutes: row[1],
+                services: errands.services(row[2]),
+                channel: .web,
+                kind: .freed(until: Instant(milliseconds: row[3]))
+            )
+        }
+        return taken + freed
+    }
+
+    /// How often something was booked or freed, and the days on which something was since a count.
+    package func bookedDays(since count: Int) throws -> (count: Int, days: [Day]) {
+        var latest = count
+        let days = try database.all(
+            "SELECT day, changed FROM bookedDays WHERE changed > ?",
+            count
+        ) { row -> Day? in
+            latest = max(latest, row[1])
+            return Day(row[0] as String)
+        }
+        return (latest, days)
+    }
+
+    private func bookings<each Value: SQLValue>(
+        _ condition: String,
+        _ values: repeat each Value
+    ) throws -> [Appointment] {
+        var errands = ErrandsReader()
+        return try database.all(
+            """
+            SELECT id, errands, booked, minutes, channel, standing, state, language, heldUntil, visit
+            FROM appointments \(condition)
+            """,
+            repeat each values
+        ) { row -> Appointment? in
+            guard let id = VisitID(data: row[0]), let channel = Channel(rawValue: row[4]),
+                let standing = Visit.Standing(rawValue: row[5]),
+                let state = Appointment.State(rawValue: row[6])
+            else { return nil }
+            return Appointment(
+                id: id,
+                errands: errands.read(row[1]),
+                start: Instant(milliseconds: row[2]),
+                minutes: row[3],
+                channel: channel,
+                standing: standing,
+                state: state,
+                language: row[7],
+                heldUntil: (row[8] as Int64?).map(Instant.init(milliseconds:)),
+                visit: (row[9] as Data?).flatMap(VisitID.init)
+            )
+        }
+    }
+}
+
+extension HubTransaction {
+    /// Adds an appointment, held or booked.
+    ///
+    /// - Parameters:
+    ///   - appointment: The appointment.
+    ///   - digests: What is kept of its codes; nil where a kiosk or nobody knows them.
+    ///   - day: Its business day.
+    /// - Throws: `DatabaseError`, as when the id is there already.
+    package func add(
+        _ appointment: Appointment,
+        digests: (code: String, change: String?, link: String?),
+        day: Day
+    ) throws {
+        try database.run(
+            """
+            INSERT INTO appointments (
+                id, office, day, service, errands, booked, minutes, channel, standing, code,
+                change, link, language, state, heldUntil)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            appointment.id.data,
+            office,
+            day.description,
+            appointment.errands.first?.service ?? "",
+            try ErrandsReader.text(appointment.errands),
+            appointment.start.milliseconds,
+            appointment.minutes,
+            appointment.channel.rawValue,
+            appointment.standing.rawValue,
+            digests.code,
+            digests.change,
+            digests.link,
+            appointment.language,
+            appointment.state.rawValue,
+            appointment.heldUntil?.milliseconds
+        )
+        try touch(day)
+    }
+
+    /// Notes that an appointment is held no longer: booked now, cancelled, or expired.
+    package func setState(
+        _ state: Appointment.State,
+        of appointment: VisitID,
+        day: Day
+    ) throws {
+        try database.run(
+            "UPDATE appointments SET state = ?, heldUntil = NULL WHERE id = ?",
+            state.rawValue,
+            appointment.data
+        )
+        try touch(day)
+    }
+
+    /// Gives an appointment another time.
+    package func reschedule(_ id: VisitID, to start: Instant, day: Day) throws {
+        try database.run(
+            "UPDATE appointments SET booked = ?, day = ? WHERE id = ?",
+            start.milliseconds,
+            day.description,
+            id.data
+        )
+        try touch(day)
+    }
+
+    /// Remembers that a time was given back, until the web may see it.
+    package func free(_ appointment: Appointment, day: Day, until: Instant) throws {
+        try database.run(
+            """
+            INSERT INTO freedTimes (office, day, booked, minutes, errands, until)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """,
+            office,
+            day.description,
+            appointment.start.milliseconds,
+            appointment.minutes,
+            try ErrandsReader.text(appointment.errands),
+            until.milliseconds
+        )
+        try touch(day)
+    }
+
+    /// Those whose time to confirm is over.
+    package func overdueHolds(at now: Instant) throws -> [VisitID] {
+        try database.all(
+            "SELECT id FROM appointments WHERE state = 'held' AND heldUntil <= ?",
+            now.milliseconds
+        ) { VisitID(data: $0[0]) }
+    }
+
+    /// Forgets times that were given back long ago.
+    package func forgetFreedTimes(before instant: Instant) throws {
+        try database.run("DELETE FROM freedTimes WHERE until < ?", instant.milliseconds)
     }
 
     /// Notes that the holder of an appointment is here, as a visit.
@@ -126,5 +314,36 @@ extension HubTransaction {
             visit.data,
             appointment.data
         )
+    }
+
+    private func touch(_ day: Day) throws {
+        try database.run(
+            """
+            INSERT INTO bookedDays (day, changed)
+            VALUES (?, (SELECT coalesce(max(changed), 0) + 1 FROM bookedDays))
+            ON CONFLICT (day) DO UPDATE SET changed = excluded.changed
+            """,
+            day.description
+        )
+    }
+}
+
+/// Reads errands from their JSON; most of a day's are the same few texts.
+private struct ErrandsReader {
+    private var known: [String: [Errand]] = [:]
+
+    static func text(_ errands: [Errand]) throws -> String {
+        String(decoding: try JSONEncoder().encode(errands), as: UTF8.self)
+    }
+
+    mutating func read(_ text: String) -> [Errand] {
+        if let errands = known[text] { return errands }
+        let errands = (try? JSONDecoder().decode([Errand].self, from: Data(text.utf8))) ?? []
+        known[text] = errands
+        return errands
+    }
+
+    mutating func services(_ text: String) -> [ServiceID] {
+        read(text).map(\.service)
     }
 }

@@ -22,6 +22,9 @@ extension HubDatabase {
         migrator.registerMigration("4: events that were here before a restore") {
             try $0.execute(sql: "ALTER TABLE inbox ADD COLUMN latestDay TEXT")
         }
+        migrator.registerMigration("5: appointments with length, channel and errands") {
+            try $0.execute(sql: bookingTables)
+        }
         return migrator
     }
 
@@ -108,6 +111,64 @@ extension HubDatabase {
             at INTEGER NOT NULL,
             PRIMARY KEY (caller, key)
         ) STRICT, WITHOUT ROWID;
+        """
+
+    private static let bookingTables = """
+        CREATE TABLE booked (
+            id BLOB PRIMARY KEY CHECK (length(id) = 16),
+            office TEXT NOT NULL,
+            day TEXT NOT NULL,
+            -- The first of its errands: what its visit is queued for.
+            service TEXT NOT NULL,
+            errands TEXT NOT NULL,
+            booked INTEGER NOT NULL,
+            minutes INTEGER NOT NULL CHECK (minutes > 0),
+            channel TEXT NOT NULL,
+            standing TEXT NOT NULL,
+            -- Digests: the code to check in, the code and the link to change it.
+            code TEXT NOT NULL,
+            change TEXT,
+            link TEXT UNIQUE,
+            language TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (
+                state = 'held' OR state = 'booked' OR state = 'checkedIn' OR state = 'cancelled'
+                    OR state = 'expired'),
+            heldUntil INTEGER,
+            -- Its visit once the holder is here: an appointment is queued at most once.
+            visit BLOB UNIQUE,
+            CHECK ((state = 'held') = (heldUntil IS NOT NULL))
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO booked (
+            id, office, day, service, errands, booked, minutes, channel, standing, code, language,
+            state, visit)
+        SELECT id, office, day, service,
+            json_array(json_object('service', service, 'persons', 1)),
+            booked, 15, 'desk', standing, code, 'de', state, visit
+        FROM appointments;
+        DROP TABLE appointments;
+        ALTER TABLE booked RENAME TO appointments;
+        CREATE INDEX appointmentsByDay ON appointments (office, day, booked);
+        CREATE INDEX appointmentsByCode ON appointments (office, code);
+        CREATE INDEX appointmentsHeld ON appointments (heldUntil) WHERE state = 'held';
+
+        -- Times that were given back and that the web does not see yet.
+        CREATE TABLE freedTimes (
+            row INTEGER PRIMARY KEY,
+            office TEXT NOT NULL,
+            day TEXT NOT NULL,
+            booked INTEGER NOT NULL,
+            minutes INTEGER NOT NULL,
+            errands TEXT NOT NULL,
+            until INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX freedTimesByDay ON freedTimes (office, day);
+
+        -- When something was last booked or freed on a day, in a count of its own.
+        CREATE TABLE bookedDays (
+            day TEXT PRIMARY KEY,
+            changed INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX bookedDaysByChange ON bookedDays (changed);
         """
 
     private static let appointmentTables = """

@@ -41,7 +41,7 @@ final class Bookings {
             state: .booked
         )
         _ = hub.perform { cases, store, now in
-            try cases.book(change, by: "phone", in: store, at: now)
+            try cases.enter(change, by: "phone", in: store, at: now)
         } afterCommit: { _ in
             world.witness.booked(booking.id)
             plan(booking)

@@ -40,7 +40,7 @@ struct Replay {
             _ = try store.beginEpoch(after: epoch, letters: [], today: day, at: world.now)
             for var appointment in appointments {
                 if appointment.state == .checkedIn { appointment.state = .booked }
-                try store.add(appointment, day: world.office.time.day(at: appointment.booked))
+                try cases.add(appointment, in: store)
             }
             for received in inbox {
                 let device = Device(id: received.incarnation.device, role: .kiosk, name: "kiosk")

@@ -213,7 +213,7 @@ import Testing
             state: .booked
         )
         try await world.hub.perform { cases, store, now in
-            try cases.book(appointment, by: "phone", in: store, at: now)
+            try cases.enter(appointment, by: "phone", in: store, at: now)
         }
         return appointment
     }

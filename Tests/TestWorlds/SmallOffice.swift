@@ -12,6 +12,9 @@ package func at(_ hour: Int, _ minute: Int = 0, daysLater: Int = 0) -> Instant {
 }
 
 /// An office of three services; counter 2 serves passports only, the others everything.
+///
+/// On its days appointments are booked at counters 1 and 3, every quarter of an hour; the web may book
+/// one of the two.
 package func smallOffice(counters: Int = 3) -> Office {
     let hours = TimeOfDay(minutes: 8 * 60)..<TimeOfDay(minutes: 16 * 60)
     let days: [Weekday] = [.monday, .tuesday, .wednesday, .thursday, .friday]
@@ -46,6 +49,19 @@ package func smallOffice(counters: Int = 3) -> Office {
             Counter(number: $0, services: $0 == 2 ? ["passport"] : nil)
         },
         hours: OpeningHours(weekdays: Dictionary(uniqueKeysWithValues: days.map { ($0, [hours]) })),
-        policy: Policy()
+        policy: Policy(),
+        booking: smallBooking(on: days, during: hours)
     )
+}
+
+private func smallBooking(on days: [Weekday], during hours: OpeningHours.Span) -> BookingRules {
+    let shift = CounterPlan.Shift(span: hours, counters: [1, 3], contingents: [.web: 1])
+    var rules = BookingRules(
+        plan: CounterPlan(
+            weekdays: Dictionary(uniqueKeysWithValues: days.map { ($0, [shift]) })
+        )
+    )
+    rules.gridMinutes = 15
+    rules.horizonDays = 14
+    return rules
 }

@@ -1,15 +1,40 @@
 /// What an appointment occupies: a time at one of the counters that can serve all its errands.
 package struct BookedTime: Equatable, Sendable {
+    package enum Kind: Equatable, Sendable {
+        case booked
+        /// Kept for somebody until then.
+        case held(until: Instant)
+        /// Given back; until then the web does not see that it is free.
+        case freed(until: Instant)
+    }
+
     package var start: Instant
     package var minutes: Int
     package var services: [ServiceID]
     package var channel: Channel
+    package var kind: Kind
 
-    package init(start: Instant, minutes: Int, services: [ServiceID], channel: Channel) {
+    package init(
+        start: Instant,
+        minutes: Int,
+        services: [ServiceID],
+        channel: Channel,
+        kind: Kind = .booked
+    ) {
         self.start = start
         self.minutes = minutes
         self.services = services
         self.channel = channel
+        self.kind = kind
+    }
+
+    /// Whether the time is taken for somebody who asks by a channel.
+    package func isTaken(for asking: Channel, at now: Instant) -> Bool {
+        switch kind {
+        case .booked: true
+        case .held(let until): now < until
+        case .freed(let until): asking == .web && now < until
+        }
     }
 }
 
@@ -72,6 +97,7 @@ package struct Slots: Sendable {
     ///   - day: The day on the calendar.
     ///   - booked: Everything booked that touches the day.
     ///   - now: The present.
+    /// - Returns: None on a day outside ``days(at:)``.
     package func free(
         _ minutes: Int,
         for errands: [Errand],
@@ -85,7 +111,8 @@ package struct Slots: Sendable {
         guard !open.isEmpty else { return [] }
         let wanted = places.able(to: errands.map(\.service))
         guard wanted != 0 else { return [] }
-        let (kept, all) = room(for: wanted, by: channel, on: day, booked: booked)
+        let taken = booked.filter { $0.isTaken(for: channel, at: now) }
+        let (kept, all) = room(for: wanted, by: channel, on: day, booked: taken)
         let first = minute(of: now + rules[channel].lead, roundedUp: true)
         let last = lastMinute(on: day, at: now)
         let released = minute(of: now + rules.release, roundedUp: false)

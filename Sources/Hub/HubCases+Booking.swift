@@ -1,0 +1,333 @@
+package import HubStore
+package import Lobby
+import Sync
+
+/// What somebody wants to book.
+package struct BookingWish: Equatable, Sendable {
+    package var errands: [Errand]
+    package var start: Instant
+    package var channel: Channel
+    package var language: LanguageCode
+    package var person: Person
+    /// Whether a clerk books it although nothing is free then.
+    package var isSqueezedIn: Bool
+
+    package init(
+        errands: [Errand],
+        start: Instant,
+        channel: Channel,
+        language: LanguageCode = "de",
+        person: Person = Person(),
+        isSqueezedIn: Bool = false
+    ) {
+        self.errands = errands
+        self.start = start
+        self.channel = channel
+        self.language = language
+        self.person = person
+        self.isSqueezedIn = isSqueezedIn
+    }
+}
+
+/// The free beginnings of one day on the calendar.
+package struct FreeDay: Equatable, Sendable {
+    package var day: Day
+    package var starts: [Instant]
+}
+
+extension HubCases {
+    /// A held appointment falls back after so long.
+    package static let holdTime: Duration = .minutes(10)
+    /// How a person can be reached is deleted so many days after the appointment.
+    package static let personDays = 2
+    /// Appointments still to come under one mail address, for one service.
+    package static let mostOpenBookings = 2
+    private static let nearestShown = 3
+
+    // MARK: Finding
+
+    /// The free slots of a span of days, within what the channel may book now.
+    ///
+    /// - Parameters:
+    ///   - errands: What the appointment is for.
+    ///   - channel: Who asks.
+    ///   - days: Days on the calendar.
+    ///   - cache: What is known of booked days; nil to ask the store only.
+    ///   - store: One state of the store.
+    ///   - now: The present.
+    /// - Returns: Days with at least one free slot.
+    /// - Throws: ``HubRefusal/noAppointments`` and ``HubRefusal/notBookable``.
+    package func freeDays(
+        for errands: [Errand],
+        by channel: Channel,
+        on days: ClosedRange<Day>? = nil,
+        cache: BookedDays? = nil,
+        in store: HubReading,
+        at now: Instant
+    ) throws -> [FreeDay] {
+        let (slots, minutes) = try slots(for: errands)
+        let bookable = slots.days(at: now)
+        let days = days.map { $0.clamped(to: bookable) } ?? bookable
+        // After midnight a calendar day begins within the business day before it.
+        let business = days.lowerBound + -1...days.upperBound
+        let cached = try cache?.times(on: business, in: store)
+        let booked = { (day: Day) in try cached?[day] ?? store.bookedTimes(on: day) }
+        return try (days.lowerBound.ordinal...days.upperBound.ordinal).compactMap { ordinal in
+            let day = Day(ordinal: ordinal)
+            guard !office.hours.spans(on: day).isEmpty else { return nil }
+            let starts = slots.free(
+                minutes,
+                for: errands,
+                by: channel,
+                on: day,
+                booked: try booked(day + -1) + booked(day),
+                at: now
+            )
+            return starts.isEmpty ? nil : FreeDay(day: day, starts: starts)
+        }
+    }
+
+    private func slots(for errands: [Errand]) throws -> (Slots, Int) {
+        guard let slots = Slots(office) else { throw HubRefusal.noAppointments }
+        guard let minutes = slots.minutes(for: errands) else { throw HubRefusal.notBookable }
+        return (slots, minutes)
+    }
+
+    /// Free times near one that is taken.
+    private func nearest(
+        to start: Instant,
+        for errands: [Errand],
+        by channel: Channel,
+        in store: HubReading,
+        at now: Instant
+    ) throws -> [Instant] {
+        let day = office.time.date(at: start)
+        var found: [Instant] = []
+        for days in [day + -1...day + 1, day + -7...day + 14] {
+            found = try freeDays(for: errands, by: channel, on: days, in: store, at: now)
+                .flatMap(\.starts)
+            if found.count >= Self.nearestShown { break }
+        }
+        let distance = { (free: Instant) in abs(free.milliseconds - start.milliseconds) }
+        return Array(found.sorted { distance($0) < distance($1) }.prefix(Self.nearestShown))
+            .sorted()
+    }
+
+    // MARK: Booking
+
+    /// Books a slot, or holds it until its link confirms it.
+    ///
+    /// - Parameters:
+    ///   - wish: What is wanted.
+    ///   - id: The new appointment's id.
+    ///   - chance: Where its codes come from; only digests are kept.
+    ///   - isHeld: Whether somebody has yet to confirm it.
+    ///   - actor: Who books, never a person's name.
+    ///   - store: The transaction.
+    ///   - now: The present.
+    /// - Returns: The appointment, and the codes to tell its holder.
+    /// - Throws: ``HubRefusal/slotTaken(nearest:)`` and what ``freeDays(for:by:on:cache:in:at:)``
+    ///   throws; ``HubRefusal/tooManyBookings``.
+    package func book(
+        _ wish: BookingWish,
+        id: VisitID,
+        chance: () -> UInt64,
+        isHeld: Bool = false,
+        by actor: String,
+        in store: HubTransaction,
+        at now: Instant
+    ) throws -> (appointment: Appointment, codes: AppointmentCodes) {
+        let (_, minutes) = try slots(for: wish.errands)
+        if let mail = wish.person.mail, let service = wish.errands.first?.service {
+            let open = try store.openBookings(mail: mail, service: service, at: now)
+            guard open < Self.mostOpenBookings else { throw HubRefusal.tooManyBookings }
+        }
+        let appointment = Appointment(
+            id: id,
+            errands: wish.errands,
+            start: wish.start,
+            minutes: minutes,
+            channel: wish.channel,
+            state: isHeld ? .held : .booked,
+            language: wish.language,
+            heldUntil: isHeld ? now + Self.holdTime : nil
+        )
+        if !wish.isSqueezedIn { try mustBeFree(appointment, by: wish.channel, store, now) }
+        let day = office.time.day(at: wish.start)
+        let codes = try newCodes(by: chance, in: store)
+        try store.add(appointment, digests: try digests(of: codes, in: store), day: day)
+        if !wish.person.isNobody {
+            let until = isHeld ? now + Self.holdTime : personsEnd(after: day)
+            try store.keep(wish.person, of: id, until: until)
+        }
+        let happening: Happening = isHeld ? .hold : .book
+        let state: VisitState = isHeld ? .held : .booked
+        try record(id, happening, state, on: day, by: actor, in: store, at: now)
+        return (appointment, codes)
+    }
+
+    /// Books what was held; a time that fell back meanwhile is booked if it is still free.
+    ///
+    /// - Throws: ``HubRefusal/unknownAppointment`` and ``HubRefusal/slotTaken(nearest:)``.
+    package func confirm(
+        link: String,
+        by actor: String,
+        in store: HubTransaction,
+        at now: Instant
+    ) throws -> Appointment {
+        guard var appointment = try store.booking(link: try digest(of: link, in: store)) else {
+            throw HubRefusal.unknownAppointment
+        }
+        switch appointment.state {
+        case .booked, .checkedIn: return appointment
+        case .cancelled: throw HubRefusal.unknownAppointment
+        case .held, .expired: break
+        }
+        let isKept = appointment.state == .held && appointment.heldUntil.map { now < $0 } ?? false
+        if !isKept { try mustBeFree(appointment, by: appointment.channel, store, now) }
+        let day = office.time.day(at: appointment.start)
+        try store.setState(.booked, of: appointment.id, day: day)
+        try store.keepPerson(of: appointment.id, until: personsEnd(after: day))
+        try record(appointment.id, .confirm, .booked, on: day, by: actor, in: store, at: now)
+        appointment.state = .booked
+        appointment.heldUntil = nil
+        return appointment
+    }
+
+    /// Gives an appointment another time, by the channel that asks.
+    ///
+    /// - Throws: ``HubRefusal/slotTaken(nearest:)``; ``HubRefusal/unknownAppointment`` when it is not
+    ///   booked or its holder is here already.
+    package func move(
+        _ id: VisitID,
+        to start: Instant,
+        by channel: Channel,
+        actor: String,
+        in store: HubTransaction,
+        at now: Instant
+    ) throws -> Appointment {
+        guard let old = try store.booking(id), old.state == .booked else {
+            throw HubRefusal.unknownAppointment
+        }
+        guard old.start != start else { return old }
+        var moved = old
+        moved.start = start
+        try mustBeFree(moved, instead: old, by: channel, store, now)
+        let day = office.time.day(at: start)
+        try free(old, in: store, at: now)
+        try store.reschedule(id, to: start, day: day)
+        try store.keepPerson(of: id, until: personsEnd(after: day))
+        try record(id, .move, .booked, on: day, by: actor, in: store, at: now)
+        return moved
+    }
+
+    /// Lets those fall back that nobody confirmed in time, and forgets what is to be forgotten.
+    package func keepBookings(in store: HubTransaction, at now: Instant) throws {
+        for id in try store.overdueHolds(at: now) {
+            guard let held = try store.booking(id) else { continue }
+            let day = office.time.day(at: held.start)
+            try store.setState(.expired, of: id, day: day)
+            try record(id, .expire, .expired, on: day, by: "system", in: store, at: now)
+        }
+        try store.forgetFreedTimes(before: now)
+        try store.forgetPersons(at: now)
+    }
+
+    /// What may be shown and changed with both codes; nil for any other two.
+    package func appointment(
+        code: String,
+        change: String,
+        in store: HubReading
+    ) throws -> Appointment? {
+        try store.booking(
+            code: try digest(of: code, in: store),
+            change: try digest(of: code + ":" + change, in: store)
+        )
+    }
+
+    // MARK: -
+
+    /// Remembers a time that was given back, so that the web sees it a while later.
+    func free(_ appointment: Appointment, in store: HubTransaction, at now: Instant) throws {
+        guard let rules = office.booking, appointment.start > now else { return }
+        // The bits are random, so that nobody can know when to look.
+        let span = UInt64(rules.freedMinutes.count)
+        let minutes = rules.freedMinutes.lowerBound + Int(appointment.id.low % span)
+        try store.free(
+            appointment,
+            day: office.time.day(at: appointment.start),
+            until: now + .minutes(minutes)
+        )
+    }
+
+    private func mustBeFree(
+        _ appointment: Appointment,
+        instead old: Appointment? = nil,
+        by channel: Channel,
+        _ store: HubTransaction,
+        _ now: Instant
+    ) throws {
+        let (slots, _) = try slots(for: appointment.errands)
+        let day = office.time.date(at: appointment.start)
+        var booked = try store.bookedTimes(on: day + -1) + store.bookedTimes(on: day)
+        if let old {
+            let own = BookedTime(
+                start: old.start,
+                minutes: old.minutes,
+                services: old.errands.map(\.service),
+                channel: old.channel
+            )
+            if let index = booked.firstIndex(of: own) { booked.remove(at: index) }
+        }
+        let free = slots.free(
+            appointment.minutes,
+            for: appointment.errands,
+            by: channel,
+            on: day,
+            booked: booked,
+            at: now
+        )
+        guard free.contains(appointment.start) else {
+            throw HubRefusal.slotTaken(
+                nearest: try nearest(
+                    to: appointment.start,
+                    for: appointment.errands,
+                    by: channel,
+                    in: store,
+                    at: now
+                )
+            )
+        }
+    }
+
+    private func personsEnd(after day: Day) -> Instant {
+        office.time.instant(of: TimeOfDay(minutes: 1_440), on: day + Self.personDays)
+    }
+
+    /// Codes of which nobody has the nine digits.
+    private func newCodes(
+        by chance: () -> UInt64,
+        in store: HubReading
+    ) throws -> AppointmentCodes {
+        while true {
+            let codes = AppointmentCodes(chance: chance)
+            let digest = try digest(of: codes.checkIn, in: store)
+            if try store.appointment(code: digest) == nil { return codes }
+        }
+    }
+
+    private func digests(
+        of codes: AppointmentCodes,
+        in store: HubReading
+    ) throws -> (code: String, change: String?, link: String?) {
+        (
+            try digest(of: codes.checkIn, in: store),
+            try digest(of: codes.checkIn + ":" + codes.change, in: store),
+            try digest(of: codes.link, in: store)
+        )
+    }
+
+    private func digest(of code: String, in store: HubReading) throws -> String {
+        codeDigest(of: code, key: try store.fact("codeKey") ?? "")
+    }
+}

@@ -1,0 +1,85 @@
+import GRDB
+package import Lobby
+import Statements
+
+/// How an office may reach somebody; kept apart from everything else, and deleted on time.
+package struct Person: Equatable, Sendable {
+    package var name: String?
+    package var mail: String?
+    package var phone: String?
+    package var note: String?
+
+    package init(
+        name: String? = nil,
+        mail: String? = nil,
+        phone: String? = nil,
+        note: String? = nil
+    ) {
+        self.name = name
+        self.mail = mail
+        self.phone = phone
+        self.note = note
+    }
+
+    package var isNobody: Bool {
+        self == Person()
+    }
+}
+
+extension HubReading {
+    package func person(_ id: VisitID) throws -> Person? {
+        try database.first(
+            "SELECT name, mail, phone, note FROM persons WHERE visit = ?",
+            id.data
+        ) { Person(name: $0[0], mail: $0[1], phone: $0[2], note: $0[3]) }
+    }
+
+    /// How many appointments for a service are still to come under a mail address.
+    package func openBookings(mail: String, service: ServiceID, at now: Instant) throws -> Int {
+        try database.first(
+            """
+            SELECT count(*) FROM persons JOIN appointments ON appointments.id = persons.visit
+            WHERE mail = ? AND service = ? AND booked > ?
+                AND (state = 'booked' OR state = 'held' AND heldUntil > ?)
+            """,
+            mail,
+            service,
+            now.milliseconds,
+            now.milliseconds
+        ) { $0[0] as Int } ?? 0
+    }
+}
+
+extension HubTransaction {
+    /// Keeps how somebody can be reached, until an instant; what was kept before is replaced.
+    package func keep(_ person: Person, of id: VisitID, until instant: Instant) throws {
+        try database.run(
+            """
+            INSERT INTO persons (visit, name, mail, phone, note, deleteAfter)
+            VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (visit) DO UPDATE SET name = excluded.name, mail = excluded.mail,
+                phone = excluded.phone, note = excluded.note, deleteAfter = excluded.deleteAfter
+            """,
+            id.data,
+            person.name,
+            person.mail,
+            person.phone,
+            person.note,
+            instant.milliseconds
+        )
+    }
+
+    /// Keeps somebody's details until another instant.
+    package func keepPerson(of id: VisitID, until instant: Instant) throws {
+        try database.run(
+            "UPDATE persons SET deleteAfter = ? WHERE visit = ?",
+            instant.milliseconds,
+            id.data
+        )
+    }
+
+    /// Deletes those whose time is over.
+    package func forgetPersons(at now: Instant) throws {
+        try database.run("DELETE FROM persons WHERE deleteAfter < ?", now.milliseconds)
+    }
+}
