@@ -67,9 +67,10 @@ package final class Hub: Sendable {
             Backups(in: $0, store: store, office: office, world: world)
         }
         let known = try store.writeNow { store in
-            // Made once: with it kiosks know the codes of appointments by their digests.
-            if try store.fact("codeKey") == nil {
-                try store.setFact("codeKey", Secret.make(chance: world.chance))
+            // Made once: with the one kiosks know the codes of appointments by their digests, from the
+            // other the codes are made.
+            for name in ["codeKey", "bookingKey"] where try store.fact(name) == nil {
+                try store.setFact(name, Secret.make(chance: world.chance))
             }
             return try Devices(store)
         }

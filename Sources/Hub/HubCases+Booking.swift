@@ -1,6 +1,6 @@
 package import HubStore
 package import Lobby
-import Sync
+package import Sync
 
 /// What somebody wants to book.
 package struct BookingWish: Equatable, Sendable {
@@ -120,23 +120,21 @@ extension HubCases {
     /// - Parameters:
     ///   - wish: What is wanted.
     ///   - id: The new appointment's id.
-    ///   - chance: Where its codes come from; only digests are kept.
     ///   - isHeld: Whether somebody has yet to confirm it.
     ///   - actor: Who books, never a person's name.
     ///   - store: The transaction.
     ///   - now: The present.
-    /// - Returns: The appointment, and the codes to tell its holder.
+    /// - Returns: The appointment; its codes are told by ``codes(of:in:)``.
     /// - Throws: ``HubRefusal/slotTaken(nearest:)`` and what ``freeDays(for:by:on:cache:in:at:)``
     ///   throws; ``HubRefusal/tooManyBookings``.
     package func book(
         _ wish: BookingWish,
         id: VisitID,
-        chance: () -> UInt64,
         isHeld: Bool = false,
         by actor: String,
         in store: HubTransaction,
         at now: Instant
-    ) throws -> (appointment: Appointment, codes: AppointmentCodes) {
+    ) throws -> Appointment {
         let (_, minutes) = try slots(for: wish.errands)
         if let mail = wish.person.mail, let service = wish.errands.first?.service {
             let open = try store.openBookings(mail: mail, service: service, at: now)
@@ -154,7 +152,7 @@ extension HubCases {
         )
         if !wish.isSqueezedIn { try mustBeFree(appointment, by: wish.channel, store, now) }
         let day = office.time.day(at: wish.start)
-        let codes = try newCodes(by: chance, in: store)
+        let codes = try newCodes(of: id, in: store)
         try store.add(appointment, digests: try digests(of: codes, in: store), day: day)
         if !wish.person.isNobody {
             let until = isHeld ? now + Self.holdTime : personsEnd(after: day)
@@ -163,7 +161,7 @@ extension HubCases {
         let happening: Happening = isHeld ? .hold : .book
         let state: VisitState = isHeld ? .held : .booked
         try record(id, happening, state, on: day, by: actor, in: store, at: now)
-        return (appointment, codes)
+        return appointment
     }
 
     /// Books what was held; a time that fell back meanwhile is booked if it is still free.
@@ -231,6 +229,13 @@ extension HubCases {
         }
         try store.forgetFreedTimes(before: now)
         try store.forgetPersons(at: now)
+    }
+
+    /// The codes of an appointment, to print or read them out again; nil for one entered elsewhere.
+    package func codes(of id: VisitID, in store: HubReading) throws -> AppointmentCodes? {
+        try allCodes(of: id, in: store).first { codes in
+            try store.appointmentID(code: try digest(of: codes.checkIn, in: store)) == id
+        }
     }
 
     /// What may be shown and changed with both codes; nil for any other two.
@@ -305,16 +310,22 @@ extension HubCases {
     }
 
     /// Codes of which nobody has the nine digits.
-    private func newCodes(
-        by chance: () -> UInt64,
-        in store: HubReading
-    ) throws -> AppointmentCodes {
-        while true {
-            let codes = AppointmentCodes(chance: chance)
-            let digest = try digest(of: codes.checkIn, in: store)
-            if try store.appointment(code: digest) == nil { return codes }
+    private func newCodes(of id: VisitID, in store: HubReading) throws -> AppointmentCodes {
+        let all = try allCodes(of: id, in: store)
+        let free = try all.first { codes in
+            try store.appointmentID(code: try digest(of: codes.checkIn, in: store)) == nil
         }
+        guard let free else { throw HubRefusal.unavailable("No code is free. Try again.") }
+        return free
     }
+
+    /// One after the other: while somebody else has the nine digits, the next ones are tried.
+    private func allCodes(of id: VisitID, in store: HubReading) throws -> [AppointmentCodes] {
+        guard let key = try store.fact("bookingKey") else { throw HubRefusal.noAppointments }
+        return (0..<Self.mostAttempts).map { AppointmentCodes(of: id, attempt: $0, key: key) }
+    }
+
+    private static let mostAttempts = 8
 
     private func digests(
         of codes: AppointmentCodes,

@@ -136,6 +136,11 @@ package enum HubRefusal: Error, Equatable, Sendable {
         }
     }
 
+    /// Free times the answer shows beside the refusal.
+    package var nearest: [Instant]? {
+        if case .slotTaken(let nearest) = self { nearest } else { nil }
+    }
+
     private static func impossible(_ transition: ImpossibleTransition, _ visit: Visit) -> String {
         if visit.state == .missed {
             return "\(visit.label) is missed and cannot be called back in this version. "

@@ -6,7 +6,9 @@ import Sync
 
 extension Endpoint {
     /// Every route of the hub's staff listener.
-    static let all: [Endpoint] = publicRoutes + programRoutes + counterRoutes + kioskRoutes
+    static let all: [Endpoint] =
+        publicRoutes + programRoutes + counterRoutes + bookingRoutes
+        + kioskRoutes
 
     private static let publicRoutes = [
         Endpoint(

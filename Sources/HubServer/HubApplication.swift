@@ -212,7 +212,12 @@ private func query(_ request: Request) -> [String: String] {
 func respond(_ refusal: HubRefusal) -> Response {
     respond(
         refusal.status,
-        ErrorAnswer(code: refusal.code, message: refusal.message, visit: refusal.visit)
+        ErrorAnswer(
+            code: refusal.code,
+            message: refusal.message,
+            visit: refusal.visit,
+            nearest: refusal.nearest
+        )
     )
 }
 

@@ -70,9 +70,46 @@ var schemas: [String: [String: Any]] {
             optional: ["finding"]
         ),
         "Error": object(
-            ["error": object(["code": text, "message": text]), "visit": reference("Visit")],
-            optional: ["visit"]
+            [
+                "error": object(["code": text, "message": text]), "visit": reference("Visit"),
+                "nearest": ["type": "array", "items": instant],
+            ],
+            optional: ["visit", "nearest"]
         ),
+        "Errand": object(["service": text, "persons": integer]),
+        "Slots": object([
+            "asOf": instant,
+            "days": [
+                "type": "array",
+                "items": object(["day": day, "starts": ["type": "array", "items": instant]]),
+            ],
+        ]),
+        "Person": object(
+            ["name": text, "mail": text, "phone": text, "note": text],
+            optional: ["name", "mail", "phone", "note"]
+        ),
+        "BookingRequest": object(
+            [
+                "errands": list("Errand"), "start": instant, "channel": text, "language": text,
+                "person": reference("Person"), "squeezeIn": boolean,
+            ],
+            optional: ["channel", "language", "person", "squeezeIn"]
+        ),
+        "Appointment": object(
+            [
+                "id": uuid, "errands": list("Errand"), "start": instant, "minutes": integer,
+                "channel": text, "state": text, "language": text,
+                "person": reference("Person"), "codes": reference("Codes"),
+            ],
+            optional: ["person", "codes"]
+        ),
+        "Codes": object(["checkIn": text, "change": text, "link": text]),
+        "AppointmentEnvelope": object(["appointment": reference("Appointment")]),
+        "Appointments": object([
+            "asOf": instant, "day": day, "appointments": list("Appointment"),
+        ]),
+        "CodesRequest": object(["checkIn": text, "change": text]),
+        "MoveRequest": object(["start": instant]),
         "EnrolRequest": object(["code": text]),
         "EnrolAnswer": object(["device": text, "secret": text]),
         "HelloRequest": object(

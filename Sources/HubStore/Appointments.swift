@@ -104,6 +104,15 @@ extension HubReading {
         try bookings("WHERE id = ?", id.data).first
     }
 
+    /// Whose code has a digest, in whatever state the appointment is.
+    package func appointmentID(code: String) throws -> VisitID? {
+        try database.first(
+            "SELECT id FROM appointments WHERE office = ? AND code = ?",
+            office,
+            code
+        ) { VisitID(data: $0[0]) } ?? nil
+    }
+
     /// The appointment that somebody may change with both digests.
     package func booking(code: String, change: String) throws -> Appointment? {
         try bookings(

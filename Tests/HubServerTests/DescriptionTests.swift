@@ -105,6 +105,25 @@ import Testing
         )
     }
 
+    @Test func `describes what is answered about appointments`() async throws {
+        let booking = """
+            {"errands": [{"service": "passport", "persons": 1}], \
+            "start": "2026-11-24T13:00:00Z", "person": {"name": "Anna"}}
+            """
+        let path = "/api/v1/appointments"
+        let answers = [
+            ("Slots", try await asking.ask(.get, "/api/v1/slots?errands=passport", as: .desk)),
+            ("AppointmentEnvelope", try await asking.ask(.post, path, booking, as: .desk)),
+            ("AppointmentEnvelope", try await asking.ask(.post, path, booking, as: .desk)),
+            ("Error", try await asking.ask(.post, path, booking, as: .desk)),
+            ("Appointments", try await asking.ask(.get, path, as: .desk)),
+        ]
+        for (schema, answer) in answers {
+            let json = try #require(answer.json, "\(schema): \(answer.text)")
+            #expect(faults(of: json, as: ["$ref": "/\(schema)"], at: schema) == [])
+        }
+    }
+
     /// What contradicts a schema, as far as the description uses JSON Schema.
     private func faults(of value: Any, as schema: [String: Any], at place: String) -> [String] {
         if let reference = schema["$ref"] as? String {

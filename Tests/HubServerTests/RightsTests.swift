@@ -20,6 +20,10 @@ import Testing
         "POST /api/v1/kiosk/enrol": 400, "POST /api/v1/kiosk/hello": 400,
         "POST /api/v1/kiosk/reserve": 400, "POST /api/v1/kiosk/events": 400,
         "GET /api/v1/kiosk/changes": 200,
+        "GET /api/v1/slots": 422, "GET /api/v1/appointments": 200,
+        "POST /api/v1/appointments": 400, "POST /api/v1/appointments/find": 400,
+        "POST /api/v1/appointments/{id}/move": 404,
+        "POST /api/v1/appointments/{id}/cancel": 404,
     ]
 
     /// Who may do what, written down a second time: a slip in the routes shows here.
@@ -38,6 +42,12 @@ import Testing
         "POST /api/v1/kiosk/reserve": [.kiosk],
         "POST /api/v1/kiosk/events": [.kiosk],
         "GET /api/v1/kiosk/changes": [.kiosk],
+        "GET /api/v1/slots": [.desk, .program],
+        "GET /api/v1/appointments": [.desk],
+        "POST /api/v1/appointments": [.desk, .program],
+        "POST /api/v1/appointments/find": [.desk, .program],
+        "POST /api/v1/appointments/{id}/move": [.desk, .program],
+        "POST /api/v1/appointments/{id}/cancel": [.desk, .program],
     ]
 
     @Test func `stands in both tables`() {

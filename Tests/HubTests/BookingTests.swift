@@ -1,6 +1,7 @@
 import Hub
 import HubStore
 import Lobby
+import Sync
 import TestWorlds
 import Testing
 
@@ -220,16 +221,16 @@ extension HubWorld {
             isSqueezedIn: isSqueezedIn
         )
         let id = newID()
-        return try await hub.perform { [chance] cases, store, now in
-            try cases.book(
+        return try await hub.perform { cases, store, now in
+            let appointment = try cases.book(
                 wish,
                 id: id,
-                chance: { chance.next() },
                 isHeld: isHeld,
                 by: "test",
                 in: store,
                 at: now
             )
+            return (appointment, try #require(try cases.codes(of: id, in: store)))
         }
     }
 

@@ -46,35 +46,3 @@ package struct Appointment: Equatable, Sendable {
         self.visit = visit
     }
 }
-
-/// What lets somebody use an appointment; told once, kept as digests.
-package struct AppointmentCodes: Equatable, Sendable {
-    /// Nine digits: who types them is here.
-    package var checkIn: String
-    /// Six digits that, with the others, let somebody move or cancel it.
-    package var change: String
-    /// 128 bits in hexadecimal, for links that do both.
-    package var link: String
-
-    /// Makes codes by chance.
-    package init(chance: () -> UInt64) {
-        checkIn = Self.digits(9, chance())
-        change = Self.digits(6, chance())
-        link = hexadecimal(bytes(of: chance())) + hexadecimal(bytes(of: chance()))
-    }
-
-    private static func digits(_ count: Int, _ word: UInt64) -> String {
-        var word = word
-        return String(
-            decoding: (0..<count).map { _ in
-                defer { word /= 10 }
-                return UInt8(ascii: "0") + UInt8(truncatingIfNeeded: word % 10)
-            },
-            as: UTF8.self
-        )
-    }
-}
-
-private func bytes(of word: UInt64) -> [UInt8] {
-    (0..<8).map { UInt8(truncatingIfNeeded: word >> ($0 * 8)) }
-}

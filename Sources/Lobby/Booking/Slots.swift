@@ -47,6 +47,8 @@ package struct BookedTime: Equatable, Sendable {
 package struct Slots: Sendable {
     /// Counters that an office with booking may have.
     package static let mostCounters = 64
+    /// Days that may be asked for at once.
+    package static let longestSpan = 62
 
     private let hours: OpeningHours
     private let rules: BookingRules

@@ -125,9 +125,17 @@ package struct ErrorAnswer: Codable, Equatable, Sendable {
 
     package var error: Content
     package var visit: VisitAnswer?
+    /// Free times near one that is taken.
+    package var nearest: [String]?
 
-    package init(code: String, message: String, visit: Visit? = nil) {
+    package init(
+        code: String,
+        message: String,
+        visit: Visit? = nil,
+        nearest: [Instant]? = nil
+    ) {
         error = Content(code: code, message: message)
         self.visit = visit.map { VisitAnswer($0) }
+        self.nearest = nearest?.map(\.iso8601)
     }
 }

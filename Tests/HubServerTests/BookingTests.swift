@@ -1,0 +1,118 @@
+import Foundation
+import HubStore
+import Lobby
+import TestWorlds
+import Testing
+
+@testable import HubServer
+
+@Suite struct `Appointments over HTTP` {
+    private let asking: Asking
+
+    init() async throws {
+        asking = try await Asking()
+    }
+
+    @Test func `are offered day by day`() async throws {
+        let answer = try await asking.ask(
+            .get,
+            "/api/v1/slots?errands=passport*2,pick-up&from=2026-11-24&to=2026-11-25",
+            as: .desk
+        )
+        #expect(answer["days.0.day"] as? String == "2026-11-24")
+        #expect(answer["days.0.starts.0"] as? String == "2026-11-24T08:15:00Z")
+        // 35 minutes on a grid of 15: the last one ends at 16:00 in Berlin.
+        #expect((answer["days.1.starts"] as? [String])?.last == "2026-11-25T14:15:00Z")
+        #expect((answer["days"] as? [Any])?.count == 2)
+    }
+
+    @Test(arguments: [
+        ("errands=fishing", 422, "not_bookable"), ("errands=passport*x", 400, "bad_request"),
+        ("errands=", 422, "not_bookable"), ("errands=passport&from=24.11.", 400, "bad_request"),
+        ("errands=passport&channel=web", 400, "bad_request"),
+        ("errands=passport&from=2026-11-24&to=2027-11-24", 400, "bad_request"),
+        ("errands=passport&from=2026-11-25&to=2026-11-24", 400, "bad_request"),
+    ])
+    func `are not offered for what cannot be`(
+        query: String,
+        status: Int,
+        code: String
+    ) async throws {
+        let answer = try await asking.ask(.get, "/api/v1/slots?\(query)", as: .desk)
+        #expect(answer.status == status)
+        #expect(answer.code == code)
+    }
+
+    @Test func `are booked once, however often the question comes`() async throws {
+        let body = booking("2026-11-24T09:00:00Z", person: #"{"name": "Anna", "phone": "0123"}"#)
+        let first = try await asking.ask(.post, path, body, as: .desk, key: "k1")
+        let again = try await asking.ask(.post, path, body, as: .desk, key: "k1")
+        #expect(first.status == 201)
+        #expect(first.text == again.text)
+        let code = try #require(first["appointment.codes.checkIn"] as? String)
+        #expect(code.count == 9)
+        let list = try await asking.ask(.get, path, as: .desk)
+        #expect((list["appointments"] as? [Any])?.count == 1)
+        #expect(list["appointments.0.person.phone"] as? String == "0123")
+        // Nothing in the file tells the codes.
+        try asking.world.store.close()
+        let files = ["", "-wal"].compactMap {
+            try? Data(contentsOf: URL(filePath: asking.world.path + $0))
+        }
+        #expect(files.contains { $0.range(of: Data("Anna".utf8)) != nil })
+        #expect(files.allSatisfy { $0.range(of: Data(code.utf8)) == nil })
+    }
+
+    @Test func `tell the nearest free times when one is taken`() async throws {
+        for _ in 0..<2 {
+            let answer = try await asking.ask(
+                .post,
+                path,
+                booking("2026-11-24T09:00:00Z"),
+                as: .desk
+            )
+            #expect(answer.status == 201)
+        }
+        let taken = try await asking.ask(.post, path, booking("2026-11-24T09:00:00Z"), as: .desk)
+        #expect(taken.status == 409)
+        #expect(taken.code == "slot_taken")
+        #expect(
+            taken["nearest"] as? [String]
+                == ["2026-11-24T08:30:00Z", "2026-11-24T08:45:00Z", "2026-11-24T09:15:00Z"]
+        )
+        let body = booking("2026-11-24T09:00:00Z", more: #", "squeezeIn": true"#)
+        #expect(try await asking.ask(.post, path, body, as: .desk).status == 201)
+        #expect(try await asking.ask(.post, path, body, as: .program).status == 409)
+    }
+
+    @Test func `are found by both codes, moved and cancelled`() async throws {
+        let booked = try await asking.ask(.post, path, booking("2026-11-24T09:00:00Z"), as: .desk)
+        let id = try #require(booked["appointment.id"] as? String)
+        let codes = try #require(booked["appointment.codes"] as? [String: String])
+        let both =
+            #"{"checkIn": "\#(codes["checkIn"] ?? "")", "change": "\#(codes["change"] ?? "")"}"#
+        let found = try await asking.ask(.post, "\(path)/find", both, as: .desk)
+        #expect(found["appointment.id"] as? String == id)
+        #expect(found["appointment.codes"] == nil)
+        let start = #"{"start": "2026-11-25T09:00:00Z"}"#
+        let moved = try await asking.ask(.post, "\(path)/\(id)/move", start, as: .desk)
+        #expect(moved["appointment.start"] as? String == "2026-11-25T09:00:00Z")
+        let cancelled = try await asking.ask(.post, "\(path)/\(id)/cancel", as: .desk)
+        #expect(cancelled["appointment.state"] as? String == "cancelled")
+        for action in ["move", "cancel"] {
+            let late = try await asking.ask(.post, "\(path)/\(id)/\(action)", start, as: .desk)
+            #expect(late.code == "unknown_appointment")
+        }
+        let wrong = #"{"checkIn": "123456789", "change": "123456"}"#
+        #expect(try await asking.ask(.post, "\(path)/find", wrong, as: .desk).status == 404)
+    }
+}
+
+private let path = "/api/v1/appointments"
+
+private func booking(_ start: String, person: String = "null", more: String = "") -> String {
+    """
+    {"errands": [{"service": "passport", "persons": 1}], "start": "\(start)", \
+    "person": \(person)\(more)}
+    """
+}
