@@ -39,9 +39,12 @@ extension BenchRow {
             let body = """
                 {"errands":[{"service":"passport","persons":1}],"start":"\(start)"}
                 """
-            let form = HTTPForm("POST", "/api/v1/appointments", token: hub.desk, body: body)
-            guard try line.exchange(form).status == 201 else {
-                throw BenchProblem("A free slot could not be booked.")
+            var form = HTTPForm("POST", "/api/v1/appointments", token: hub.desk, body: body)
+            form.number(booked + 1)
+            let taken = try line.exchange(form)
+            guard taken.status == 201 else {
+                let words = String(decoding: taken.body, as: UTF8.self)
+                throw BenchProblem("A free slot could not be booked: \(words)")
             }
             booked += 1
         }
