@@ -68,10 +68,7 @@ extension HubCases {
         let (slots, minutes) = try slots(for: errands)
         let bookable = slots.days(at: now)
         let days = days.map { $0.clamped(to: bookable) } ?? bookable
-        // After midnight a calendar day begins within the business day before it.
-        let business = days.lowerBound + -1...days.upperBound
-        let cached = try cache?.times(on: business, in: store)
-        let booked = { (day: Day) in try cached?[day] ?? store.bookedTimes(on: day) }
+        let cached = try cache?.times(on: days.lowerBound + -1...days.upperBound, in: store)
         return try (days.lowerBound.ordinal...days.upperBound.ordinal).compactMap { ordinal in
             let day = Day(ordinal: ordinal)
             guard !office.hours.spans(on: day).isEmpty else { return nil }
@@ -80,11 +77,23 @@ extension HubCases {
                 for: errands,
                 by: channel,
                 on: day,
-                booked: try booked(day + -1) + booked(day),
+                booked: try booked(on: day) { try cached?[$0] ?? store.bookedTimes(on: $0) },
                 at: now
             )
             return starts.isEmpty ? nil : FreeDay(day: day, starts: starts)
         }
+    }
+
+    /// What is booked on a day of the calendar, from the business days it is part of.
+    private func booked(
+        on day: Day,
+        _ times: (Day) throws -> [BookedTime]
+    ) throws -> [BookedTime] {
+        // Until the business day changes, a day of the calendar belongs to the one before.
+        let isOpenAtNight = office.hours.spans(on: day).contains {
+            $0.lowerBound < OfficeTime.dayChange
+        }
+        return isOpenAtNight ? try times(day + -1) + times(day) : try times(day)
     }
 
     private func slots(for errands: [Errand]) throws -> (Slots, Int) {
@@ -274,7 +283,7 @@ extension HubCases {
     ) throws {
         let (slots, _) = try slots(for: appointment.errands)
         let day = office.time.date(at: appointment.start)
-        var booked = try store.bookedTimes(on: day + -1) + store.bookedTimes(on: day)
+        var booked = try booked(on: day) { try store.bookedTimes(on: $0) }
         if let old {
             let own = BookedTime(
                 start: old.start,

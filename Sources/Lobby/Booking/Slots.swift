@@ -169,23 +169,31 @@ package struct Slots: Sendable {
                 contingent: shift.contingents[channel] ?? .max
             )
         }
+        // Most of a day are for the same few services.
+        var seatings: [(services: [ServiceID], able: CounterSet)] = []
         let taken = booked.map { booked in
+            let known = seatings.first { $0.services == booked.services }
+            let able = known?.able ?? places.seating(booked)
+            if known == nil { seatings.append((booked.services, able)) }
             let start = minute(of: booked.start, roundedUp: false)
             return Taken(
                 range: start..<start + max(1, booked.minutes),
-                able: places.seating(booked),
+                able: able,
                 isChannels: booked.channel == channel
             )
         }
-        let edges = Set(
-            shifts.flatMap { [$0.range.lowerBound, $0.range.upperBound] }
-                + taken.flatMap { [$0.range.lowerBound, $0.range.upperBound] }
-        ).sorted()
+        var edges: [Int] = []
+        edges.reserveCapacity(2 * (shifts.count + taken.count))
+        for range in shifts.map(\.range) + taken.map(\.range) {
+            edges.append(range.lowerBound)
+            edges.append(range.upperBound)
+        }
+        edges.sort()
         let coming = taken.sorted { $0.range.lowerBound < $1.range.lowerBound }
         var (next, active): (Int, [Taken]) = (0, [])
         var (kept, all) = (Room(), Room())
         var seating = Seating()
-        for (edge, end) in zip(edges, edges.dropFirst()) {
+        for (edge, end) in zip(edges, edges.dropFirst()) where edge < end {
             active.removeAll { $0.range.upperBound <= edge }
             while next < coming.count, coming[next].range.lowerBound <= edge {
                 active.append(coming[next])
