@@ -259,6 +259,11 @@ extension HubCases {
         )
     }
 
+    /// What a kiosk may tell its holder; nil for a code that nobody has.
+    package func appointment(code: String, in store: HubReading) throws -> Appointment? {
+        try store.appointmentID(code: try digest(of: code, in: store)).flatMap(store.booking)
+    }
+
     // MARK: -
 
     /// Remembers a time that was given back, so that the web sees it a while later.

@@ -13,6 +13,8 @@ package enum HubProblem: Error, Equatable, Sendable {
     case unreachable
     /// The hub refused; the sentence is its own.
     case refused(status: Int, code: String, sentence: String, visit: VisitAnswer?)
+    /// The time is not free any more; these are, near it.
+    case slotTaken(nearest: [Instant])
     /// What came back is not an answer of a hub.
     case notAHub
     /// Who answers is not the hub that this machine trusts; nothing was said to it.
@@ -32,7 +34,7 @@ package enum HubProblem: Error, Equatable, Sendable {
     package var isAbsence: Bool {
         switch self {
         case .unreachable, .untrusted: true
-        case .refused, .notAHub: false
+        case .refused, .slotTaken, .notAHub: false
         }
     }
 }
@@ -219,7 +221,7 @@ package struct HubClient: Sendable {
 
     // MARK: Asking
 
-    private func post<Request: Encodable, Answer: Decodable>(
+    func post<Request: Encodable, Answer: Decodable>(
         _ path: String,
         _ request: Request,
         secret: String?,
@@ -238,7 +240,7 @@ package struct HubClient: Sendable {
         return try Self.decode(Answer.self, answer)
     }
 
-    private func get<Answer: Decodable>(
+    func get<Answer: Decodable>(
         _ path: String,
         secret: String,
         limit: Duration
@@ -274,6 +276,9 @@ package struct HubClient: Sendable {
         if (200..<300).contains(status) { return answer }
         guard let refusal = try? JSONDecoder().decode(ErrorAnswer.self, from: answer) else {
             throw .notAHub
+        }
+        if let nearest = refusal.nearest {
+            throw .slotTaken(nearest: nearest.compactMap { Instant(iso8601: $0) })
         }
         throw .refused(
             status: status,

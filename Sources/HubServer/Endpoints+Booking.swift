@@ -8,7 +8,7 @@ extension Endpoint {
         Endpoint(
             method: .get,
             path: "/api/v1/slots",
-            roles: [.desk, .program],
+            roles: [.desk, .program, .kiosk],
             summary: "Free slots; errands are services with persons, passport*2,pick-up.",
             gives: "Slots",
             query: ["errands", "channel", "from", "to"],
@@ -26,7 +26,7 @@ extension Endpoint {
         Endpoint(
             method: .post,
             path: "/api/v1/appointments",
-            roles: [.desk, .program],
+            roles: [.desk, .program, .kiosk],
             summary: "Books a slot; 409 with the nearest free ones when it is taken.",
             status: 201,
             takes: "BookingRequest",
@@ -36,7 +36,7 @@ extension Endpoint {
         Endpoint(
             method: .post,
             path: "/api/v1/appointments/find",
-            roles: [.desk, .program],
+            roles: [.desk, .program, .kiosk],
             summary: "The appointment that belongs to both codes.",
             takes: "CodesRequest",
             gives: "AppointmentEnvelope",
@@ -45,7 +45,7 @@ extension Endpoint {
         Endpoint(
             method: .post,
             path: "/api/v1/appointments/{id}/move",
-            roles: [.desk, .program],
+            roles: [.desk, .program, .kiosk],
             summary: "Gives an appointment another time.",
             takes: "MoveRequest",
             gives: "AppointmentEnvelope",
@@ -54,7 +54,7 @@ extension Endpoint {
         Endpoint(
             method: .post,
             path: "/api/v1/appointments/{id}/cancel",
-            roles: [.desk, .program],
+            roles: [.desk, .program, .kiosk],
             summary: "Cancels an appointment; its slot is free again.",
             gives: "AppointmentEnvelope",
             handle: cancel
@@ -126,8 +126,12 @@ private func book(_ call: Call) async throws -> Reply {
 
 private func find(_ call: Call) async throws -> Reply {
     let codes = try read(call.body, as: CodesRequest.self)
+    let isKiosk = try call.caller().role == .kiosk
     let found = try await call.hub.read { cases, store, _ in
-        try cases.appointment(code: codes.checkIn, change: codes.change, in: store)
+        if let change = codes.change {
+            return try cases.appointment(code: codes.checkIn, change: change, in: store)
+        }
+        return isKiosk ? try cases.appointment(code: codes.checkIn, in: store) : nil
     }
     guard let found else { throw HubRefusal.unknownAppointment }
     return try await envelope(found.id, call)
@@ -182,13 +186,14 @@ private func envelope(
     _ call: Call,
     withCodes: Bool = false
 ) async throws -> Reply {
+    let isKiosk = try call.caller().role == .kiosk
     let answer = try await call.hub.read { cases, store, _ in
         guard let id, let appointment = try store.booking(id) else {
             throw HubRefusal.unknownAppointment
         }
         return AppointmentAnswer(
             appointment,
-            person: try store.person(id).map(PersonAnswer.init),
+            person: isKiosk ? nil : try store.person(id).map(PersonAnswer.init),
             codes: withCodes ? try cases.codes(of: id, in: store) : nil
         )
     }
@@ -202,11 +207,15 @@ private func appointment(_ call: Call) throws(HubRefusal) -> VisitID {
     return id
 }
 
-/// Clerks book at the desk, or for somebody on the phone; programs as the web does.
+/// Clerks book at the desk, or for somebody on the phone; kiosks for themselves, programs as the web.
 private func channel(_ name: String?, of call: Call) async throws -> Channel {
-    let isDesk = try call.caller().role == .desk
-    guard let name else { return isDesk ? .desk : .web }
-    let known: [Channel] = isDesk ? [.desk, .phone] : [.web]
+    let known: [Channel] =
+        switch try call.caller().role {
+        case .desk: [.desk, .phone]
+        case .kiosk: [.kiosk]
+        default: [.web]
+        }
+    guard let name else { return known[0] }
     guard let channel = Channel(rawValue: name), known.contains(channel) else {
         let names = known.map(\.rawValue).joined(separator: " or ")
         throw HubRefusal.badRequest("The channel must be \(names).")

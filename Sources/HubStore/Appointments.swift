@@ -48,9 +48,10 @@ extension HubReading {
         _ condition: String,
         _ values: repeat each Value
     ) throws -> [StoredAppointment] {
-        try database.all(
+        var errands = ErrandsReader()
+        return try database.all(
             """
-            SELECT id, service, booked, standing, code, state, visit,
+            SELECT id, service, booked, standing, code, state, visit, errands,
                 (SELECT visits.state IN ('left', 'notServed') FROM visits WHERE visits.id = appointments.visit)
             FROM appointments
             WHERE (state = 'booked' OR state = 'cancelled' OR state = 'checkedIn') \(condition)
@@ -61,26 +62,24 @@ extension HubReading {
                 let standing = Visit.Standing(rawValue: row[3]),
                 let state = AppointmentChange.State(rawValue: row[5])
             else { return nil }
+            let further = Array(errands.services(row[7]).dropFirst())
             let change = AppointmentChange(
                 appointment: id,
                 service: row[1],
+                further: further.isEmpty ? nil : further,
                 booked: Instant(milliseconds: row[2]),
                 standing: standing,
                 code: row[4],
-                state: state
+                state: state,
+                visit: (row[6] as Data?).flatMap(VisitID.init)
             )
-            return StoredAppointment(
-                change: change,
-                visit: (row[6] as Data?).flatMap(VisitID.init),
-                isGone: row[7] as Bool? ?? false
-            )
+            return StoredAppointment(change: change, isGone: row[8] as Bool? ?? false)
         }
     }
 }
 
 private struct StoredAppointment {
     var change: AppointmentChange
-    var visit: VisitID?
     var isGone: Bool
 
     var facts: AppointmentFacts {
@@ -90,7 +89,7 @@ private struct StoredAppointment {
             booked: change.booked,
             standing: change.standing,
             state: change.state,
-            visit: visit,
+            visit: change.visit,
             isGone: isGone
         )
     }

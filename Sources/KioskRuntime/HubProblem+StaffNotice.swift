@@ -6,7 +6,7 @@ extension HubProblem {
     /// Why a hub that answers does not serve this kiosk, and what staff can do; nil when nobody answers.
     package var staffNotice: StaffNotice? {
         switch self {
-        case .unreachable: nil
+        case .unreachable, .slotTaken: nil
         case .untrusted: StaffNotice(.noticeUntrusted)
         case .notAHub: StaffNotice(.noticeNotAHub)
         case .refused(_, "stale_hub", _, _):
@@ -28,7 +28,7 @@ extension HubProblem {
         case .refused(401, _, _, _), .refused(403, _, _, _), .refused(410, _, _, _): .revoked
         case .refused(409, "fork", _, _): .fork
         case .refused(426, _, _, _): .updateNeeded
-        case .refused, .unreachable, .notAHub, .untrusted: nil
+        case .refused, .slotTaken, .unreachable, .notAHub, .untrusted: nil
         }
     }
 

@@ -9,8 +9,17 @@ extension KioskEngine {
         switch effect {
         case .issue(let service, let language): draw(service, language)
         case .lookUp(let number): found { try store.visits(number: number) }
-        case .lookUpKey(let key):
-            found { try store.visit(key: key).map { [$0] } ?? [] }
+        case .lookUpKey(let key): lookUp(key)
+        case .checkCode(let code): checkCode(code)
+        case .checkIn(let appointment, let language): checkIn(appointment, language)
+        case .claim(let service, let booked, let language):
+            claim(service, at: booked, language)
+        case .findTimes(let errands): findTimes(errands)
+        case .book(let errands, let start, let phone, let language):
+            book(errands, start, phone: phone, language)
+        case .findAppointment(let code, let change): findAppointment(code: code, change: change)
+        case .move(let booked, let start, let language): move(booked, to: start, language)
+        case .cancelAppointment(let id): cancelAppointment(id)
         case .handBack(let visit): handBack(visit)
         case .reprint(let visit, let language): reprint(visit, language)
         case .checkPIN(let pin): post(.pin(check(pin)))
@@ -26,19 +35,35 @@ extension KioskEngine {
         case .ticketsStopped: return post(.issueRefused(.stopped))
         case .open: break
         }
+        draw(id, letter: service.letter, language)
+    }
+
+    func draw(
+        _ service: ServiceID,
+        letter: String,
+        _ language: LanguageCode,
+        claim: AppointmentClaim? = nil
+    ) {
         let now = world.now()
         step(
             .draw(
                 KioskCore.Draw(
                     visit: VisitID(at: now, chance: (world.chance(), world.chance())),
-                    service: id,
-                    letter: service.letter,
+                    service: service,
+                    letter: letter,
                     language: language,
                     key: TicketKey.make(chance: (world.chance(), world.chance())),
-                    at: now
+                    at: now,
+                    appointment: claim
                 )
             )
         )
+    }
+
+    /// What a scanned code belongs to: a ticket, or an appointment.
+    private func lookUp(_ key: String) {
+        if key.count == KioskDialogue.codeDigits, office.booking != nil { return checkCode(key) }
+        found { try store.visit(key: key).map { [$0] } ?? [] }
     }
 
     private func found(_ look: () throws -> [SeenVisit]) {
@@ -47,7 +72,7 @@ extension KioskEngine {
         post(.found(seen.map { found($0.visit, among: waiting) }))
     }
 
-    private func found(_ visit: Visit, among waiting: [Visit]) -> FoundVisit {
+    func found(_ visit: Visit, among waiting: [Visit]) -> FoundVisit {
         let waits = visit.state == .waiting
         return FoundVisit(
             id: visit.id,
@@ -81,6 +106,7 @@ extension KioskEngine {
             service: seen.visit.service,
             key: seen.key,
             language: language,
+            booked: seen.visit.booked,
             ahead: office.numbersAhead(of: seen.visit, among: waiting, at: wall),
             at: wall
         )
@@ -111,11 +137,22 @@ extension KioskEngine {
     // MARK: Numbers ahead
 
     /// How many would be called before somebody who comes now; nil while the hub was never heard.
-    func aheadOfNew(_ service: ServiceID) -> Int? {
+    func ahead(of draw: KioskCore.Draw) -> Int? {
         guard core.link == .greeted || core.memory.cursor > 0,
             let waiting = try? store.waitingVisits()
         else { return nil }
-        return office.numbersAhead(ofNewFor: service, among: waiting, at: wall)
+        guard draw.kind == .checkIn else {
+            return office.numbersAhead(ofNewFor: draw.service, among: waiting, at: wall)
+        }
+        let visit = Visit(
+            id: draw.visit,
+            label: Label(series: draw.letter, number: 0),
+            service: draw.service,
+            kind: .appointment,
+            arrived: wall,
+            booked: draw.appointment?.booked
+        )
+        return office.numbersAhead(of: visit, among: waiting, at: wall)
     }
 
     // MARK: Paper
@@ -125,18 +162,28 @@ extension KioskEngine {
         service: ServiceID,
         key: String,
         language: LanguageCode,
+        booked: Instant? = nil,
+        claimed: Instant? = nil,
         ahead: Int?,
         at now: Instant
     ) -> Ticket {
         let (year, month, day) = office.time.date(at: now).civil
+        let time = { [office] (instant: Instant) in
+            office.time.timeOfDay(at: instant).description
+        }
+        // Who comes late is called as soon as possible.
+        let from = booked.flatMap { now > $0 + office.policy.grace ? nil : $0 - office.policy.lead }
         return Ticket(
+            layout: booked == nil ? "walk-in" : "appointment",
             language: language,
             values: [
                 .office: office.name[language], .phone: office.phone,
                 .label: label.description,
                 .service: office.services[service]?.name[language] ?? service,
                 .date: "\(padded(day, 2)).\(padded(month, 2)).\(padded(year, 4))",
-                .time: office.time.timeOfDay(at: now).description,
+                .time: time(now),
+                .booked: booked.map(time) ?? "", .from: from.map { time(max($0, now)) } ?? "",
+                .claimed: claimed.map(time) ?? "",
                 .ahead: ahead.map(String.init) ?? "", .link: office.link(toTicket: key),
             ],
             day: office.time.day(at: now)

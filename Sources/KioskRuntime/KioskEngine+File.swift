@@ -128,12 +128,7 @@ extension KioskEngine {
             under: office.policy,
             services: office.services
         )
-        let day = office.time.day(at: wall)
-        let booked = try? store.appointments(
-            from: office.time.instant(of: OfficeTime.dayChange, on: day),
-            to: office.time.instant(of: OfficeTime.dayChange, on: day + 1)
-        )
-        let expected = (booked ?? []).filter { $0.state == .booked }
+        let expected = ((try? appointmentsOfToday()) ?? []).filter { $0.state == .booked }
         return StaffList(
             lines: waiting.map {
                 .waiting($0.label, $0.service, arrived: $0.arrived, booked: $0.booked)

@@ -141,7 +141,9 @@ extension KioskEngine {
     }
 
     private func issue(_ draw: KioskCore.Draw, from source: KioskCore.NumberSource) {
-        let (ahead, asOf) = (aheadOfNew(draw.service), wall)
+        let (ahead, asOf) = (ahead(of: draw), wall)
+        let isClaim = draw.appointment != nil && draw.kind == .draw
+        let booked = draw.appointment?.booked
         do {
             let issued = try store.issue(
                 draw,
@@ -153,6 +155,8 @@ extension KioskEngine {
                     service: draw.service,
                     key: draw.key,
                     language: draw.language,
+                    booked: isClaim ? nil : booked,
+                    claimed: isClaim ? booked : nil,
                     ahead: ahead,
                     at: asOf
                 )
@@ -164,7 +168,9 @@ extension KioskEngine {
                         label: issued.label,
                         service: draw.service,
                         ahead: ahead,
-                        asOf: asOf
+                        asOf: asOf,
+                        booked: booked,
+                        isClaim: isClaim
                     )
                 )
             )

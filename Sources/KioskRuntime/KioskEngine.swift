@@ -9,6 +9,13 @@ import Synchronization
 ///
 /// All state lives here; what takes long runs in tasks of its own and reports back.
 package actor KioskEngine {
+    /// What waits for the printer.
+    private enum Paper: Sendable {
+        /// `file` is that of the job's number.
+        case job(PrintJob, file: Int)
+        case slip(Ticket, VisitID)
+    }
+
     /// Where the present and chance come from; the wiring hands them in.
     package struct World: Sendable {
         package var now: @Sendable () -> Instant
@@ -41,6 +48,10 @@ package actor KioskEngine {
     static let pinPause: Duration = .seconds(30)
 
     let office: Office
+    /// The words for days, on slips.
+    let texts: [ScreenTexts]
+    /// Appointments that visitors may book here within an hour.
+    let bookingsPerHour: Int
     let identityFile: IdentityFile
     let reopen: Reopen
     let hub: HubClient
@@ -79,13 +90,18 @@ package actor KioskEngine {
     var condition = PrinterCondition(isReady: true, reasons: [])
     var pinMisses = 0
     var pinClosedUntil: Duration = .zero
+    var codeLimit = CodeLimit()
+    /// When appointments were booked here, within the last hour.
+    var bookings: [Duration] = []
     private var shown: LobbyView?
     var tasks: [Task<Void, Never>] = []
-    private let jobs = AsyncStream.makeStream(of: (PrintJob, file: Int).self)
+    private let papers = AsyncStream.makeStream(of: Paper.self)
     private nonisolated let wishes = AsyncStream.makeStream(of: KioskDialogue.Effect.self)
 
     package init(
         office: Office,
+        texts: [ScreenTexts] = [],
+        bookingsPerHour: Int = KioskSettings().bookingsPerHour,
         store: KioskDatabase,
         identity: KioskIdentity,
         identityFile: IdentityFile,
@@ -97,6 +113,8 @@ package actor KioskEngine {
         post: @escaping @Sendable (KioskDialogue.Message) -> Void
     ) throws {
         self.office = office
+        self.texts = texts
+        self.bookingsPerHour = bookingsPerHour
         self.store = store
         self.identity = identity
         self.identityFile = identityFile
@@ -130,7 +148,7 @@ package actor KioskEngine {
 
     package func stop() {
         tasks.forEach { $0.cancel() }
-        jobs.continuation.finish()
+        papers.continuation.finish()
         wishes.continuation.finish()
         try? store.truncateLog()
         try? store.close()
@@ -157,7 +175,12 @@ package actor KioskEngine {
     func enqueue(_ job: PrintJob) {
         wasWritten = true
         jobsInHand.insert(job.number)
-        jobs.continuation.yield((job, fileNumber))
+        papers.continuation.yield(.job(job, file: fileNumber))
+    }
+
+    /// Prints a slip, which is of no visit and so stands in no log; its codes are on no disk here.
+    func printSlip(_ slip: Ticket, of appointment: VisitID) {
+        papers.continuation.yield(.slip(slip, appointment))
     }
 
     /// Shows a line to staff; the newest one is seen.
@@ -221,7 +244,8 @@ package actor KioskEngine {
             printer: printerNotice(),
             hubNotice: hubNotice,
             staffNotice: notices.last,
-            canIssue: core.canIssue && store.trouble == nil
+            canIssue: core.canIssue && store.trouble == nil,
+            expected: expectedTimes()
         )
     }
 
@@ -251,10 +275,15 @@ package actor KioskEngine {
 
     /// Prints one job after the other: marked as started before, its outcome after.
     private func printJobs() async {
-        for await (job, file) in jobs.stream {
-            let outcome = await print(job, of: file)
-            lastWork = world.elapsed()
-            post(.printed(job.visit, outcome))
+        for await paper in papers.stream {
+            switch paper {
+            case .job(let job, let file):
+                let outcome = await print(job, of: file)
+                lastWork = world.elapsed()
+                post(.printed(job.visit, outcome))
+            case .slip(let slip, let appointment):
+                post(.printed(appointment, await printer.print(slip)))
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 package import Lobby
 package import Sync
@@ -9,6 +10,10 @@ extension KioskDatabase {
         try commit { database in
             try Self.appointments(database, "WHERE code = ? ORDER BY booked", code)
         }
+    }
+
+    package func appointment(_ id: VisitID) throws -> AppointmentChange? {
+        try commit { try Self.appointments($0, "WHERE id = ?", id.data).first }
     }
 
     /// All appointments known for a span of time, the first to come first.
@@ -37,20 +42,26 @@ extension KioskDatabase {
         _ values: repeat each Value
     ) throws -> [AppointmentChange] {
         try database.all(
-            "SELECT id, service, booked, standing, code, state FROM appointments \(condition)",
+            """
+            SELECT id, service, further, booked, standing, code, state, visit
+            FROM appointments \(condition)
+            """,
             repeat each values
         ) { row in
             guard let id = VisitID(data: row[0]),
-                let standing = Visit.Standing(rawValue: row[3]),
-                let state = AppointmentChange.State(rawValue: row[5])
+                let standing = Visit.Standing(rawValue: row[4]),
+                let state = AppointmentChange.State(rawValue: row[6])
             else { return nil }
+            let further = (row[2] as String?)?.split(separator: " ").map(String.init)
             return AppointmentChange(
                 appointment: id,
                 service: row[1],
-                booked: Instant(milliseconds: row[2]),
+                further: further,
+                booked: Instant(milliseconds: row[3]),
                 standing: standing,
-                code: row[4],
-                state: state
+                code: row[5],
+                state: state,
+                visit: (row[7] as Data?).flatMap(VisitID.init)
             )
         }
     }

@@ -144,7 +144,8 @@ extension KioskDatabase {
             )
             if let appointment = draw.appointment?.appointment {
                 try database.run(
-                    "UPDATE appointments SET state = 'checkedIn' WHERE id = ?",
+                    "UPDATE appointments SET state = 'checkedIn', visit = ? WHERE id = ?",
+                    draw.visit.data,
                     appointment.data
                 )
             }

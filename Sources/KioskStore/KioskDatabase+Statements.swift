@@ -180,15 +180,18 @@ extension KioskDatabase {
     static func mirror(_ change: AppointmentChange, _ database: Database) throws {
         try database.run(
             """
-            INSERT OR REPLACE INTO appointments (id, service, booked, standing, code, state)
-            VALUES (?, ?, ?, ?, ?, ?)
+            INSERT OR REPLACE INTO appointments (
+                id, service, further, booked, standing, code, state, visit)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """,
             change.appointment.data,
             change.service,
+            change.further?.joined(separator: " "),
             change.booked.milliseconds,
             change.standing.rawValue,
             change.code,
-            change.state.rawValue
+            change.state.rawValue,
+            change.visit?.data
         )
     }
 

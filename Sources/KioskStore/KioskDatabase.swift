@@ -174,8 +174,19 @@ extension KioskDatabase {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1: the kiosk") { try $0.execute(sql: tables) }
         migrator.registerMigration("2: appointments") { try $0.execute(sql: appointmentTables) }
+        migrator.registerMigration("3: what appointments are for") {
+            try $0.execute(sql: appointmentColumns)
+        }
         return migrator
     }
+
+    private static let appointmentColumns = """
+        -- Services beside the first, by their ids, with spaces between.
+        ALTER TABLE appointments ADD COLUMN further TEXT;
+        -- The visit of its holder.
+        ALTER TABLE appointments ADD COLUMN visit BLOB;
+        CREATE INDEX appointmentsByTime ON appointments (booked);
+        """
 
     private static let appointmentTables = """
         ALTER TABLE visits ADD COLUMN kind TEXT NOT NULL DEFAULT 'walkIn';

@@ -27,7 +27,7 @@ extension Place {
     ) -> KioskSettings? {
         let keys = [
             "hub", "hubAuthority", "printer", "languages", "idleSeconds", "idleWarningSeconds",
-            "resultSeconds",
+            "resultSeconds", "bookingsPerHour",
         ]
         guard let entries = Entries(self, keys: keys) else { return nil }
         let authorityPlace = entries.optional("hubAuthority")
@@ -44,6 +44,7 @@ extension Place {
         let idle = seconds("idleSeconds", atLeast: 60)
         let warning = seconds("idleWarningSeconds", atLeast: 30)
         let result = seconds("resultSeconds", atLeast: 15)
+        let bookings = entries.optional("bookingsPerHour")?.integer(in: 0...1000, "appointments")
         guard let hub, let languages, let idle, let warning, let result else { return nil }
         var settings = KioskSettings(
             hub: hub,
@@ -54,6 +55,7 @@ extension Place {
         settings.idle = idle
         settings.idleWarning = warning
         settings.resultShown = result
+        if let bookings { settings.bookingsPerHour = bookings }
         return settings
     }
 

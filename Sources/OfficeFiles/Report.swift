@@ -23,6 +23,23 @@ extension Report: CustomStringConvertible {
     }
 }
 
+/// The papers that an office with booking needs beside the ticket without an appointment.
+private func missingLayouts(
+    of office: Office?,
+    among tickets: [TicketLayout]?,
+    in layouts: String
+) -> [FileMistake] {
+    guard office?.booking != nil, let tickets else { return [] }
+    let folder = Findings(file: "\(layouts)/tickets")
+    for name in ["appointment", "slip"] where !tickets.contains(where: { $0.name == name }) {
+        folder.mistake(
+            "The file \(name).yaml is missing.",
+            remedy: "Take it from the example layouts, or take booking out of the office's file."
+        )
+    }
+    return folder.mistakes
+}
+
 /// Reads all files that people edit, also against each other.
 package func checkAll(office: String, kiosk: String, layouts: String) -> Report {
     let texts = readScreenTexts(in: layouts)
@@ -37,6 +54,7 @@ package func checkAll(office: String, kiosk: String, layouts: String) -> Report 
     let tickets = readTicketLayouts(in: layouts, languages: officeLanguages)
     let mistakes =
         officeFile.mistakes + kioskFile.mistakes + texts.mistakes + tickets.mistakes
+        + missingLayouts(of: officeFile.value, among: tickets.value, in: layouts)
     let warnings =
         officeFile.warnings + kioskFile.warnings + texts.warnings + tickets.warnings
     return Report(

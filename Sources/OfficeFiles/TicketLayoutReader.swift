@@ -24,7 +24,7 @@ extension Place {
         let paper = entries.required("paper")?.paper()
         let fonts = entries.required("fonts")?.fonts()
         let mark = entries.required("reprintMark")?.localized(languages)
-        let blocks = entries.required("blocks")?.blocks(languages)
+        let blocks = entries.required("blocks")?.blocks(languages, needsNumber: name != "slip")
         guard let paper, let fonts, let mark, let blocks else { return nil }
         return TicketLayout(
             name: name,
@@ -63,7 +63,10 @@ extension Place {
         return items.compactMap { $0.text() }
     }
 
-    private func blocks(_ languages: [LanguageCode]?) -> [TicketLayout.Block]? {
+    private func blocks(
+        _ languages: [LanguageCode]?,
+        needsNumber: Bool
+    ) -> [TicketLayout.Block]? {
         guard let items = list() else { return nil }
         guard items.count <= mostBlocks else {
             mistake("A ticket has at most \(mostBlocks) blocks.", remedy: "Take some out.")
@@ -73,7 +76,7 @@ extension Place {
         let hasNumber = items.contains { item in
             item.isMap && item.pairs()?.contains { $0.name.word == "number" } == true
         }
-        if !hasNumber {
+        if needsNumber, !hasNumber {
             mistake("The ticket shows no number.", remedy: "Add \"- number: { size: 18 }\".")
         }
         return blocks.count == items.count ? blocks : nil

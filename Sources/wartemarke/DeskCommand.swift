@@ -280,7 +280,7 @@ extension Desk {
             return .done(.deskRefusedMissed, ["label": visit.label.description])
         case .refused(_, _, _, let visit?):
             return .done(.deskRefusedChanged, ["label": visit.label.description])
-        case .refused: return .done(.deskRefusedOther, [:])
+        case .refused, .slotTaken: return .done(.deskRefusedOther, [:])
         }
     }
 }

@@ -129,6 +129,8 @@ private func makeEngine(
         let start = ContinuousClock.now
         return try KioskEngine(
             office: parts.office,
+            texts: parts.texts,
+            bookingsPerHour: parts.settings.bookingsPerHour,
             store: store,
             identity: identity,
             identityFile: identityFile,

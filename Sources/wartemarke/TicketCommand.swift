@@ -75,6 +75,10 @@ struct TicketPreviewCommand: ParsableCommand {
                 .service: office.services.all.first?.name[language] ?? "",
                 .date: "24.11.2026", .time: "10:43", .ahead: "7",
                 .link: office.link(toTicket: "01234567890123456789"),
+                .booked: "10:50", .from: "10:40",
+                .documents: office.services.all.first?.documents.map { $0[language] }
+                    .joined(separator: "\n") ?? "",
+                .code: "123456789", .codeGroups: grouped("123456789"), .change: grouped("135790"),
             ],
             isReprint: reprint
         )

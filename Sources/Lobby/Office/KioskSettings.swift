@@ -10,6 +10,8 @@ package struct KioskSettings: Equatable, Sendable {
     package var idle: Duration = .seconds(60)
     package var idleWarning: Duration = .seconds(30)
     package var resultShown: Duration = .seconds(15)
+    /// Appointments that visitors may book at this kiosk within an hour.
+    package var bookingsPerHour = 12
 
     package init(
         hub: String = "http://127.0.0.1:8080",

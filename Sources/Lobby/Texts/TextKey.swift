@@ -13,6 +13,8 @@ package enum TextKey: String, CaseIterable, Sendable {
 
     // Welcome.
     case welcomeQuestion = "welcome.question"
+    case welcomeQuestionBoth = "welcome.questionBoth"
+    case welcomeDue = "welcome.due"
     case welcomeLanguage = "welcome.language"
     case welcomeMore = "welcome.more"
     case waitingNone = "waiting.none"
@@ -21,6 +23,9 @@ package enum TextKey: String, CaseIterable, Sendable {
 
     // What to do.
     case taskQuestion = "task.question"
+    case taskAppointment = "task.appointment"
+    case taskBook = "task.book"
+    case taskChange = "task.change"
     case taskDraw = "task.draw"
     case taskHave = "task.have"
 
@@ -33,12 +38,16 @@ package enum TextKey: String, CaseIterable, Sendable {
     // One moment.
     case momentIssuing = "moment.issuing"
     case momentLookingUp = "moment.lookingUp"
+    case momentTimes = "moment.times"
     case momentWorking = "moment.working"
     case momentSlow = "moment.slow"
     case momentSlowWhere = "moment.slowWhere"
 
     // The number.
     case numberTitle = "number.title"
+    case numberBooked = "number.booked"
+    case numberLate = "number.late"
+    case numberClaim = "number.claim"
     case numberOrder = "number.order"
     case numberBoard = "number.board"
     case aheadNone = "ahead.none"
@@ -98,6 +107,80 @@ package enum TextKey: String, CaseIterable, Sendable {
     case handBackNotDoneWhere = "handBack.notDoneWhere"
     case codeUnknown = "code.unknown"
     case codeWhere = "code.where"
+    case codeQuestion = "code.question"
+    case codeHint = "code.hint"
+    case codeNone = "code.none"
+    case codeOtherDay = "code.otherDay"
+    case codeComeThen = "code.comeThen"
+    case codeOver = "code.over"
+    case codeHere = "code.here"
+    case codeCancelled = "code.cancelled"
+    case codeWait = "code.wait"
+    case codeOff = "code.off"
+
+    // An appointment.
+    case checkInQuestion = "checkIn.question"
+    case checkInScan = "checkIn.scan"
+    case checkInCode = "checkIn.code"
+    case checkInNoCode = "checkIn.noCode"
+    case checkInAgain = "checkIn.again"
+    case documentsQuestion = "documents.question"
+    case documentsAll = "documents.all"
+    case documentsMissing = "documents.missing"
+    case documentsAsk = "documents.ask"
+    case documentsAskWhy = "documents.askWhy"
+    case documentsAnyway = "documents.anyway"
+    case claimQuestion = "claim.question"
+    case claimNobody = "claim.nobody"
+    case claimNobodyWhere = "claim.nobodyWhere"
+
+    // Booking.
+    case personsQuestion = "persons.question"
+    case personsOne = "persons.one"
+    case personsMany = "persons.many"
+    case bookingWhen = "booking.when"
+    case bookingFirst = "booking.first"
+    case bookingTimesOne = "booking.timesOne"
+    case bookingTimesMany = "booking.timesMany"
+    case bookingAddService = "booking.addService"
+    case bookingOtherTime = "booking.otherTime"
+    case bookingMoreDays = "booking.moreDays"
+    case bookingMoreTimes = "booking.moreTimes"
+    case bookingNoTimes = "booking.noTimes"
+    case bookingNoTimesWhere = "booking.noTimesWhere"
+    case bookingTaken = "booking.taken"
+    case bookingConfirm = "booking.confirm"
+    case bookingYes = "booking.yes"
+    case bookingYesPhone = "booking.yesPhone"
+    case bookingFinish = "booking.finish"
+    case bookingNoConnection = "booking.noConnection"
+    case bookingNoConnectionWhere = "booking.noConnectionWhere"
+    case bookingRefused = "booking.refused"
+    case bookingRefusedWhere = "booking.refusedWhere"
+    case phoneQuestion = "phone.question"
+    case phoneHint = "phone.hint"
+    case bookedTitle = "booked.title"
+    case bookedCode = "booked.code"
+    case bookedChange = "booked.change"
+    case bookedRemember = "booked.remember"
+
+    // Move or cancel.
+    case moveConfirm = "move.confirm"
+    case moveYes = "move.yes"
+    case changeQuestion = "change.question"
+    case changeHint = "change.hint"
+    case manageTitle = "manage.title"
+    case manageMove = "manage.move"
+    case manageCancel = "manage.cancel"
+    case manageOver = "manage.over"
+    case manageUnknown = "manage.unknown"
+    case manageWhere = "manage.where"
+    case cancelQuestion = "cancel.question"
+    case cancelYes = "cancel.yes"
+    case cancelNo = "cancel.no"
+    case cancelDone = "cancel.done"
+    case cancelNotDone = "cancel.notDone"
+    case cancelNotDoneWhere = "cancel.notDoneWhere"
 
     // Still there?
     case idleQuestion = "idle.question"
@@ -236,6 +319,8 @@ package enum TextKey: String, CaseIterable, Sendable {
     case boardSpoken = "board.spoken"
 
     // Calendar.
+    case dayName = "day.name"
+    case dayTime = "day.time"
     case weekdayMonday = "weekday.monday"
     case weekdayTuesday = "weekday.tuesday"
     case weekdayWednesday = "weekday.wednesday"
@@ -305,6 +390,29 @@ package enum TextKey: String, CaseIterable, Sendable {
             ["time"]
         case .closedNext:
             ["when"]
+        case .welcomeDue:
+            ["times"]
+        case .codeCancelled, .bookingFirst, .manageOver, .cancelDone, .cancelNotDone:
+            ["when"]
+        case .codeWait:
+            ["seconds"]
+        case .numberBooked:
+            ["from", "time"]
+        case .numberLate, .numberClaim:
+            ["time"]
+        case .personsMany, .bookingTimesMany:
+            ["count"]
+        case .bookingMoreDays, .bookingMoreTimes:
+            ["page", "pages"]
+        case .bookingNoTimesWhere, .bookingNoConnectionWhere, .bookingRefusedWhere, .manageWhere,
+            .cancelNotDoneWhere:
+            ["phone"]
+        case .bookedCode, .bookedChange:
+            ["code"]
+        case .dayName:
+            ["day", "month", "weekday"]
+        case .dayTime:
+            ["day", "month", "time", "weekday"]
         default: []
         }
     }

@@ -3,6 +3,14 @@ package struct Ticket: Equatable, Sendable, Codable {
     /// Names that a layout may put in braces, `{service}`.
     package enum Field: String, CaseIterable, Sendable, Codable, CodingKeyRepresentable {
         case office, phone, label, service, date, time, ahead, link
+        /// The time of an appointment checked in for, and when its number is called at the earliest.
+        case booked, from
+        /// The time of an appointment that somebody says to have.
+        case claimed
+        /// What to bring; several lines.
+        case documents
+        /// The code for checking in, as digits and in groups, and the one for changing.
+        case code, codeGroups, change
     }
 
     package var layout: String

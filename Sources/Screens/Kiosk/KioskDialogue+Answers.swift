@@ -27,6 +27,19 @@ extension KioskDialogue {
         case (.listed(let list), .today(_, let page)):
             let last = pageCount(of: list.lines.count) - 1
             state.turn(to: .today(list, page: min(page, last)))
+        case (.code(let answer), .checkIn(.checking)), (.code(let answer), .lookingUp):
+            show(answer, at: now)
+        case (.times(let answer), .booking(.searching(let plan))):
+            show(answer, for: plan, at: now)
+        case (.booked(let answer), .booking(.working(let plan))):
+            show(answer, for: plan, at: now)
+        case (.printed(let id, let outcome), .booking(.done(let booked, .running)))
+        where booked.appointment.id == id:
+            state.turn(to: .booking(.done(booked, KioskPlace.Paper(outcome))))
+        case (.managed(let answer), .managing(.searching(let code, let change))):
+            show(answer, code: code, change: change, at: now)
+        case (.appointmentCancelled(let isDone), .managing(.working(let booked))):
+            showResult(.managing(.cancelled(booked.appointment, isDone: isDone)), at: now)
         default: break
         }
     }

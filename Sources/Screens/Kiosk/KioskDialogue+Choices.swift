@@ -7,58 +7,82 @@ extension KioskDialogue {
             state.language = code
             state.go(to: .task, at: now)
         case .drawNumber: drawNumber(at: now)
-        case .typeNumber: state.go(to: .typing("", notFound: nil), at: now)
-        case .service(let id):
-            state.go(to: .issuing(id), at: now)
-            hold(.issue(id, language), at: now)
-        case .visit(let visit): state.go(to: .visit(visit, paper: nil), at: now)
-        case .askHandBack(let visit): state.go(to: .confirming(visit), at: now)
-        case .handBack(let visit):
-            state.go(to: .handingBack(visit), at: now)
-            hold(.handBack(visit.id), at: now)
-        case .keep(let visit): state.go(to: .visit(visit, paper: nil), at: now)
-        case .reprint(let visit):
-            state.go(to: .visit(visit, paper: .running), at: now)
-            hold(.reprint(visit.id, language), at: now)
-        case .listToday:
-            state.go(to: .listing, at: now)
-            hold(.listToday, at: now)
-        case .leave: hold(.leave, at: now)
-        case .morePages: turnPage()
+        case .book: beginBooking(at: now)
+        case .go(let place): state.go(to: place, at: now)
+        case .ask(let place, let effect):
+            state.go(to: place, at: now)
+            hold(effect, at: now)
+        case .perform(let effect): hold(effect, at: now)
+        case .finish: state = KioskState(at: now)
+        case .morePages: turnPage(by: 1)
         }
     }
 
     /// One step back; from the first screens to the welcome.
     mutating func goBack(at now: Duration) {
-        switch state.place {
-        case .welcome(let page):
-            if page > 0 { state.turn(to: .welcome(page: page - 1)) }
-        case .services(let page):
-            if page > 0 {
-                state.turn(to: .services(page: page - 1))
-            } else {
-                state.go(to: .task, at: now)
-            }
-        case .choosing(let visits, let page):
-            if page > 0 {
-                state.turn(to: .choosing(visits, page: page - 1))
-            } else {
-                state.go(to: .typing("", notFound: nil), at: now)
-            }
-        case .today(let list, let page):
-            if page > 0 {
-                state.turn(to: .today(list, page: page - 1))
-            } else {
-                state.go(to: .staff, at: now)
-            }
-        case .typing, .visit, .unknownCode: state.go(to: .task, at: now)
-        case .confirming(let visit): state.go(to: .visit(visit, paper: nil), at: now)
-        case .task, .pin, .staff: state = KioskState(at: now)
-        case .number, .refused, .handedBack:
-            if now - state.since >= Self.firstLook { state = KioskState(at: now) }
-        case .issuing, .lookingUp, .handingBack, .checkingPIN, .listing:
+        if let pages, pages.page > 0 {
+            state.turn(to: pages.turned(pages.page - 1))
+        } else if state.place.isWaiting {
             if now - state.since >= Self.answerLimit { state = KioskState(at: now) }
+        } else if state.place.isResult {
+            if now - state.since >= Self.firstLook { state = KioskState(at: now) }
+        } else if let place = placeBefore {
+            state.go(to: place, at: now)
+        } else if !state.place.isWelcome {
+            state = KioskState(at: now)
         }
+    }
+
+    /// Where one step back leads; nil for the welcome.
+    private var placeBefore: KioskPlace? {
+        switch state.place {
+        case .services, .typing, .visit, .unknownCode: .task
+        case .choosing: .typing("", notFound: nil)
+        case .today: .staff
+        case .confirming(let visit): .visit(visit, paper: nil)
+        case .checkIn(let place): placeBefore(place)
+        case .booking(let place): placeBefore(place)
+        case .managing(let place): placeBefore(place)
+        default: nil
+        }
+    }
+
+    private func placeBefore(_ place: CheckInPlace) -> KioskPlace {
+        switch place {
+        case .code, .times, .answer: .checkIn(.ways)
+        case .missing(let appointment): .checkIn(.documents(appointment))
+        case .services: .checkIn(.times(page: 0))
+        case .ways, .documents, .checking: .task
+        }
+    }
+
+    private func placeBefore(_ place: BookingPlace) -> KioskPlace? {
+        switch place {
+        case .services, .searching, .working, .failed: .task
+        case .persons(let errands, _, _): .booking(.services(errands, page: 0))
+        case .days(let plan, _):
+            plan.moving.map { .managing(.shown($0)) }
+                ?? .booking(.services(plan.errands.dropLast(), page: 0))
+        case .times(let plan, _, _), .confirming(let plan, _), .taken(let plan, _):
+            .booking(.days(plan, page: 0))
+        case .phone(let plan, let start, _): .booking(.confirming(plan, start))
+        case .done: nil
+        }
+    }
+
+    private func placeBefore(_ place: ManagingPlace) -> KioskPlace {
+        switch place {
+        case .change: .managing(.code(""))
+        case .cancelling(let booked): .managing(.shown(booked))
+        default: .task
+        }
+    }
+
+    /// To the services that can be booked, or straight to why there are none.
+    private mutating func beginBooking(at now: Duration) {
+        let place: BookingPlace =
+            lobby.isConnected ? .services([], page: 0) : .failed(.noConnection)
+        state.go(to: .booking(place), at: now)
     }
 
     /// To the services, or straight to why there is no number now.
@@ -76,24 +100,53 @@ extension KioskDialogue {
         }
     }
 
-    /// Turns the pages of a list that has no lines to choose.
-    mutating func turnList(_ list: StaffList, to page: Int) {
-        let pages = pageCount(of: list.lines.count)
-        state.turn(to: .today(list, page: (page + pages) % pages))
+    /// A list that goes over several pages.
+    struct Pages {
+        var page: Int
+        var count: Int
+        /// The place at another page.
+        var turned: (Int) -> KioskPlace
     }
 
-    private mutating func turnPage() {
+    /// The pages of the place now; nil where there is one only.
+    var pages: Pages? {
         switch state.place {
         case .welcome(let page):
-            state.turn(to: .welcome(page: (page + 1) % pageCount(of: languages.count)))
+            Pages(page: page, count: languages.count) { .welcome(page: $0) }
         case .services(let page):
-            let pages = pageCount(of: office.services.all.count)
-            state.turn(to: .services(page: (page + 1) % pages))
+            Pages(page: page, count: office.services.all.count) { .services(page: $0) }
         case .choosing(let visits, let page):
-            state.turn(to: .choosing(visits, page: (page + 1) % pageCount(of: visits.count)))
-        case .today(let list, let page): turnList(list, to: page + 1)
-        default: break
+            Pages(page: page, count: visits.count) { .choosing(visits, page: $0) }
+        case .today(let list, let page):
+            Pages(page: page, count: list.lines.count) { .today(list, page: $0) }
+        case .checkIn(.times(let page)):
+            Pages(page: page, count: lobby.expected.count) { .checkIn(.times(page: $0)) }
+        case .checkIn(.services(let time, let page)):
+            Pages(page: page, count: bookableServices.count) {
+                .checkIn(.services(time, page: $0))
+            }
+        case .booking(.services(let errands, let page)):
+            Pages(page: page, count: bookableServices(besides: errands).count) {
+                .booking(.services(errands, page: $0))
+            }
+        case .booking(.persons(let errands, let service, let page)):
+            Pages(page: page, count: office.booking?.mostPersons ?? 1) {
+                .booking(.persons(errands, service, page: $0))
+            }
+        case .booking(.days(let plan, let page)):
+            Pages(page: page, count: dayLineCount(plan)) { .booking(.days(plan, page: $0)) }
+        case .booking(.times(let plan, let free, let page)):
+            Pages(page: page, count: free.starts.count) {
+                .booking(.times(plan, free, page: $0))
+            }
+        default: nil
         }
+    }
+
+    mutating func turnPage(by step: Int) {
+        guard let pages else { return }
+        let count = pageCount(of: pages.count)
+        state.turn(to: pages.turned((pages.page + step + count) % count))
     }
 
     /// Keeps an effect back until it is sure that its key was no part of a scan.

@@ -23,6 +23,10 @@ extension KioskDialogue {
         }
         stateBeforeBurst = nil
         guard !state.place.isChangingAVisit else { return [] }
+        if case .managing(.code) = state.place, digits.count == Self.codeDigits {
+            state.go(to: .managing(.change(code: digits, "")), at: now)
+            return []
+        }
         state.language = language
         state.go(to: .lookingUp(.scanned), at: now)
         return [.lookUpKey(digits)]
@@ -80,13 +84,7 @@ extension KioskDialogue {
     private mutating func setLarge(_ isLarge: Bool) {
         state.isLarge = isLarge
         // The pages are others now: begin with the first.
-        switch state.place {
-        case .welcome: state.turn(to: .welcome(page: 0))
-        case .services: state.turn(to: .services(page: 0))
-        case .choosing(let visits, _): state.turn(to: .choosing(visits, page: 0))
-        case .today(let list, _): state.turn(to: .today(list, page: 0))
-        default: break
-        }
+        if let pages { state.turn(to: pages.turned(0)) }
     }
 
     private mutating func speak() {
@@ -106,9 +104,7 @@ extension KioskDialogue {
     }
 
     private mutating func move(by step: Int, at now: Duration) {
-        if case .today(let list, let page) = state.place {
-            return turnList(list, to: page + step)
-        }
+        if case .today = state.place { return turnPage(by: step) }
         guard !menu.isEmpty else { return pushResult(at: now) }
         let start = step > 0 ? -1 : menu.count
         state.selected = ((state.selected ?? start) + step + menu.count) % menu.count
@@ -134,12 +130,7 @@ extension KioskDialogue {
     }
 
     private mutating func pressOnEntry(_ key: Key, at now: Duration) -> [Effect] {
-        let (text, limit): (String, Int)
-        switch state.place {
-        case .typing(let typed, _): (text, limit) = (typed, Self.longestNumber)
-        case .pin(let typed, _): (text, limit) = (typed, Self.longestPIN)
-        default: return []
-        }
+        guard let (text, limit) = entry else { return [] }
         switch key {
         case .character("*"), .escape: goBack(at: now)
         case .backspace:
@@ -154,19 +145,54 @@ extension KioskDialogue {
         return []
     }
 
+    /// What was typed so far, and how many digits there may be.
+    private var entry: (text: String, limit: Int)? {
+        switch state.place {
+        case .typing(let typed, _): (typed, Self.longestNumber)
+        case .pin(let typed, _): (typed, Self.longestPIN)
+        case .checkIn(.code(let typed)), .managing(.code(let typed)): (typed, Self.codeDigits)
+        case .managing(.change(_, let typed)): (typed, Self.changeDigits)
+        case .booking(.phone(_, _, let typed)): (typed, Self.longestPhone)
+        default: nil
+        }
+    }
+
     private mutating func setEntry(_ text: String) {
         switch state.place {
         case .typing: state.turn(to: .typing(text, notFound: nil))
         case .pin: state.turn(to: .pin(text, nil))
+        case .checkIn: state.turn(to: .checkIn(.code(text)))
+        case .managing(.change(let code, _)):
+            state.turn(to: .managing(.change(code: code, text)))
+        case .managing: state.turn(to: .managing(.code(text)))
+        case .booking(.phone(let plan, let start, _)):
+            state.turn(to: .booking(.phone(plan, start, text)))
         default: break
         }
     }
 
     private mutating func submit(_ text: String, at now: Duration) -> [Effect] {
-        if case .pin = state.place {
+        switch state.place {
+        case .pin:
             state.go(to: .checkingPIN, at: now)
             return [.checkPIN(text)]
+        case .checkIn:
+            state.go(to: .checkIn(.checking), at: now)
+            return [.checkCode(text)]
+        case .managing(.code):
+            state.go(to: .managing(.change(code: text, "")), at: now)
+            return []
+        case .managing(.change(let code, _)):
+            state.go(to: .managing(.searching(code: code, change: text)), at: now)
+            return [.findAppointment(code: code, change: text)]
+        case .booking(.phone(let plan, let start, _)):
+            submitPhone(text, plan, start, at: now)
+            return []
+        default: return submitNumber(text, at: now)
         }
+    }
+
+    private mutating func submitNumber(_ text: String, at now: Duration) -> [Effect] {
         guard let number = Int(text), number > 0 else {
             state.go(to: .typing("", notFound: text), at: now)
             return []

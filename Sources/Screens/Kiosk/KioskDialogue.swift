@@ -22,6 +22,14 @@ package struct KioskDialogue: Equatable, Sendable {
         case handedBack(VisitID, Bool)
         case pin(PINAnswer)
         case listed(StaffList)
+        /// The answer to the nine digits of an appointment, typed or scanned.
+        case code(CodeAnswer)
+        case times(TimesAnswer)
+        /// The answer to booking and to moving.
+        case booked(BookingAnswer)
+        case managed(ManagedAnswer)
+        /// Whether the appointment is cancelled now.
+        case appointmentCancelled(Bool)
     }
 
     package enum Effect: Equatable, Sendable {
@@ -29,11 +37,25 @@ package struct KioskDialogue: Equatable, Sendable {
         case issue(ServiceID, LanguageCode)
         /// Look for today's visits with this number, in every series.
         case lookUp(Int)
-        /// Look for the visit that a scanned code belongs to; the text is digits only.
+        /// Look for the visit or appointment that a scanned code belongs to; the text is digits only.
         case lookUpKey(String)
         case handBack(VisitID)
         case reprint(VisitID, LanguageCode)
         case checkPIN(String)
+        /// Look for the appointment of nine digits.
+        case checkCode(String)
+        /// Give its holder a number and print it.
+        case checkIn(ShownAppointment, LanguageCode)
+        /// Give a number to somebody who says to have an appointment at that time.
+        case claim(ServiceID, Instant, LanguageCode)
+        case findTimes([Errand])
+        /// Book, and print the slip.
+        case book([Errand], Instant, phone: String?, LanguageCode)
+        /// Look for the appointment of both codes.
+        case findAppointment(code: String, change: String)
+        /// Give it another time, and print a new slip.
+        case move(BookedAppointment, Instant, LanguageCode)
+        case cancelAppointment(VisitID)
         /// Tell who waits and who is expected today.
         case listToday
         /// Staff leave the kiosk program.
@@ -101,7 +123,8 @@ package struct KioskDialogue: Equatable, Sendable {
             lobby = view
             // The list that staff are reading may have changed with it.
             if case .today = state.place { effects.append(.listToday) }
-        case .issued, .issueRefused, .printed, .found, .handedBack, .pin, .listed:
+        case .issued, .issueRefused, .printed, .found, .handedBack, .pin, .listed, .code, .times,
+            .booked, .managed, .appointmentCancelled:
             let before = state
             answer(message, at: moment.elapsed)
             // Going back to before an answer would lose it.

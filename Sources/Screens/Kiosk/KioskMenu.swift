@@ -5,15 +5,13 @@ struct KioskChoice: Equatable, Sendable {
     enum Action: Equatable, Sendable {
         case language(LanguageCode)
         case drawNumber
-        case typeNumber
-        case service(ServiceID)
-        case visit(FoundVisit)
-        case askHandBack(FoundVisit)
-        case handBack(FoundVisit)
-        case keep(FoundVisit)
-        case reprint(FoundVisit)
-        case listToday
-        case leave
+        case book
+        case go(KioskPlace)
+        /// Goes to a place that waits for the answer to an effect.
+        case ask(KioskPlace, KioskDialogue.Effect)
+        case perform(KioskDialogue.Effect)
+        /// The visitor is done.
+        case finish
         case morePages
     }
 
@@ -51,20 +49,35 @@ extension KioskDialogue {
         case .visit(let visit, let paper): visitActions(visit, paper: paper)
         case .confirming(let visit):
             numbered([
-                (texts[.handBackYes], .handBack(visit)), (texts[.handBackNo], .keep(visit)),
+                (texts[.handBackYes], .ask(.handingBack(visit), .handBack(visit.id))),
+                (texts[.handBackNo], .go(.visit(visit, paper: nil))),
             ])
         case .unknownCode: numbered([(texts[.taskDraw], .drawNumber)])
-        case .staff: numbered([(texts[.staffLeave], .leave), (texts[.staffList], .listToday)])
-        case .today(let list, let page): listTurns(list, page: page)
+        case .staff:
+            numbered([
+                (texts[.staffLeave], .perform(.leave)),
+                (texts[.staffList], .ask(.listing, .listToday)),
+            ])
+        case .today: paged([])
+        case .checkIn(let place): checkInChoices(place)
+        case .booking(let place): bookingChoices(place)
+        case .managing(let place): managingChoices(place)
         case .issuing, .number, .refused, .typing, .lookingUp, .handingBack, .handedBack, .pin,
             .checkingPIN, .listing:
             []
         }
     }
 
-    /// What can be done here, in the order of the lines; appointments will join at the top.
+    /// What can be done here, in the order of the lines.
     private var taskChoices: [KioskChoice] {
-        numbered([(texts[.taskDraw], .drawNumber), (texts[.taskHave], .typeNumber)])
+        let have = (texts[.taskHave], KioskChoice.Action.go(.typing("", notFound: nil)))
+        guard office.booking != nil else {
+            return numbered([(texts[.taskDraw], .drawNumber), have])
+        }
+        return numbered([
+            (texts[.taskAppointment], .go(.checkIn(.ways))), (texts[.taskDraw], .drawNumber),
+            (texts[.taskBook], .book), (texts[.taskChange], .go(.managing(.code("")))), have,
+        ])
     }
 
     private func languageChoices(page: Int) -> [KioskChoice] {
@@ -78,49 +91,54 @@ extension KioskDialogue {
     }
 
     private func serviceChoices(page: Int) -> [KioskChoice] {
-        let services = office.services.all
-        var choices = numbered(
-            onPage(page, of: services).map { ($0.name[language], .service($0.id)) }
+        let services = onPage(page, of: office.services.all)
+        var choices = paged(
+            services.map { service in
+                (service.name[language], .ask(.issuing(service.id), .issue(service.id, language)))
+            }
         )
-        for index in choices.indices {
-            guard case .service(let id) = choices[index].action else { continue }
-            choices[index].note = lobby.aheadByService[id].map(waitingNote)
-        }
-        let pages = pageCount(of: services.count)
-        if pages > 1 {
-            let values = ["page": String(page + 1), "pages": String(pages)]
-            choices.append(more(texts[.serviceMore, values]))
+        for (index, service) in zip(choices.indices, services) {
+            choices[index].note = lobby.aheadByService[service.id].map(waitingNote)
         }
         return choices
     }
 
     private func visitChoices(_ visits: [FoundVisit], page: Int) -> [KioskChoice] {
-        var choices = numbered(
+        paged(
             onPage(page, of: visits).map { visit in
-                ("\(visit.label), \(serviceName(visit.service))", .visit(visit))
+                let line = "\(visit.label), \(serviceName(visit.service))"
+                return (line, .go(.visit(visit, paper: nil)))
             }
         )
-        let pages = pageCount(of: visits.count)
-        if pages > 1 {
-            let values = ["page": String(page + 1), "pages": String(pages)]
-            choices.append(more(texts[.chooseMore, values]))
-        }
-        return choices
     }
 
-    private func listTurns(_ list: StaffList, page: Int) -> [KioskChoice] {
-        let pages = pageCount(of: list.lines.count)
-        guard pages > 1 else { return [] }
-        let values = ["page": String(page + 1), "pages": String(pages)]
-        return [more(texts[.listMore, values])]
+    /// The lines of a page, and one more that turns it where there are several.
+    func paged(_ lines: [(String, KioskChoice.Action)]) -> [KioskChoice] {
+        guard let pages, pageCount(of: pages.count) > 1 else { return numbered(lines) }
+        let values = [
+            "page": String(pages.page + 1), "pages": String(pageCount(of: pages.count)),
+        ]
+        return numbered(lines) + [more(texts[moreKey, values])]
+    }
+
+    /// What the line that turns the page says.
+    private var moreKey: TextKey {
+        switch state.place {
+        case .services, .checkIn(.services), .booking(.services): .serviceMore
+        case .choosing: .chooseMore
+        case .booking(.days): .bookingMoreDays
+        case .booking(.times), .checkIn(.times): .bookingMoreTimes
+        default: .listMore
+        }
     }
 
     private func visitActions(_ visit: FoundVisit, paper: KioskPlace.Paper?) -> [KioskChoice] {
         var actions: [(String, KioskChoice.Action)] = []
-        if visit.canHandBack { actions.append((texts[.visitHandBack], .askHandBack(visit))) }
+        if visit.canHandBack { actions.append((texts[.visitHandBack], .go(.confirming(visit)))) }
         // Without a printer there is nothing to print again on.
         if visit.canReprint, paper == nil, lobby.printer != .noPrinter {
-            actions.append((texts[.visitReprint], .reprint(visit)))
+            let running = KioskPlace.visit(visit, paper: .running)
+            actions.append((texts[.visitReprint], .ask(running, .reprint(visit.id, language))))
         }
         return numbered(actions)
     }
@@ -134,13 +152,13 @@ extension KioskDialogue {
         KioskChoice(key: "9", name: name, action: .morePages)
     }
 
-    private func numbered(_ lines: [(String, KioskChoice.Action)]) -> [KioskChoice] {
+    func numbered(_ lines: [(String, KioskChoice.Action)]) -> [KioskChoice] {
         zip("123456", lines).map { key, line in
             KioskChoice(key: key, name: line.0, action: line.1)
         }
     }
 
-    private func onPage<Line>(_ page: Int, of all: [Line]) -> ArraySlice<Line> {
+    func onPage<Line>(_ page: Int, of all: [Line]) -> ArraySlice<Line> {
         all.dropFirst(page * choicesOnAPage).prefix(choicesOnAPage)
     }
 

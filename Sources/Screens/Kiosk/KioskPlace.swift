@@ -18,6 +18,9 @@ enum KioskPlace: Equatable, Sendable {
     case handingBack(FoundVisit)
     case handedBack(Label, isDone: Bool)
     case unknownCode
+    case checkIn(CheckInPlace)
+    case booking(BookingPlace)
+    case managing(ManagingPlace)
     case pin(String, PINAnswer?)
     case checkingPIN
     case staff
@@ -48,7 +51,9 @@ enum KioskPlace: Equatable, Sendable {
     /// Digits are digits here, and nothing else.
     var isEntry: Bool {
         switch self {
-        case .typing, .pin: true
+        case .typing, .pin, .checkIn(.code), .booking(.phone), .managing(.code),
+            .managing(.change):
+            true
         default: false
         }
     }
@@ -56,7 +61,7 @@ enum KioskPlace: Equatable, Sendable {
     /// Something to read that ends with any key, or by itself after a while.
     var isResult: Bool {
         switch self {
-        case .number, .refused, .handedBack: true
+        case .number, .refused, .handedBack, .managing(.cancelled): true
         default: false
         }
     }
@@ -64,7 +69,9 @@ enum KioskPlace: Equatable, Sendable {
     /// An answer is on its way and no key can hurry it.
     var isWaiting: Bool {
         switch self {
-        case .issuing, .lookingUp, .handingBack, .checkingPIN, .listing: true
+        case .issuing, .lookingUp, .handingBack, .checkingPIN, .listing, .checkIn(.checking),
+            .booking(.searching), .booking(.working), .managing(.searching), .managing(.working):
+            true
         default: false
         }
     }
@@ -72,7 +79,7 @@ enum KioskPlace: Equatable, Sendable {
     /// Something is happening to a visit that another key must not cover.
     var isChangingAVisit: Bool {
         switch self {
-        case .issuing, .handingBack: true
+        case .issuing, .handingBack, .booking(.working), .managing(.working): true
         default: false
         }
     }

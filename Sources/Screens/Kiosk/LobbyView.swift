@@ -16,6 +16,8 @@ package struct LobbyView: Equatable, Sendable {
     package var staffNotice: StaffNotice?
     /// False when this kiosk has no letters of its own and the hub does not answer.
     package var canIssue: Bool
+    /// Today's times at which somebody has an appointment and is not here yet, each once, in order.
+    package var expected: [Instant]
 
     package init(
         waitingNumbers: Int? = nil,
@@ -25,7 +27,8 @@ package struct LobbyView: Equatable, Sendable {
         printer: PrinterNotice = .ready,
         hubNotice: StaffNotice? = nil,
         staffNotice: StaffNotice? = nil,
-        canIssue: Bool = true
+        canIssue: Bool = true,
+        expected: [Instant] = []
     ) {
         self.waitingNumbers = waitingNumbers
         self.openness = openness
@@ -35,6 +38,7 @@ package struct LobbyView: Equatable, Sendable {
         self.hubNotice = hubNotice
         self.staffNotice = staffNotice
         self.canIssue = canIssue
+        self.expected = expected
     }
 }
 
@@ -75,8 +79,22 @@ package struct IssuedTicket: Equatable, Sendable {
     package var ahead: Int?
     /// When `ahead` was counted.
     package var asOf: Instant
+    /// The time of its appointment, checked in for with this number.
+    package var booked: Instant?
+    /// Whether its holder is only believed to have the appointment.
+    package var isClaim: Bool
 
-    package init(id: VisitID, label: Label, service: ServiceID, ahead: Int?, asOf: Instant) {
+    package init(
+        id: VisitID,
+        label: Label,
+        service: ServiceID,
+        ahead: Int?,
+        asOf: Instant,
+        booked: Instant? = nil,
+        isClaim: Bool = false
+    ) {
+        self.booked = booked
+        self.isClaim = isClaim
         self.id = id
         self.label = label
         self.service = service

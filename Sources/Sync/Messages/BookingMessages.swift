@@ -123,9 +123,10 @@ package struct AppointmentsAnswer: Codable, Equatable, Sendable {
 /// `POST /api/v1/appointments/find`: both codes, as they stand on the slip.
 package struct CodesRequest: Codable, Equatable, Sendable {
     package var checkIn: String
-    package var change: String
+    /// Kiosks may leave it out, to learn when somebody is expected.
+    package var change: String?
 
-    package init(checkIn: String, change: String) {
+    package init(checkIn: String, change: String?) {
         self.checkIn = checkIn
         self.change = change
     }

@@ -79,26 +79,34 @@ package struct AppointmentChange: Codable, Equatable, Sendable {
 
     package var appointment: VisitID
     package var service: ServiceID
+    /// What else it is for; nil for nothing else.
+    package var further: [ServiceID]?
     package var booked: Instant
     package var standing: Visit.Standing
     /// The digest of its code: see ``codeDigest(of:key:)``.
     package var code: String
     package var state: State
+    /// The visit of its holder, once here.
+    package var visit: VisitID?
 
     package init(
         appointment: VisitID,
         service: ServiceID,
+        further: [ServiceID]? = nil,
         booked: Instant,
         standing: Visit.Standing,
         code: String,
-        state: State
+        state: State,
+        visit: VisitID? = nil
     ) {
         self.appointment = appointment
         self.service = service
+        self.further = further
         self.booked = booked
         self.standing = standing
         self.code = code
         self.state = state
+        self.visit = visit
     }
 }
 

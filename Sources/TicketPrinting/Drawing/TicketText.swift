@@ -9,13 +9,26 @@ struct TicketText {
     /// Braces around anything but a field's name stay as they are. Nil when no line is left.
     func filled(_ template: String) -> String? {
         let lines = template.split(separator: "\n", omittingEmptySubsequences: false)
-            .compactMap { filledLine($0) }
+            .flatMap { filledLines($0) }
         let isBlank = lines.allSatisfy { $0.allSatisfy(\.isWhitespace) }
         return isBlank ? nil : lines.joined(separator: "\n")
     }
 
     func filled(_ template: LocalizedText) -> String? {
         filled(template[ticket.language])
+    }
+
+    /// The line filled; once for each line of a value that has several, as the list of documents.
+    private func filledLines(_ line: Substring) -> [String] {
+        for (field, value) in ticket.values
+        where value.contains("\n") && line.contains("{\(field.rawValue)}") {
+            return value.split(separator: "\n").flatMap { part in
+                var single = ticket
+                single.values[field] = String(part)
+                return TicketText(ticket: single).filledLines(line)
+            }
+        }
+        return filledLine(line).map { [$0] } ?? []
     }
 
     private func filledLine(_ line: Substring) -> String? {

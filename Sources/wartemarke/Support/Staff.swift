@@ -93,7 +93,7 @@ extension HubProblem {
     /// Whether asking again cannot help, because the hub refuses what is asked or is a wrong one.
     var isFinal: Bool {
         switch self {
-        case .refused(400..<429, _, _, _), .untrusted: true
+        case .refused(400..<429, _, _, _), .slotTaken, .untrusted: true
         case .refused, .unreachable, .notAHub: false
         }
     }
@@ -102,7 +102,7 @@ extension HubProblem {
     var isAboutToken: Bool {
         switch self {
         case .refused(401, _, _, _), .refused(403, _, _, _): true
-        case .refused, .unreachable, .notAHub, .untrusted: false
+        case .refused, .slotTaken, .unreachable, .notAHub, .untrusted: false
         }
     }
 
@@ -125,6 +125,14 @@ extension HubProblem {
             end(.unavailable, "What answers at \(hub) is not a hub. Check --hub.")
         case .refused(401, _, let sentence, _), .refused(403, _, let sentence, _):
             end(.configuration, sentence)
+        case .slotTaken(let nearest):
+            end(
+                .usage,
+                nearest.isEmpty
+                    ? "The time is not free."
+                    : "The time is not free. Free near it: "
+                        + nearest.map(\.iso8601).joined(separator: ", ")
+            )
         case .refused(400..<429, _, let sentence, _):
             // The hub works; what was asked does not fit what is.
             end(.usage, sentence)

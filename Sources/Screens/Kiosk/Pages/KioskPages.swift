@@ -45,6 +45,9 @@ extension KioskDialogue {
         case .pin(let digits, let answer): pinPage(digits, answer: answer)
         case .staff: staffPage()
         case .today(let list, let number): staffListPage(list, page: number, at: moment)
+        case .checkIn(let place): checkInPage(place, at: moment)
+        case .booking(let place): bookingPage(place)
+        case .managing(let place): managingPage(place, at: moment)
         }
     }
 
@@ -57,7 +60,7 @@ extension KioskDialogue {
         return page
     }
 
-    private func momentPage(_ text: String) -> Page {
+    func momentPage(_ text: String) -> Page {
         var page = Page()
         page.heading(text)
         page.hints = hints(isBackShown: false)

@@ -9,6 +9,7 @@ extension KioskDialogue {
         page.add(.gap)
         page.text(serviceName(ticket.service), .strong, .may)
         page.add(.gap)
+        if let words = appointmentText(ticket) { page.text(words, .strong) }
         page.text(aheadText(ticket), .strong)
         let lines = paperLines(paper, label: ticket.label)
         for line in lines { page.text(line.text, line.tone) }
@@ -18,6 +19,18 @@ extension KioskDialogue {
         if lines.count == 1 { page.text(texts[.numberBoard], .plain, .may) }
         page.hints = anyKeyHints
         return page
+    }
+
+    /// What becomes of the appointment; nil for a number without one.
+    private func appointmentText(_ ticket: IssuedTicket) -> String? {
+        guard let booked = ticket.booked else { return nil }
+        let time = timeText(booked)
+        if ticket.isClaim { return texts[.numberClaim, ["time": time]] }
+        if ticket.asOf > booked + office.policy.grace {
+            return texts[.numberLate, ["time": time]]
+        }
+        let from = max(booked - office.policy.lead, ticket.asOf)
+        return texts[.numberBooked, ["time": time, "from": timeText(from)]]
     }
 
     private func aheadText(_ ticket: IssuedTicket) -> String {

@@ -4,7 +4,7 @@ extension KioskDialogue {
     /// Nobody there: languages in their own names, and how full it is.
     func welcomePage(at moment: Moment) -> Page {
         var page = Page()
-        page.heading(texts[.welcomeQuestion])
+        page.heading(texts[office.booking == nil ? .welcomeQuestion : .welcomeQuestionBoth])
         page.text(texts[.welcomeLanguage], .plain, .should)
         page.add(.gap)
         page.add(.choices(menu.map(\.line), isPaired: true))
@@ -12,6 +12,7 @@ extension KioskDialogue {
         page.add(.rule, .should)
         page.add(.gap, .may)
         for line in situation(at: moment) { page.text(line) }
+        if let due = dueText(at: moment) { page.text(due, .strong) }
         page.hints = welcomeHints
         page.footnote = (lobby.hubNotice ?? lobby.staffNotice).map { texts[$0.key, $0.values] }
         return page
@@ -35,6 +36,16 @@ extension KioskDialogue {
         ]
     }
 
+    /// The appointments whose holders should check in now; nil when there are none.
+    private func dueText(at moment: Moment) -> String? {
+        let due = lobby.expected.filter { time in
+            time <= moment.wall && moment.wall < time + office.policy.grace
+        }
+        if due.isEmpty { return nil }
+        let times = due.map(timeText).joined(separator: ", ")
+        return texts[.welcomeDue, ["times": times]]
+    }
+
     func openingText(_ next: NextOpening, at moment: Moment) -> String {
         texts[.closedNext, ["when": openingDayText(next, at: moment)]]
     }
@@ -48,16 +59,7 @@ extension KioskDialogue {
         case 1: return texts[.whenTomorrow, time]
         default: break
         }
-        let civil = next.day.civil
-        return texts[
-            .whenDay,
-            [
-                "weekday": texts[weekdayKey(next.day.weekday)],
-                "day": String(civil.day),
-                "month": texts[monthKeys[civil.month - 1]],
-                "time": next.time.description,
-            ]
-        ]
+        return texts[.whenDay, texts.values(of: next.day).merging(time) { $1 }]
     }
 
     /// Help in the first two languages, because none is chosen yet.
@@ -75,20 +77,3 @@ extension KioskDialogue {
         return hints
     }
 }
-
-private func weekdayKey(_ weekday: Weekday) -> TextKey {
-    switch weekday {
-    case .monday: .weekdayMonday
-    case .tuesday: .weekdayTuesday
-    case .wednesday: .weekdayWednesday
-    case .thursday: .weekdayThursday
-    case .friday: .weekdayFriday
-    case .saturday: .weekdaySaturday
-    case .sunday: .weekdaySunday
-    }
-}
-
-private let monthKeys: [TextKey] = [
-    .monthJanuary, .monthFebruary, .monthMarch, .monthApril, .monthMay, .monthJune, .monthJuly,
-    .monthAugust, .monthSeptember, .monthOctober, .monthNovember, .monthDecember,
-]

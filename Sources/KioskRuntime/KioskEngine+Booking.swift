@@ -1,0 +1,215 @@
+import HubClient
+import Lobby
+import Screens
+import Sync
+
+// Booking, moving and cancelling, all of which the hub does.
+extension KioskEngine {
+    private static let hour: Duration = .seconds(3600)
+
+    func findTimes(_ errands: [Errand]) {
+        guard core.link == .greeted else { return post(.times(.failed(.noConnection))) }
+        let (secret, office) = (identity.secret, self.office)
+        run { [hub, post] in
+            do throws(HubProblem) {
+                let answer = try await hub.freeDays(for: errands, secret: secret)
+                post(.times(.free(freeTimes(answer, for: errands, in: office))))
+            } catch {
+                post(.times(.failed(error.failure)))
+            }
+        }
+    }
+
+    /// Books, and prints the slip.
+    func book(
+        _ errands: [Errand],
+        _ start: Instant,
+        phone: String?,
+        _ language: LanguageCode
+    ) {
+        let now = world.elapsed()
+        bookings.removeAll { now - $0 >= Self.hour }
+        guard bookings.count < bookingsPerHour else {
+            return post(.booked(.failed(.tooMany)))
+        }
+        let request = BookingRequest(
+            errands: errands,
+            start: start,
+            language: language,
+            person: phone.map { PersonAnswer(phone: $0) }
+        )
+        ask { (hub, key, secret) throws(HubProblem) in
+            try await hub.book(request, key: key, secret: secret)
+        } then: { engine, answer in
+            switch answer {
+            case .success(let answer):
+                engine.bookings.append(now)
+                engine.finish(BookedAppointment(answer), language)
+            case .failure(let problem): engine.post(.booked(problem.bookingAnswer))
+            }
+        }
+    }
+
+    /// Gives an appointment another time, and prints a new slip.
+    func move(_ booked: BookedAppointment, to start: Instant, _ language: LanguageCode) {
+        let id = booked.appointment.id
+        ask { (hub, key, secret) throws(HubProblem) in
+            try await hub.move(id, to: start, key: key, secret: secret)
+        } then: { engine, answer in
+            switch answer {
+            case .success(let answer):
+                let moved = ShownAppointment(answer).map { shown in
+                    BookedAppointment(
+                        appointment: shown,
+                        code: booked.code,
+                        change: booked.change
+                    )
+                }
+                engine.finish(moved, language)
+            case .failure(let problem): engine.post(.booked(problem.bookingAnswer))
+            }
+        }
+    }
+
+    func cancelAppointment(_ id: VisitID) {
+        ask { (hub, key, secret) throws(HubProblem) in
+            try await hub.cancel(id, key: key, secret: secret)
+        } then: { engine, answer in
+            let isDone = (try? answer.get())?.state == .cancelled
+            engine.post(.appointmentCancelled(isDone))
+        }
+    }
+
+    /// Looks for the appointment of both codes.
+    func findAppointment(code: String, change: String) {
+        switch codeLimit.verdict(at: world.elapsed(), on: today) {
+        case .wait(let seconds): return post(.managed(.wait(seconds: seconds)))
+        case .off: return post(.managed(.off))
+        case .open: break
+        }
+        let codes = CodesRequest(checkIn: code, change: change)
+        ask { (hub, _, secret) throws(HubProblem) in
+            try await hub.find(codes, secret: secret)
+        } then: { engine, answer in
+            engine.post(.managed(engine.managed(answer)))
+        }
+    }
+
+    private func managed(_ answer: Result<AppointmentAnswer, HubProblem>) -> ManagedAnswer {
+        switch answer {
+        case .success(let answer):
+            codeLimit.hit()
+            guard let shown = ShownAppointment(answer) else { return .failed(.refused) }
+            let canChange = answer.state == .booked && wall < shown.start
+            return canChange ? .found(shown) : .over(shown)
+        case .failure(.refused(404, _, _, _)):
+            codeLimit.miss(at: world.elapsed())
+            return .unknown
+        case .failure(let problem): return .failed(problem.failure)
+        }
+    }
+
+    // MARK: Asking
+
+    /// Asks the hub once more when the first answer does not come; the key makes both one.
+    private func ask(
+        _ question:
+            @escaping @Sendable (HubClient, String, String) async throws(HubProblem) ->
+            AppointmentAnswer,
+        then done:
+            @escaping @Sendable (isolated KioskEngine, Result<AppointmentAnswer, HubProblem>) ->
+            Void
+    ) {
+        guard core.link == .greeted else { return done(self, .failure(.unreachable)) }
+        let key = TicketKey.make(chance: (world.chance(), world.chance()))
+        let secret = identity.secret
+        run { [hub] in
+            var problem = HubProblem.unreachable
+            for _ in 1...2 {
+                do throws(HubProblem) {
+                    return await done(self, .success(try await question(hub, key, secret)))
+                } catch {
+                    problem = error
+                }
+                guard problem == .unreachable else { break }
+            }
+            await done(self, .failure(problem))
+        }
+    }
+
+    /// Tells the visitor, and prints the slip; an answer that cannot be read is as a refusal.
+    private func finish(_ booked: BookedAppointment?, _ language: LanguageCode) {
+        guard let booked else { return post(.booked(.failed(.refused))) }
+        post(.booked(.done(booked)))
+        printSlip(slip(booked, language), of: booked.appointment.id)
+    }
+
+    /// What its holder takes home.
+    private func slip(_ booked: BookedAppointment, _ language: LanguageCode) -> Ticket {
+        let start = booked.appointment.start
+        let errands = booked.appointment.errands
+        let texts = texts.first { $0.language == language } ?? texts.first
+        let names = errands.map { office.services[$0.service]?.name[language] ?? $0.service }
+        let documents = errands.flatMap { errand in
+            office.services[errand.service]?.documents.map { $0[language] } ?? []
+        }
+        let all = documents.reduce(into: [String]()) { list, document in
+            if !list.contains(document) { list.append(document) }
+        }
+        let day = office.time.date(at: start)
+        return Ticket(
+            layout: "slip",
+            language: language,
+            values: [
+                .office: office.name[language], .phone: office.phone,
+                .label: "slip",
+                .service: names.joined(separator: "\n"),
+                .date: texts?.name(of: day) ?? day.description,
+                .time: office.time.timeOfDay(at: start).description,
+                .documents: all.joined(separator: "\n"),
+                .code: booked.code, .codeGroups: grouped(booked.code),
+                .change: grouped(booked.change),
+            ],
+            day: today
+        )
+    }
+}
+
+/// Times at least as far apart as the appointment is long: as many as there is room for one after the
+/// other, and few enough to read.
+private func freeTimes(
+    _ answer: SlotsAnswer,
+    for errands: [Errand],
+    in office: Office
+) -> [FreeTimes] {
+    let minutes = Slots(office)?.minutes(for: errands) ?? 0
+    return answer.days.map { day in
+        let starts = day.starts.compactMap { Instant(iso8601: $0) }
+        var shown: [Instant] = []
+        for start in starts where shown.last.map({ start - $0 >= .minutes(minutes) }) ?? true {
+            shown.append(start)
+        }
+        return FreeTimes(day: day.day, starts: shown)
+    }
+}
+
+extension BookedAppointment {
+    fileprivate init?(_ answer: AppointmentAnswer) {
+        guard let shown = ShownAppointment(answer), let codes = answer.codes else { return nil }
+        self.init(appointment: shown, code: codes.checkIn, change: codes.change)
+    }
+}
+
+extension HubProblem {
+    fileprivate var failure: BookingFailure {
+        switch self {
+        case .unreachable, .untrusted, .notAHub: .noConnection
+        case .refused, .slotTaken: .refused
+        }
+    }
+
+    fileprivate var bookingAnswer: BookingAnswer {
+        if case .slotTaken(let nearest) = self { return .taken(nearest: nearest) }
+        return .failed(failure)
+    }
+}

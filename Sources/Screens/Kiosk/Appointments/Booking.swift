@@ -1,0 +1,280 @@
+import Lobby
+
+/// Where somebody is who books, or gives an appointment another time.
+enum BookingPlace: Equatable, Sendable {
+    case services([Errand], page: Int)
+    case persons([Errand], ServiceID, page: Int)
+    case searching(BookingPlan)
+    /// The first free time, and the days.
+    case days(BookingPlan, page: Int)
+    case times(BookingPlan, FreeTimes, page: Int)
+    /// Somebody was quicker: other times.
+    case taken(BookingPlan, nearest: [Instant])
+    case confirming(BookingPlan, Instant)
+    /// Typing a phone number, so that the office can reach the person.
+    case phone(BookingPlan, Instant, String)
+    case working(BookingPlan)
+    case done(BookedAppointment, KioskPlace.Paper)
+    case failed(BookingFailure)
+}
+
+/// What is being booked.
+struct BookingPlan: Equatable, Sendable {
+    var errands: [Errand]
+    /// The appointment that gets another time; nil for a new one.
+    var moving: BookedAppointment?
+    var days: [FreeTimes] = []
+}
+
+extension KioskDialogue {
+    package static let longestPhone = 16
+    private static let shortestPhone = 4
+
+    // MARK: Choices
+
+    func bookingChoices(_ place: BookingPlace) -> [KioskChoice] {
+        switch place {
+        case .searching, .phone, .working: return []
+        case .services(let errands, let page):
+            return paged(
+                onPage(page, of: bookableServices(besides: errands)).map { service in
+                    (service.name[language], .go(.booking(.persons(errands, service.id, page: 0))))
+                }
+            )
+        case .persons(let errands, let service, let page):
+            return personChoices(errands, service, page: page)
+        case .days(let plan, let page): return dayChoices(plan, page: page)
+        case .times(let plan, let free, let page):
+            return paged(
+                onPage(page, of: free.starts).map { start in
+                    (timeText(start), .go(.booking(.confirming(plan, start))))
+                }
+            )
+        case .taken(let plan, let nearest):
+            let others = nearest.prefix(Self.choicesPerLargePage - 1).map { start in
+                (dayTimeText(start), KioskChoice.Action.go(.booking(.confirming(plan, start))))
+            }
+            return numbered(others + [(texts[.bookingOtherTime], search(plan))])
+        case .confirming(let plan, let start): return confirmChoices(plan, start)
+        case .done: return numbered([(texts[.bookingFinish], .finish)])
+        case .failed: return numbered([(texts[.taskDraw], .drawNumber)])
+        }
+    }
+
+    func bookableServices(besides errands: [Errand]) -> [Service] {
+        bookableServices.filter { service in !errands.contains { $0.service == service.id } }
+    }
+
+    private func personChoices(
+        _ errands: [Errand],
+        _ service: ServiceID,
+        page: Int
+    ) -> [KioskChoice] {
+        paged(
+            onPage(page, of: Array(1...(office.booking?.mostPersons ?? 1))).map { count in
+                let plan = BookingPlan(errands: errands + [Errand(service, persons: count)])
+                return (personsText(count), search(plan))
+            }
+        )
+    }
+
+    private func search(_ plan: BookingPlan) -> KioskChoice.Action {
+        .ask(.booking(.searching(plan)), .findTimes(plan.errands))
+    }
+
+    /// The lines of ``BookingPlace/days(_:page:)``; one of the first page adds a service.
+    private enum DayLine {
+        case first(Instant)
+        case day(FreeTimes)
+        case addService
+    }
+
+    private func dayLines(_ plan: BookingPlan) -> [DayLine] {
+        guard let first = plan.days.first?.starts.first else { return [] }
+        var lines = [.first(first)] + plan.days.map(DayLine.day)
+        let canAdd =
+            plan.moving == nil && plan.errands.count < office.booking?.mostServices ?? 1
+            && !bookableServices(besides: plan.errands).isEmpty
+        if canAdd { lines.insert(.addService, at: min(lines.count, choicesOnAPage - 1)) }
+        return lines
+    }
+
+    func dayLineCount(_ plan: BookingPlan) -> Int {
+        dayLines(plan).count
+    }
+
+    private func dayChoices(_ plan: BookingPlan, page: Int) -> [KioskChoice] {
+        let lines = onPage(page, of: dayLines(plan))
+        var choices = paged(
+            lines.map { line in
+                switch line {
+                case .first(let start):
+                    let when = ["when": dayTimeText(start)]
+                    return (
+                        texts[.bookingFirst, when], .go(.booking(.confirming(plan, start)))
+                    )
+                case .day(let free):
+                    return (texts.name(of: free.day), .go(.booking(.times(plan, free, page: 0))))
+                case .addService:
+                    return (
+                        texts[.bookingAddService],
+                        .go(.booking(.services(plan.errands, page: 0)))
+                    )
+                }
+            }
+        )
+        for (index, line) in zip(choices.indices, lines) {
+            guard case .day(let free) = line else { continue }
+            let count = free.starts.count
+            choices[index].note =
+                count == 1
+                ? texts[.bookingTimesOne] : texts[.bookingTimesMany, ["count": String(count)]]
+        }
+        return choices
+    }
+
+    private func confirmChoices(_ plan: BookingPlan, _ start: Instant) -> [KioskChoice] {
+        if let moving = plan.moving {
+            return numbered([
+                (
+                    texts[.moveYes],
+                    .ask(.booking(.working(plan)), .move(moving, start, language))
+                ), (texts[.bookingOtherTime], .go(.booking(.days(plan, page: 0)))),
+            ])
+        }
+        return numbered([
+            (texts[.bookingYes], book(plan, start, phone: nil)),
+            (texts[.bookingYesPhone], .go(.booking(.phone(plan, start, "")))),
+            (texts[.bookingOtherTime], .go(.booking(.days(plan, page: 0)))),
+        ])
+    }
+
+    func book(_ plan: BookingPlan, _ start: Instant, phone: String?) -> KioskChoice.Action {
+        .ask(.booking(.working(plan)), .book(plan.errands, start, phone: phone, language))
+    }
+
+    /// Enter after a phone number; one that is too short is gone on typing.
+    mutating func submitPhone(
+        _ digits: String,
+        _ plan: BookingPlan,
+        _ start: Instant,
+        at now: Duration
+    ) {
+        guard digits.count >= Self.shortestPhone else { return }
+        choose(book(plan, start, phone: digits), at: now)
+    }
+
+    // MARK: Answers
+
+    mutating func show(_ answer: TimesAnswer, for plan: BookingPlan, at now: Duration) {
+        var plan = plan
+        switch answer {
+        case .free(let days):
+            plan.days = days
+            state.go(to: .booking(.days(plan, page: 0)), at: now)
+        case .failed(let failure): state.go(to: .booking(.failed(failure)), at: now)
+        }
+    }
+
+    mutating func show(_ answer: BookingAnswer, for plan: BookingPlan, at now: Duration) {
+        switch answer {
+        case .done(let booked): state.go(to: .booking(.done(booked, .running)), at: now)
+        case .taken(let nearest):
+            state.go(to: .booking(.taken(plan, nearest: nearest)), at: now)
+        case .failed(let failure): state.go(to: .booking(.failed(failure)), at: now)
+        }
+    }
+
+    // MARK: Pages
+
+    func bookingPage(_ place: BookingPlace) -> Page {
+        var page = Page()
+        switch place {
+        case .services: page.heading(texts[.serviceQuestion])
+        case .persons: page.heading(texts[.personsQuestion])
+        case .searching: return momentPage(texts[.momentTimes])
+        case .working: return momentPage(texts[.momentWorking])
+        case .phone(_, _, let digits):
+            return entryPage(texts[.phoneQuestion], digits, hint: texts[.phoneHint])
+        case .days(let plan, _):
+            page.heading(texts[plan.days.isEmpty ? .bookingNoTimes : .bookingWhen])
+            if plan.days.isEmpty {
+                page.text(texts[.bookingNoTimesWhere, ["phone": office.phone]])
+            }
+        case .times(_, let free, _): page.heading(texts.name(of: free.day))
+        case .taken:
+            page.heading(texts[.bookingTaken])
+        case .confirming(let plan, let start):
+            page.heading(texts[plan.moving == nil ? .bookingConfirm : .moveConfirm])
+            page.text(dayTimeText(start), .strong)
+            page.text(errandsText(plan.errands))
+            page.add(.gap)
+        case .done(let booked, let paper): describe(booked, paper, on: &page)
+        case .failed(let failure): explain(failure, on: &page)
+        }
+        if !menu.isEmpty { page.add(.choices(menu.map(\.line), isPaired: false)) }
+        if case .done = place {
+            page.hints = hints(isBackShown: false)
+        } else {
+            page.hints = hints(isBackShown: true)
+        }
+        return page
+    }
+
+    private func describe(
+        _ booked: BookedAppointment,
+        _ paper: KioskPlace.Paper,
+        on page: inout Page
+    ) {
+        page.heading(texts[.bookedTitle])
+        page.text(dayTimeText(booked.appointment.start), .strong)
+        page.text(errandsText(booked.appointment.errands), .plain, .may)
+        page.text(texts[.bookedCode, ["code": grouped(booked.code)]], .strong)
+        page.text(texts[.bookedChange, ["code": grouped(booked.change)]])
+        page.add(.gap)
+        if lobby.printer == .noPrinter {
+            page.text(texts[.printNoPaper])
+            page.text(texts[.bookedRemember], .strong)
+        } else {
+            switch paper {
+            case .running: page.text(texts[.printRunning])
+            case .printed: page.text(texts[.printDone], .strong)
+            case .notPrinted, .unknown:
+                page.text(texts[paper == .unknown ? .printUnknown : .printTrouble], .attention)
+                page.text(texts[.bookedRemember], .strong)
+            }
+        }
+        page.add(.gap)
+    }
+
+    func explain(_ failure: BookingFailure, on page: inout Page) {
+        switch failure {
+        case .noConnection:
+            page.heading(texts[.bookingNoConnection])
+            page.text(texts[.bookingNoConnectionWhere, ["phone": office.phone]])
+        case .tooMany, .refused:
+            page.heading(texts[.bookingRefused])
+            page.text(texts[.bookingRefusedWhere, ["phone": office.phone]])
+        }
+        page.add(.gap)
+    }
+
+    // MARK: Words
+
+    func errandsText(_ errands: [Errand]) -> String {
+        errands.map { errand in
+            let name = serviceName(errand.service)
+            return errand.persons == 1 ? name : "\(name), \(personsText(errand.persons))"
+        }.joined(separator: " + ")
+    }
+
+    private func personsText(_ count: Int) -> String {
+        count == 1 ? texts[.personsOne] : texts[.personsMany, ["count": String(count)]]
+    }
+
+    func dayTimeText(_ instant: Instant) -> String {
+        var values = texts.values(of: office.time.date(at: instant))
+        values["time"] = timeText(instant)
+        return texts[.dayTime, values]
+    }
+}
