@@ -118,7 +118,7 @@ extension HubCases {
     ) throws -> LetterOwner {
         let letter = label.secondLetter
         if letter.isEmpty { return .hub }
-        guard Label.allSecondLetters.contains(letter) else { return .another }
+        guard Label.isSecondLetter(letter) else { return .another }
         switch try store.owner(ofLetter: letter) {
         case nil: return .nobody
         case device.id: return .kiosk

@@ -5,8 +5,10 @@ import Statements
 extension HubTransaction {
     /// Numbers of each series, and second letters, that each new history leaves out: they may have
     /// been given between the backup and the restore.
+    ///
+    /// Eight kiosks get two letters each when they first greet the hub, and one more for each new log.
     package static let skippedNumbers = 200
-    package static let skippedLetters = 4
+    package static let skippedLetters = 30
 
     /// Begins a new history of the hub: kiosks notice it and send again what the hub has lost.
     ///

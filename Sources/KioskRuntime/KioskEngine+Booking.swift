@@ -163,7 +163,7 @@ extension KioskEngine {
             values: [
                 .office: office.name[language], .phone: office.phone,
                 .label: "slip",
-                .service: names.joined(separator: "\n"),
+                .services: names.joined(separator: "\n"),
                 .date: texts?.name(of: day) ?? day.description,
                 .time: office.time.timeOfDay(at: start).description,
                 .documents: all.joined(separator: "\n"),

@@ -75,6 +75,7 @@ struct TicketPreviewCommand: ParsableCommand {
                 .service: office.services.all.first?.name[language] ?? "",
                 .date: "24.11.2026", .time: "10:43", .ahead: "7",
                 .link: office.link(toTicket: "01234567890123456789"),
+                .services: office.services.all.first?.name[language] ?? "",
                 .booked: "10:50", .from: "10:40",
                 .documents: office.services.all.first?.documents.map { $0[language] }
                     .joined(separator: "\n") ?? "",

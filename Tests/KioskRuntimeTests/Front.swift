@@ -28,7 +28,8 @@ struct Front: Sendable {
         trusting authority: HubAuthority? = nil,
         reserveLimit: Duration = .seconds(20),
         machine: String = "here",
-        disk: FaultDisk? = nil
+        disk: FaultDisk? = nil,
+        bookingsPerHour: Int = 12
     ) throws {
         let folder = try folder ?? TemporaryFolder()
         let file = IdentityFile(database: folder.file("kiosk.sqlite"))
@@ -49,6 +50,7 @@ struct Front: Sendable {
         self.printer = printer
         engine = try KioskEngine(
             office: smallOffice(),
+            bookingsPerHour: bookingsPerHour,
             store: store,
             identity: identity,
             identityFile: file,
@@ -75,7 +77,8 @@ struct Front: Sendable {
         trusting authority: HubAuthority? = nil,
         reserveLimit: Duration = .seconds(20),
         clock: HandClock? = nil,
-        disk: FaultDisk? = nil
+        disk: FaultDisk? = nil,
+        bookingsPerHour: Int = 12
     ) async throws -> Front {
         let folder = try TemporaryFolder()
         _ = try await enrolledIdentity(
@@ -90,7 +93,8 @@ struct Front: Sendable {
             printer: printer,
             trusting: authority,
             reserveLimit: reserveLimit,
-            disk: disk
+            disk: disk,
+            bookingsPerHour: bookingsPerHour
         )
         await front.engine.start()
         try await front.isConnected()

@@ -12,7 +12,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "A", "47", "A 0", "A 000", "ABCD 1", "A 1000000", "A -1", "A +1", "A 1 ", " A 1",
+        "", "A", "47", "A 0", "A 000", "ABCDE 1", "A 1000000", "A -1", "A +1", "A 1 ", " A 1",
         "A 4 7", "Ä 1", "ß 1", "ﬁ 1", "A ٤", "A\t1", "A1B", "🅰️ 1",
     ])
     func `in any other form are not read`(text: String) {

@@ -140,9 +140,24 @@ private let bookingOffice =
     func `warn of what is hardly meant`(old: String, new: String, said: String) throws {
         let workshop = try Workshop()
         try workshop.write(changing(old, to: new, in: bookingOffice), to: "office.yaml")
+        for paper in ["appointment", "slip"] {
+            try workshop.write(goodTicket, to: "layouts/tickets/\(paper).yaml")
+        }
         let words = workshop.check()
         #expect(said.isEmpty ? words == "No mistakes." : words.contains("Warning: \(said)"))
         #expect(readOffice(at: workshop.office).value != nil)
+    }
+
+    @Test func `need papers for appointments`() throws {
+        let workshop = try Workshop()
+        try workshop.write(bookingOffice, to: "office.yaml")
+        try workshop.write(goodTicket, to: "layouts/tickets/slip.yaml")
+        let said = """
+            layouts/tickets: The file appointment.yaml is missing. Remedy: Take it from the example \
+            layouts, or take booking out of the office's file.
+            Mistakes: 1. Warnings: 0.
+            """
+        #expect(workshop.check() == said)
     }
 
     private func read(_ text: String) throws -> Checked<Office> {

@@ -33,7 +33,8 @@ import Testing
             "content: \"{link}\"", "content: \"{key}\"",
             """
             12: blocks[5].qr.content: {key} is not known here. Remedy: Here you can write {ahead}, \
-            {date}, {label}, {link}, {office}, {phone}, {service}, {time}.
+            {booked}, {change}, {claimed}, {code}, {codeGroups}, {date}, {documents}, {from}, {label}, \
+            {link}, {office}, {phone}, {service}, {services}, {time}.
             """
         ),
         (

@@ -4,10 +4,13 @@ import Testing
 
 struct RandomWalkTests {
     /// Whatever is pressed and answered, there is a screen with words, and every way out works.
-    @Test(arguments: [1, 2] as [UInt64])
+    @Test(arguments: [1, 2, 4] as [UInt64])
     func `ten thousand keys leave no screen empty`(seed: UInt64) throws {
         var chance = Chance(state: seed)
-        var visitor = try Visitor(speech: seed.isMultiple(of: 2))
+        var visitor = try Visitor(
+            office: seed.isMultiple(of: 2) ? .exampleWithBooking : .example,
+            speech: seed.isMultiple(of: 2)
+        )
         let sizes = [
             Size(width: 60, height: 20), Size(width: 40, height: 12), Size(width: 3, height: 3),
         ]
@@ -45,6 +48,13 @@ extension Visitor {
             .found([visit]), .found(Array(repeating: visit, count: 9)),
             .handedBack(.example, true), .pin(.right), .pin(.wrong), .resized,
             .listed(.example(.current)), .listed(StaffList(lines: [], standing: .ownOnly)),
+            .code(.expected(.example)), .code(.otherDay(.example)), .code(.unknown),
+            .code(.here(.example, visit)), .code(.wait(seconds: 30)), .code(.off),
+            .times(.free(FreeTimes.examples)), .times(.free([])),
+            .times(.failed(.noConnection)), .booked(.done(.example)),
+            .booked(.taken(nearest: [Visitor.start])), .booked(.failed(.tooMany)),
+            .managed(.found(.example)), .managed(.over(.example)), .managed(.unknown),
+            .appointmentCancelled(true), .appointmentCancelled(false),
         ]
         send(chance.pick(messages))
         send(.lobby(.example))

@@ -17,13 +17,14 @@ struct Visitor {
 
     init(
         _ lobby: LobbyView = .example,
+        office: Office = .example,
         speech: Bool = false,
         languages: [LanguageCode] = ["de", "en"],
         size: Size = Size(width: 60, height: 20)
     ) throws {
         self.size = size
         dialogue = KioskDialogue(
-            office: .example,
+            office: office,
             settings: KioskSettings(languages: languages),
             texts: try ["de", "en"].map(screenTexts),
             speechAvailable: speech
@@ -165,6 +166,20 @@ extension StaffList {
 }
 
 extension Office {
+    /// The example with appointments, for all services but the last.
+    static let exampleWithBooking: Office = {
+        var office = example
+        office.booking = BookingRules(plan: CounterPlan(weekdays: [:]))
+        var services = office.services.all
+        services[0].documents = [
+            LocalizedText(["de": "Alter Ausweis oder Pass", "en": "Your old card or passport"]),
+            LocalizedText(["de": "Biometrisches Foto", "en": "A biometric photo"]),
+        ]
+        services[services.count - 1].isBookable = false
+        office.services = ServiceDirectory(services)
+        return office
+    }()
+
     static let example = Office(
         id: "musterstadt",
         name: LocalizedText(["de": "Bürgerbüro Musterstadt", "en": "Citizens' Office Musterstadt"]),

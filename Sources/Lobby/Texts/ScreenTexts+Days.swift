@@ -11,6 +11,7 @@ extension ScreenTexts {
             "weekday": self[weekdayKey(day.weekday)],
             "day": String(civil.day),
             "month": self[monthKeys[civil.month - 1]],
+            "monthNumber": String(civil.month),
         ]
     }
 }

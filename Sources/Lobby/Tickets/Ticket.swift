@@ -7,11 +7,14 @@ package struct Ticket: Equatable, Sendable, Codable {
         case booked, from
         /// The time of an appointment that somebody says to have.
         case claimed
-        /// What to bring; several lines.
-        case documents
+        /// What an appointment is for, and what to bring: lists, an entry a line.
+        case services, documents
         /// The code for checking in, as digits and in groups, and the one for changing.
         case code, codeGroups, change
     }
+
+    /// The fields with several lines; what a layout writes around one is repeated for each.
+    package static let lists: [Field] = [.services, .documents]
 
     package var layout: String
     package var language: LanguageCode

@@ -5,12 +5,20 @@ package struct Label: Hashable, Comparable, Sendable {
     /// Letters a kiosk's own series may end with; the queue letters A–H and T are not among them.
     package static let secondLetters = "KLMNPRVWXY".map(String.init)
 
-    /// Every second letter that a kiosk may get: single ones first, then pairs.
-    package static let allSecondLetters =
-        secondLetters
-        + secondLetters.flatMap { first in
-            secondLetters.map { first + $0 }
-        }
+    /// Every second letter that a kiosk may get: single ones first, then pairs, then three together.
+    package static let allSecondLetters = secondLetters + pairs + longer(pairs)
+
+    private static let pairs = longer(secondLetters)
+    private static let allowed = Set(allSecondLetters)
+
+    private static func longer(_ beginnings: [String]) -> [String] {
+        beginnings.flatMap { beginning in secondLetters.map { beginning + $0 } }
+    }
+
+    /// Whether a kiosk's own series may end so.
+    package static func isSecondLetter(_ letter: String) -> Bool {
+        allowed.contains(letter)
+    }
 
     /// The queue letter of appointments.
     package static let appointmentLetter = "T"
@@ -41,7 +49,7 @@ extension Label: CustomStringConvertible, Codable {
     package init?(_ text: some StringProtocol) {
         let letters = text.prefix { $0.isASCII && $0.isLetter }
         let digits = text.dropFirst(letters.count).drop(while: { $0 == " " })
-        guard (1...3).contains(letters.count), (1...6).contains(digits.count), digits.isDigits,
+        guard (1...4).contains(letters.count), (1...6).contains(digits.count), digits.isDigits,
             let number = Int(digits), number > 0
         else { return nil }
         self.init(series: letters.uppercased(), number: number)

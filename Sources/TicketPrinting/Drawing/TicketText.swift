@@ -20,8 +20,8 @@ struct TicketText {
 
     /// The line filled; once for each line of a value that has several, as the list of documents.
     private func filledLines(_ line: Substring) -> [String] {
-        for (field, value) in ticket.values
-        where value.contains("\n") && line.contains("{\(field.rawValue)}") {
+        for field in Ticket.lists where line.contains("{\(field.rawValue)}") {
+            guard let value = ticket.values[field], value.contains("\n") else { continue }
             return value.split(separator: "\n").flatMap { part in
                 var single = ticket
                 single.values[field] = String(part)

@@ -109,9 +109,9 @@ extension KioskDialogue {
             lines.map { line in
                 switch line {
                 case .first(let start):
-                    let when = ["when": dayTimeText(start)]
                     return (
-                        texts[.bookingFirst, when], .go(.booking(.confirming(plan, start)))
+                        texts[.bookingFirst, dayTimeValues(start)],
+                        .go(.booking(.confirming(plan, start)))
                     )
                 case .day(let free):
                     return (texts.name(of: free.day), .go(.booking(.times(plan, free, page: 0))))
@@ -273,8 +273,12 @@ extension KioskDialogue {
     }
 
     func dayTimeText(_ instant: Instant) -> String {
+        texts[.dayTime, dayTimeValues(instant)]
+    }
+
+    private func dayTimeValues(_ instant: Instant) -> [String: String] {
         var values = texts.values(of: office.time.date(at: instant))
         values["time"] = timeText(instant)
-        return texts[.dayTime, values]
+        return values
     }
 }

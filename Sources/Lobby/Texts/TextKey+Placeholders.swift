@@ -1,0 +1,79 @@
+extension TextKey {
+    /// The placeholders the text has to hold, without braces.
+    package var placeholders: Set<String> {
+        switch self {
+        case .aheadAsOf:
+            ["ahead", "time"]
+        case .deskCalled:
+            ["calls", "time"]
+        case .noticeUnsent, .listCheckedIn:
+            ["count", "time"]
+        case .smallNeeded:
+            ["columns", "height", "rows", "width"]
+        case .pinNotSet, .noticeRevoked, .noticeFork, .noticeStaleHub:
+            ["command"]
+        case .waitingMany, .serviceWaitingMany, .aheadMany, .idleMany, .deskWaiting,
+            .deskHiddenAbove, .deskHiddenBelow, .listWaited:
+            ["count"]
+        case .stateCalled, .stateServing, .deskCounter, .boardCounter:
+            ["counter"]
+        case .boardSpoken:
+            ["counter", "label"]
+        case .whenDay:
+            ["day", "month", "time", "weekday"]
+        case .noticeFolder, .noticeNoDefault, .noticeNoCUPS, .noticeSetAside: ["place"]
+        case .noticeQueueSilent: ["queue"]
+        case .noticeDisk, .noticeGone, .noticeRefused: ["reason"]
+        case .noticeClock: ["minutes"]
+        case .entryHint:
+            ["example"]
+        case .spokenChoice:
+            ["key", "name"]
+        case .printValid, .visitTitle, .handBackQuestion, .handBackDone, .handBackNotDone,
+            .deskQuitHolding, .deskCalledFirst, .deskServingFirst, .deskDoneCalled, .deskDoneAgain,
+            .deskDoneAgainSoon, .deskDoneAppeared, .deskDoneMissed, .deskDoneFinished,
+            .deskRefusedBusy, .deskRefusedChanged, .deskRefusedMissed:
+            ["label"]
+        case .entryNotFound:
+            ["number"]
+        case .serviceMore, .chooseMore, .listMore:
+            ["page", "pages"]
+        case .closedWhere, .helpPerson:
+            ["phone"]
+        case .staffPrinterTrouble:
+            ["reasons"]
+        case .pinWait:
+            ["seconds"]
+        case .whenToday, .whenTomorrow, .deskAppointment, .deskStale, .boardStale, .listAsOf:
+            ["time"]
+        case .closedNext:
+            ["when"]
+        case .welcomeDue:
+            ["times"]
+        case .codeCancelled, .manageOver, .cancelDone, .cancelNotDone:
+            ["when"]
+        case .codeWait:
+            ["seconds"]
+        case .numberBooked:
+            ["from", "time"]
+        case .numberLate, .numberClaim:
+            ["time"]
+        case .personsMany, .bookingTimesMany:
+            ["count"]
+        case .bookingMoreDays, .bookingMoreTimes:
+            ["page", "pages"]
+        case .bookingNoTimesWhere, .bookingNoConnectionWhere, .bookingRefusedWhere, .manageWhere,
+            .cancelNotDoneWhere:
+            ["phone"]
+        case .bookedCode, .bookedChange:
+            ["code"]
+        case .bookingFirst:
+            ["day", "monthNumber", "time"]
+        case .dayName:
+            ["day", "month", "weekday"]
+        case .dayTime:
+            ["day", "month", "time", "weekday"]
+        default: []
+        }
+    }
+}
