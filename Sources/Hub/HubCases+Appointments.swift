@@ -66,6 +66,70 @@ extension HubCases {
         return true
     }
 
+    /// Lets the holder of an appointment in by hand: with a number of its own, or with the one that
+    /// somebody without a code has drawn.
+    ///
+    /// - Parameters:
+    ///   - id: The appointment.
+    ///   - drawn: The visit that its holder has already; nil for a new number.
+    ///   - fresh: The id and the key of a new visit.
+    ///   - actor: Who did it, never a person's name.
+    ///   - store: The transaction.
+    ///   - now: The present.
+    /// - Returns: The visit as it now is.
+    /// - Throws: ``HubRefusal/unknownAppointment`` when it is not booked for today,
+    ///   ``HubRefusal/unknownVisit`` when the number does not wait, ``HubRefusal/closed``.
+    package func checkIn(
+        _ id: VisitID,
+        drawn: VisitID?,
+        fresh: (id: VisitID, key: String),
+        by actor: String,
+        in store: HubTransaction,
+        at now: Instant
+    ) throws -> Visit {
+        let day = try today(store, at: now)
+        guard let appointment = try store.booking(id), appointment.state == .booked,
+            office.time.day(at: appointment.start) == day
+        else { throw HubRefusal.unknownAppointment }
+        if let drawn {
+            guard let visit = try store.visit(drawn), visit.state == .waiting else {
+                throw HubRefusal.unknownVisit
+            }
+            try store.upgrade(drawn, to: appointment)
+            try store.checkIn(id, as: drawn)
+            try record(drawn, .upgradeClaim, .waiting, on: day, by: actor, in: store, at: now)
+        } else {
+            let label = try store.giveNumber(
+                series: Label.appointmentLetter,
+                day: day,
+                to: fresh.id,
+                reserved: false
+            )
+            let visit = Visit(
+                id: fresh.id,
+                label: label,
+                service: appointment.errands.first?.service ?? "",
+                kind: .appointment,
+                arrived: now,
+                booked: appointment.start,
+                standing: appointment.standing
+            )
+            try store.insert(
+                visit,
+                day: day,
+                language: appointment.language,
+                key: fresh.key,
+                origin: actor
+            )
+            try store.checkIn(id, as: fresh.id)
+            try record(fresh.id, .checkIn, .waiting, on: day, by: actor, in: store, at: now)
+        }
+        // Kiosks learn of the appointment by its own event.
+        try record(id, .checkIn, .waiting, on: day, by: actor, in: store, at: now)
+        guard let visit = try store.visit(drawn ?? fresh.id) else { throw HubRefusal.unknownVisit }
+        return visit
+    }
+
     func record(
         _ id: VisitID,
         _ happening: Happening,

@@ -42,6 +42,8 @@ extension HubCases {
     package static let personDays = 2
     /// Appointments still to come under one mail address, for one service.
     package static let mostOpenBookings = 2
+    /// Who asked for a call that nobody made is forgotten after so long.
+    package static let callbackLife: Duration = .seconds(14 * 86_400)
     private static let nearestShown = 3
 
     // MARK: Finding
@@ -187,7 +189,7 @@ extension HubCases {
         }
         switch appointment.state {
         case .booked, .checkedIn: return appointment
-        case .cancelled: throw HubRefusal.unknownAppointment
+        case .cancelled, .missed: throw HubRefusal.unknownAppointment
         case .held, .expired: break
         }
         let isKept = appointment.state == .held && appointment.heldUntil.map { now < $0 } ?? false
@@ -228,7 +230,8 @@ extension HubCases {
         return moved
     }
 
-    /// Lets those fall back that nobody confirmed in time, and forgets what is to be forgotten.
+    /// Lets those fall back that nobody confirmed in time, ends those of earlier days that nobody came
+    /// for, and forgets what is to be forgotten.
     package func keepBookings(in store: HubTransaction, at now: Instant) throws {
         for id in try store.overdueHolds(at: now) {
             guard let held = try store.booking(id) else { continue }
@@ -236,8 +239,15 @@ extension HubCases {
             try store.setState(.expired, of: id, day: day)
             try record(id, .expire, .expired, on: day, by: "system", in: store, at: now)
         }
+        for id in try store.unattended(before: office.time.day(at: now)) {
+            guard let missed = try store.booking(id) else { continue }
+            let day = office.time.day(at: missed.start)
+            try store.setState(.missed, of: id, day: day)
+            try record(id, .close, .missed, on: day, by: "system", in: store, at: now)
+        }
         try store.forgetFreedTimes(before: now)
         try store.forgetPersons(at: now)
+        try store.forgetCallbacks(before: now - Self.callbackLife)
     }
 
     /// The codes of an appointment, to print or read them out again; nil for one entered elsewhere.

@@ -161,6 +161,9 @@ extension HubCases {
             try add(appointment, in: store)
         case .checkedIn(let appointment):
             try store.checkIn(appointment, as: event.visit)
+            // Other kiosks learn of it.
+            let day = facts.today
+            try record(appointment, .checkIn, .waiting, on: day, by: actor, in: store, at: now)
         case .void(let place):
             try store.voidLabel(place.label, day: place.day)
         case .move(_, let happening):

@@ -126,12 +126,12 @@ private func book(_ call: Call) async throws -> Reply {
 
 private func find(_ call: Call) async throws -> Reply {
     let codes = try read(call.body, as: CodesRequest.self)
-    let isKiosk = try call.caller().role == .kiosk
+    let needsBoth = try call.caller().role == .program
     let found = try await call.hub.read { cases, store, _ in
         if let change = codes.change {
             return try cases.appointment(code: codes.checkIn, change: change, in: store)
         }
-        return isKiosk ? try cases.appointment(code: codes.checkIn, in: store) : nil
+        return needsBoth ? nil : try cases.appointment(code: codes.checkIn, in: store)
     }
     guard let found else { throw HubRefusal.unknownAppointment }
     return try await envelope(found.id, call)
@@ -177,11 +177,11 @@ private func cancel(_ call: Call) async throws -> Reply {
 
 // MARK: - Reading what was asked
 
-private func actor(_ device: Device) -> String {
+func actor(_ device: Device) -> String {
     "\(device.role.rawValue):\(device.name)"
 }
 
-private func envelope(
+func envelope(
     _ id: VisitID?,
     _ call: Call,
     withCodes: Bool = false
@@ -200,7 +200,7 @@ private func envelope(
     return Reply(try write(AppointmentEnvelope(answer)))
 }
 
-private func appointment(_ call: Call) throws(HubRefusal) -> VisitID {
+func appointment(_ call: Call) throws(HubRefusal) -> VisitID {
     guard let id = call.parameters["id"].flatMap({ VisitID($0) }) else {
         throw .unknownAppointment
     }

@@ -7,7 +7,7 @@ import Sync
 extension Endpoint {
     /// Every route of the hub's staff listener.
     static let all: [Endpoint] =
-        publicRoutes + programRoutes + counterRoutes + bookingRoutes
+        publicRoutes + programRoutes + counterRoutes + bookingRoutes + frontDeskRoutes
         + kioskRoutes
 
     private static let publicRoutes = [

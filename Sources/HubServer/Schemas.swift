@@ -15,9 +15,9 @@ var schemas: [String: [String: Any]] {
                 "kind": ["enum": ["walkIn", "appointment"]], "state": text, "standing": text,
                 "arrived": instant, "booked": instant, "counter": integer, "calls": integer,
                 "lastCalled": instant, "also": ["type": "array", "items": label],
-                "mayHaveBeenCalled": boolean,
+                "claimed": instant, "mayHaveBeenCalled": boolean,
             ],
-            optional: ["booked", "counter", "lastCalled"]
+            optional: ["booked", "counter", "lastCalled", "claimed"]
         ),
         "VisitEnvelope": object(["visit": reference("Visit")]),
         "VisitRequest": object(["visit": uuid]),
@@ -108,7 +108,11 @@ var schemas: [String: [String: Any]] {
         "Appointments": object([
             "asOf": instant, "day": day, "appointments": list("Appointment"),
         ]),
-        "CodesRequest": object(["checkIn": text, "change": text]),
+        "CodesRequest": object(["checkIn": text, "change": text], optional: ["change"]),
+        "CheckInRequest": object(["visit": uuid], optional: ["visit"]),
+        "CallbackRequest": object(["phone": text, "wish": text]),
+        "Callback": object(["id": uuid, "at": instant, "phone": text, "wish": text]),
+        "Callbacks": object(["callbacks": list("Callback")]),
         "MoveRequest": object(["start": instant]),
         "EnrolRequest": object(["code": text]),
         "EnrolAnswer": object(["device": text, "secret": text]),
@@ -155,10 +159,14 @@ var schemas: [String: [String: Any]] {
             "epoch": integer, "cursor": integer, "resync": boolean, "day": day, "now": integer,
             "changes": list("VisitChange"), "appointments": list("AppointmentChange"),
         ]),
-        "AppointmentChange": object([
-            "appointment": uuid, "service": text, "booked": integer, "standing": text,
-            "code": text, "state": text,
-        ]),
+        "AppointmentChange": object(
+            [
+                "appointment": uuid, "service": text,
+                "further": ["type": "array", "items": text], "booked": integer,
+                "standing": text, "code": text, "state": text, "visit": uuid,
+            ],
+            optional: ["further", "visit"]
+        ),
         "VisitChange": object(
             [
                 "visit": uuid, "label": label, "service": text, "state": text, "kind": text,

@@ -51,10 +51,12 @@ extension HubReading {
         var errands = ErrandsReader()
         return try database.all(
             """
-            SELECT id, service, booked, standing, code, state, visit, errands,
+            SELECT id, service, booked, standing, code,
+                CASE state WHEN 'missed' THEN 'booked' ELSE state END, visit, errands,
                 (SELECT visits.state IN ('left', 'notServed') FROM visits WHERE visits.id = appointments.visit)
             FROM appointments
-            WHERE (state = 'booked' OR state = 'cancelled' OR state = 'checkedIn') \(condition)
+            WHERE (state = 'booked' OR state = 'cancelled' OR state = 'checkedIn'
+                OR state = 'missed') \(condition)
             """,
             repeat each values
         ) { row -> StoredAppointment? in
@@ -131,7 +133,8 @@ extension HubReading {
     package func bookings(on day: Day) throws -> [Appointment] {
         try bookings(
             """
-            WHERE office = ? AND day = ? AND (state = 'booked' OR state = 'checkedIn')
+            WHERE office = ? AND day = ?
+                AND (state = 'booked' OR state = 'checkedIn' OR state = 'missed')
             ORDER BY booked, id
             """,
             office,
@@ -307,6 +310,15 @@ extension HubTransaction {
         try database.all(
             "SELECT id FROM appointments WHERE state = 'held' AND heldUntil <= ?",
             now.milliseconds
+        ) { VisitID(data: $0[0]) }
+    }
+
+    /// Those of earlier days whose holders never came.
+    package func unattended(before day: Day) throws -> [VisitID] {
+        try database.all(
+            "SELECT id FROM appointments WHERE office = ? AND day < ? AND state = 'booked'",
+            office,
+            day.description
         ) { VisitID(data: $0[0]) }
     }
 

@@ -174,7 +174,7 @@ package class HubReading {
 
     static let visitColumns = """
         id, series, number, service, kind, state, standing, arrived, booked, counter, calls,
-        firstCalled, lastCalled, mayHaveBeenCalled
+        firstCalled, lastCalled, mayHaveBeenCalled, claimed
         """
 
     private func visits<each Value: SQLValue>(
@@ -202,8 +202,8 @@ package class HubReading {
             "SELECT \(Self.visitColumns), key, day FROM visits \(condition)",
             repeat each values
         ) { row in
-            try Day(row[15] as String).map { day in
-                KnownVisit(visit: try Visit(row: row), key: row[14], day: day)
+            try Day(row[16] as String).map { day in
+                KnownVisit(visit: try Visit(row: row), key: row[15], day: day)
             }
         }
     }

@@ -53,9 +53,9 @@ package final class HubTransaction: HubReading, @unchecked Sendable {
             """
             INSERT INTO visits (
                 id, office, day, series, number, service, kind, state, standing, arrived,
-                booked, counter, calls, firstCalled, lastCalled, mayHaveBeenCalled,
+                booked, counter, calls, firstCalled, lastCalled, claimed, mayHaveBeenCalled,
                 language, key, origin)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             visit.id.data,
             office,
@@ -72,6 +72,7 @@ package final class HubTransaction: HubReading, @unchecked Sendable {
             visit.calls,
             visit.firstCalled?.milliseconds,
             visit.lastCalled?.milliseconds,
+            visit.claimed?.milliseconds,
             visit.mayHaveBeenCalled,
             language,
             key,
@@ -98,6 +99,19 @@ package final class HubTransaction: HubReading, @unchecked Sendable {
         guard try database.changesCount == 1 else { return false }
         count(visit.service, .waiting, .called)
         return true
+    }
+
+    /// Makes a visit the one of an appointment, with its time and standing.
+    package func upgrade(_ visit: VisitID, to appointment: Appointment) throws {
+        try database.run(
+            """
+            UPDATE visits SET kind = 'appointment', booked = ?, standing = ?, claimed = NULL
+            WHERE id = ?
+            """,
+            appointment.start.milliseconds,
+            appointment.standing.rawValue,
+            visit.data
+        )
     }
 
     /// Stores what can change of a visit, on condition that it is still in the state it was in.

@@ -21,6 +21,7 @@ extension Visit {
             calls: row[10],
             firstCalled: (row[11] as Int64?).map(Instant.init(milliseconds:)),
             lastCalled: (row[12] as Int64?).map(Instant.init(milliseconds:)),
+            claimed: (row[14] as Int64?).map(Instant.init(milliseconds:)),
             mayHaveBeenCalled: row[13]
         )
     }

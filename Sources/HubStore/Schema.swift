@@ -25,8 +25,26 @@ extension HubDatabase {
         migrator.registerMigration("5: appointments with length, channel and errands") {
             try $0.execute(sql: bookingTables)
         }
+        migrator.registerMigration("6: claims and call-backs") {
+            try $0.execute(sql: claimTables)
+        }
         return migrator
     }
+
+    private static let claimTables = """
+        -- When somebody without a code says to have an appointment.
+        ALTER TABLE visits ADD COLUMN claimed INTEGER;
+
+        -- Who asked to be called back because the phone was busy.
+        CREATE TABLE callbacks (
+            id BLOB PRIMARY KEY,
+            office TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            phone TEXT NOT NULL,
+            wish TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX callbacksByTime ON callbacks (office, at);
+        """
 
     private static let queueTables = """
         CREATE TABLE visits (

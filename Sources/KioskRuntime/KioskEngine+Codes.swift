@@ -36,7 +36,7 @@ extension KioskEngine {
         switch found.state {
         case .cancelled, .expired: post(.code(.cancelled(shown)))
         case .checkedIn: post(.code(.here(shown, nil)))
-        case .booked, .held:
+        case .booked, .held, .missed:
             // The changes will tell of one of today in a moment.
             let isToday = office.time.day(at: shown.start) == today
             post(.code(isToday ? .expected(shown) : .otherDay(shown)))

@@ -10,6 +10,7 @@ struct Wartemarke: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             DemoCommand.self, HubCommand.self, KioskCommand.self, DeskCommand.self,
+            AppointmentsCommand.self,
             BoardCommand.self,
             CheckCommand.self, TicketCommand.self, SimulateCommand.self, BenchCommand.self,
             AdminCommand.self,

@@ -6,6 +6,8 @@ package struct Appointment: Equatable, Sendable {
         case booked, checkedIn, cancelled
         /// Nobody confirmed in time.
         case expired
+        /// Nobody came.
+        case missed
     }
 
     package var id: VisitID

@@ -73,6 +73,18 @@ extension TextKey {
             ["day", "month", "weekday"]
         case .dayTime:
             ["day", "month", "time", "weekday"]
+        case .frontCount:
+            ["count", "here"]
+        case .frontCode:
+            ["digits"]
+        case .frontService:
+            ["count", "typed"]
+        case .frontCancelSure, .frontDoneBooked, .frontDoneMoved, .frontDoneCancelled:
+            ["when"]
+        case .frontTaken:
+            ["times"]
+        case .frontDoneCheckedIn:
+            ["label"]
         default: []
         }
     }

@@ -29,6 +29,8 @@ package struct Visit: Equatable, Sendable {
     package var calls: Int
     package var firstCalled: Instant?
     package var lastCalled: Instant?
+    /// When the visitor says to have an appointment, until a clerk finds it; nil for others.
+    package var claimed: Instant?
     /// Sent again to a restored hub, which cannot know whether it was called before.
     package var mayHaveBeenCalled: Bool
 
@@ -45,8 +47,10 @@ package struct Visit: Equatable, Sendable {
         calls: Int = 0,
         firstCalled: Instant? = nil,
         lastCalled: Instant? = nil,
+        claimed: Instant? = nil,
         mayHaveBeenCalled: Bool = false
     ) {
+        self.claimed = claimed
         self.id = id
         self.label = label
         self.service = service

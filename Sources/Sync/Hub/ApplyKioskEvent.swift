@@ -309,6 +309,7 @@ private func newVisit(
         arrived: arrived,
         booked: booked,
         standing: facts.appointment?.standing ?? .usual,
+        claimed: booked == nil ? claimed?.booked : nil,
         mayHaveBeenCalled: details.epoch < facts.epoch
     )
 }

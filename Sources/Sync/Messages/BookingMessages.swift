@@ -132,6 +132,51 @@ package struct CodesRequest: Codable, Equatable, Sendable {
     }
 }
 
+/// `POST /api/v1/appointments/{id}/check-in`.
+package struct CheckInRequest: Codable, Equatable, Sendable {
+    /// The number that its holder has already; a new one without.
+    package var visit: VisitID?
+
+    package init(visit: VisitID?) {
+        self.visit = visit
+    }
+}
+
+/// `POST /api/v1/callbacks`.
+package struct CallbackRequest: Codable, Equatable, Sendable {
+    package var phone: String
+    package var wish: String
+
+    package init(phone: String, wish: String) {
+        self.phone = phone
+        self.wish = wish
+    }
+}
+
+/// Somebody who wants to be called back.
+package struct CallbackAnswer: Codable, Equatable, Sendable {
+    package var id: VisitID
+    package var at: String
+    package var phone: String
+    package var wish: String
+
+    package init(id: VisitID, at: Instant, phone: String, wish: String) {
+        self.id = id
+        self.at = at.iso8601
+        self.phone = phone
+        self.wish = wish
+    }
+}
+
+/// `GET /api/v1/callbacks`: the first to ask first.
+package struct CallbacksAnswer: Codable, Equatable, Sendable {
+    package var callbacks: [CallbackAnswer]
+
+    package init(_ callbacks: [CallbackAnswer]) {
+        self.callbacks = callbacks
+    }
+}
+
 /// `POST /api/v1/appointments/{id}/move`.
 package struct MoveRequest: Codable, Equatable, Sendable {
     package var start: String

@@ -15,6 +15,8 @@ package struct VisitAnswer: Codable, Equatable, Sendable {
     package var lastCalled: String?
     /// Further labels of the same visit: one call is for all of them.
     package var also: [Label]
+    /// When the visitor says to have an appointment, until a clerk finds it.
+    package var claimed: String?
     /// Whether it may have been called before the hub was restored.
     package var mayHaveBeenCalled: Bool
 
@@ -31,6 +33,7 @@ package struct VisitAnswer: Codable, Equatable, Sendable {
         calls = visit.calls
         lastCalled = visit.lastCalled?.iso8601
         also = labels
+        claimed = visit.claimed?.iso8601
         mayHaveBeenCalled = visit.mayHaveBeenCalled
     }
 }

@@ -1,0 +1,115 @@
+import Hub
+import HubStore
+import Lobby
+import Sync
+
+extension Endpoint {
+    /// What only people at the front desk do.
+    static let frontDeskRoutes = [
+        Endpoint(
+            method: .get,
+            path: "/api/v1/appointments/{id}",
+            roles: [.desk],
+            summary: "One appointment with its codes, to read them out or print them.",
+            gives: "AppointmentEnvelope"
+        ) { call in
+            try await envelope(try appointment(call), call, withCodes: true)
+        },
+        Endpoint(
+            method: .post,
+            path: "/api/v1/appointments/{id}/check-in",
+            roles: [.desk],
+            summary: "Lets the holder in by hand; with a visit, that number is theirs.",
+            takes: "CheckInRequest",
+            gives: "VisitEnvelope",
+            handle: checkIn
+        ),
+        Endpoint(
+            method: .get,
+            path: "/api/v1/callbacks",
+            roles: [.desk],
+            summary: "Who wants to be called back, the first to ask first.",
+            gives: "Callbacks"
+        ) { call in
+            let callbacks = try await call.hub.read { _, store, _ in try store.callbacks() }
+            return Reply(try write(CallbacksAnswer(callbacks.map(CallbackAnswer.init))))
+        },
+        Endpoint(
+            method: .post,
+            path: "/api/v1/callbacks",
+            roles: [.desk],
+            summary: "Takes down who wants to be called back.",
+            status: 201,
+            takes: "CallbackRequest",
+            gives: "Callback",
+            handle: takeDown
+        ),
+        Endpoint(
+            method: .post,
+            path: "/api/v1/callbacks/{id}/done",
+            roles: [.desk],
+            summary: "Forgets a call-back that is done.",
+            gives: "Callbacks",
+            handle: forget
+        ),
+    ]
+}
+
+private func checkIn(_ call: Call) async throws -> Reply {
+    let id = try appointment(call)
+    let drawn = try read(call.body, as: CheckInRequest.self).visit
+    let device = try call.caller()
+    let fresh = call.hub.newIdentity()
+    let body = try await call.hub.answer(
+        "check-in \(id) \(drawn?.description ?? "")",
+        of: device,
+        key: call.idempotencyKey
+    ) { cases, store, now in
+        let visit = try cases.checkIn(
+            id,
+            drawn: drawn,
+            fresh: fresh,
+            by: actor(device),
+            in: store,
+            at: now
+        )
+        return try write(VisitEnvelope(visit))
+    }
+    return Reply(body)
+}
+
+private func takeDown(_ call: Call) async throws -> Reply {
+    let request = try read(call.body, as: CallbackRequest.self)
+    guard !request.phone.isEmpty, request.phone.count <= 40, request.wish.count <= 200 else {
+        throw HubRefusal.badRequest(
+            "A call-back needs a phone number (40 characters at most) and a wish (200 at most)."
+        )
+    }
+    let id = call.hub.newIdentity().id
+    let body = try await call.hub.answer(
+        "callback \(request)",
+        of: try call.caller(),
+        key: call.idempotencyKey
+    ) { _, store, now in
+        let callback = Callback(id: id, at: now, phone: request.phone, wish: request.wish)
+        try store.add(callback)
+        return try write(CallbackAnswer(callback))
+    }
+    return Reply(status: 201, body)
+}
+
+private func forget(_ call: Call) async throws -> Reply {
+    let id = call.parameters["id"].flatMap { VisitID($0) }
+    let callbacks = try await call.hub.perform { _, store, _ in
+        // One that another desk has done is done.
+        if let id { _ = try store.removeCallback(id) }
+        return try store.callbacks()
+    }
+    return Reply(try write(CallbacksAnswer(callbacks.map(CallbackAnswer.init))))
+}
+
+extension CallbackAnswer {
+    fileprivate init(_ callback: Callback) {
+        self.init(id: callback.id, at: callback.at, phone: callback.phone, wish: callback.wish)
+    }
+}

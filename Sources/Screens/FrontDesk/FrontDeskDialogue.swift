@@ -1,0 +1,220 @@
+package import Lobby
+
+/// Appointments at the front desk and on the phone, as a value; the shell works as with
+/// ``KioskDialogue``.
+///
+/// One screen, keyboard only: digits are a code, letters are actions, and Escape goes back.
+package struct FrontDeskDialogue: Equatable, Sendable {
+    package enum Message: Equatable, Sendable {
+        case key(Key)
+        case tick
+        case day(DeskDay)
+        case slots([FreeTimes])
+        /// The appointment asked for, booked or moved; nil when there is none.
+        case appointment(DeskAppointment?, TextKey?)
+        case callbacks([CallbackLine])
+        /// What was asked is done, with a sentence.
+        case done(TextKey, [String: String])
+        /// It was refused; these times are free near the one wanted.
+        case taken([Instant])
+        case refused(String)
+        case linkLost
+    }
+
+    package enum Effect: Equatable, Sendable {
+        /// The appointments of a day; today's without one.
+        case showDay(Day?)
+        case findTimes([Errand], Channel)
+        case book(BookingForm)
+        case move(VisitID, Instant)
+        case cancel(VisitID)
+        case checkIn(VisitID)
+        /// One appointment with its codes.
+        case open(VisitID)
+        /// The appointment of nine digits.
+        case find(String)
+        case showCallbacks
+        case takeDown(phone: String, wish: String)
+        case callbackDone(VisitID)
+        case quit
+        /// Send a tick after this time; replaces the wake before.
+        case wake(after: Duration)
+    }
+
+    enum Mode: Equatable, Sendable {
+        case day
+        case code(String)
+        /// One appointment; one found by its code is cancelled without a question.
+        case appointment(DeskAppointment, byCode: Bool)
+        /// Choosing the service: what was typed of its name, and the persons.
+        case service(BookingForm, filter: String, persons: Int)
+        /// Choosing a time; `moving` is the appointment that gets it.
+        case times(BookingForm, [FreeTimes], day: Int, moving: DeskAppointment?)
+        case person(BookingForm, field: Int)
+        case callbacks
+        case newCallback(phone: String, wish: String, field: Int)
+    }
+
+    let office: Office
+    let texts: ScreenTexts
+    var mode = Mode.day
+    var day: DeskDay?
+    var callbacks: [CallbackLine] = []
+    /// The line that arrow keys stand on.
+    var selected = 0
+    var sentence = ""
+    var isAttention = false
+    /// Asked once whether to cancel this one.
+    var cancelAsked: VisitID?
+    /// Until when an answer is awaited; nil when none is.
+    var workingUntil: Duration?
+
+    static let answerLimit: Duration = .seconds(10)
+    static let refresh: Duration = .seconds(10)
+
+    package init(office: Office, texts: ScreenTexts) {
+        self.office = office
+        self.texts = texts
+    }
+
+    package mutating func update(_ message: Message, at moment: Moment) -> [Effect] {
+        var effects: [Effect] = []
+        switch message {
+        case .tick: effects = passTime(at: moment)
+        case .key(.resize): break
+        case .key(let key): effects = press(key, at: moment)
+        case .day(let new): show(new)
+        case .slots(let days): show(days)
+        case .appointment(let found, let key): show(found, key)
+        case .callbacks(let lines):
+            workingUntil = nil
+            callbacks = lines
+            if case .newCallback = mode { go(to: .callbacks) }
+            clampSelected()
+        case .done(let key, let values):
+            workingUntil = nil
+            say(texts[key, values])
+            effects = [.showDay(day?.day)]
+        case .taken(let nearest):
+            workingUntil = nil
+            let times = nearest.map(dayTime).joined(separator: "; ")
+            say(texts[.frontTaken, ["times": times]], isAttention: true)
+        case .refused(let words):
+            workingUntil = nil
+            say(words, isAttention: true)
+        case .linkLost:
+            workingUntil = nil
+            say(texts[.deskNoConnection], isAttention: true)
+        }
+        effects.append(.wake(after: workingUntil == nil ? Self.refresh : .seconds(1)))
+        return effects
+    }
+
+    // MARK: Answers
+
+    private mutating func passTime(at moment: Moment) -> [Effect] {
+        if let limit = workingUntil, moment.elapsed >= limit {
+            workingUntil = nil
+            say(texts[.deskNoConnection], isAttention: true)
+        }
+        guard workingUntil == nil else { return [] }
+        switch mode {
+        case .day: return [.showDay(day?.day)]
+        case .callbacks: return [.showCallbacks]
+        default: return []
+        }
+    }
+
+    /// A day as it is now; the line that was chosen stays chosen.
+    private mutating func show(_ new: DeskDay) {
+        let chosen = selectedAppointment?.id
+        let isSameDay = day?.day == new.day
+        day = new
+        workingUntil = nil
+        guard mode == .day else { return }
+        if let place = new.appointments.firstIndex(where: { $0.id == chosen }) {
+            selected = place
+        } else if !isSameDay {
+            // The first that is still expected.
+            selected = new.appointments.firstIndex { $0.state == .booked } ?? 0
+        }
+        clampSelected()
+    }
+
+    private mutating func show(_ days: [FreeTimes]) {
+        workingUntil = nil
+        guard case .times(let form, _, _, let moving) = mode else { return }
+        if days.isEmpty { say(texts[.bookingNoTimes], isAttention: true) }
+        mode = .times(form, days, day: 0, moving: moving)
+        selected = 0
+    }
+
+    private mutating func show(_ found: DeskAppointment?, _ key: TextKey?) {
+        workingUntil = nil
+        guard let found else {
+            say(texts[.codeNone], isAttention: true)
+            if case .code = mode { mode = .day }
+            return
+        }
+        var byCode = false
+        if case .code = mode { byCode = true }
+        mode = .appointment(found, byCode: byCode)
+        if let key { say(texts[key, ["when": dayTime(found.start)]]) }
+    }
+
+    // MARK: Helpers
+
+    mutating func say(_ words: String, isAttention: Bool = false) {
+        (sentence, self.isAttention) = (words, isAttention)
+    }
+
+    mutating func go(to mode: Mode) {
+        self.mode = mode
+        selected = 0
+    }
+
+    mutating func clampSelected() {
+        selected = max(0, min(selected, lineCount - 1))
+    }
+
+    /// Lines of the list that is shown.
+    var lineCount: Int {
+        switch mode {
+        case .day: day?.appointments.count ?? 0
+        case .service(_, let filter, _): services(filter).count
+        case .times(_, let days, let place, _):
+            days.indices.contains(place) ? days[place].starts.count : 0
+        case .callbacks: callbacks.count
+        case .code, .appointment, .person, .newCallback: 0
+        }
+    }
+
+    var selectedAppointment: DeskAppointment? {
+        guard let all = day?.appointments, all.indices.contains(selected) else { return nil }
+        return all[selected]
+    }
+
+    /// The services whose name has what was typed, those that begin with it first.
+    func services(_ filter: String) -> [Service] {
+        let typed = filter.lowercased()
+        let named = office.services.all.filter(\.isBookable).map { service in
+            (service, service.name[texts.language].lowercased())
+        }
+        let first = named.filter { $0.1.hasPrefix(typed) }
+        let others = named.filter { !$0.1.hasPrefix(typed) && $0.1.contains(typed) }
+        return (first + others).map(\.0)
+    }
+
+    func dayTime(_ instant: Instant) -> String {
+        let time = office.time.timeOfDay(at: instant).description
+        let day = texts.values(of: office.time.date(at: instant))
+        return texts[.dayTime, day.merging(["time": time]) { $1 }]
+    }
+
+    func errandsText(_ errands: [Errand]) -> String {
+        errands.map { errand in
+            let name = office.services[errand.service]?.name[texts.language] ?? errand.service
+            return errand.persons == 1 ? name : "\(name) ×\(errand.persons)"
+        }.joined(separator: " + ")
+    }
+}

@@ -1,0 +1,297 @@
+package import Lobby
+
+extension FrontDeskDialogue {
+    /// One line of a list, by columns.
+    private struct Line {
+        var first: String
+        var text: String
+        var note: String
+        var isQuiet = false
+    }
+
+    /// What a mode shows: a heading, a list or fields, and its keys.
+    private struct Sheet {
+        var heading: String
+        var lines: [Line] = []
+        var empty = ""
+        var keys: [(String, TextKey)] = []
+        var hasSelection = true
+    }
+
+    package func screen(size: Size, at moment: Moment) -> Screen {
+        guard size.holds(.smallest) else {
+            let page = smallWindowPage(texts: texts, size: size)
+            return Screen(
+                grid: PageLayout(page, size: size).grid(),
+                spoken: page.spoken { $0.name }
+            )
+        }
+        let sheet = sheet(at: moment)
+        var canvas = Canvas(size: size, isRightToLeft: texts.isRightToLeft)
+        drawBar(on: &canvas, at: moment)
+        canvas.text(sheet.heading, row: 1, column: 1, width: size.width - 2, style: .bold)
+        canvas.rule(row: 2, column: 1, width: size.width - 2)
+        let keyRows = keyRows(sheet.keys, width: size.width)
+        let words = wrapped(sentence, to: size.width - 2).suffix(3)
+        let last = size.height - keyRows.count - max(1, words.count)
+        draw(sheet, on: &canvas, rows: 3..<last)
+        for (index, line) in words.enumerated() {
+            canvas.text(
+                line,
+                row: last + index,
+                column: 1,
+                style: isAttention ? .attention : .bold
+            )
+        }
+        for (index, keys) in keyRows.enumerated() {
+            let row = size.height - keyRows.count + index
+            canvas.bar(row: row)
+            canvas.text(keys, row: row, column: 1, style: .reverse)
+        }
+        return Screen(grid: canvas.grid, spoken: spoken(sheet))
+    }
+
+    private func drawBar(on canvas: inout Canvas, at moment: Moment) {
+        canvas.bar(row: 0)
+        let now = time(day.map { max($0.asOf, moment.wall) } ?? moment.wall)
+        let title = texts[.frontTitle] + " · " + office.name[texts.language]
+        let room = canvas.size.width - 3 - cellWidth(of: now)
+        canvas.text(title, row: 0, column: 1, width: room, style: .reverse)
+        canvas.textAtEnd(now, row: 0, margin: 1, style: .reverse)
+    }
+
+    private func draw(_ sheet: Sheet, on canvas: inout Canvas, rows: Range<Int>) {
+        if sheet.lines.isEmpty {
+            return canvas.text(sheet.empty, row: rows.lowerBound, column: 1)
+        }
+        // The chosen line is always seen.
+        let first = sheet.hasSelection ? max(0, selected - rows.count + 1) : 0
+        let width = sheet.lines.map { cellWidth(of: $0.first) }.max() ?? 0
+        for (row, index) in zip(rows, first..<sheet.lines.count) {
+            let line = sheet.lines[index]
+            let isChosen = sheet.hasSelection && index == selected
+            let style: Style = isChosen ? .reverse : line.isQuiet ? .dim : .plain
+            if isChosen { canvas.bar(row: row) }
+            canvas.text(
+                line.first,
+                row: row,
+                column: 1,
+                style: isChosen ? .reverse : line.isQuiet ? .dim : .bold
+            )
+            let room = canvas.size.width - width - 4 - cellWidth(of: line.note) - 1
+            canvas.text(line.text, row: row, column: width + 3, width: room, style: style)
+            canvas.textAtEnd(line.note, row: row, margin: 1, style: style)
+        }
+    }
+
+    /// The keys on as few rows as hold them.
+    private func keyRows(_ keys: [(String, TextKey)], width: Int) -> [String] {
+        keys.reduce(into: [String]()) { rows, key in
+            let word = "\(key.0) \(texts[key.1])"
+            if let last = rows.last, cellWidth(of: last) + 3 + cellWidth(of: word) <= width - 2 {
+                rows[rows.count - 1] = last + "   " + word
+            } else {
+                rows.append(word)
+            }
+        }
+    }
+
+    private func spoken(_ sheet: Sheet) -> String {
+        var page = Page()
+        page.text(sheet.heading)
+        if sheet.hasSelection, sheet.lines.indices.contains(selected) {
+            let line = sheet.lines[selected]
+            page.text([line.first, line.text, line.note].joined(separator: ", "))
+        } else {
+            for line in sheet.lines { page.text(line.first + ", " + line.text) }
+            if sheet.lines.isEmpty { page.text(sheet.empty) }
+        }
+        if !sentence.isEmpty { page.text(sentence) }
+        return page.spoken { $0.name }
+    }
+
+    // MARK: What each mode shows
+
+    private func sheet(at moment: Moment) -> Sheet {
+        switch mode {
+        case .day: daySheet
+        case .code(let digits):
+            Sheet(
+                heading: texts[.frontCode, ["digits": grouped(digits) + "_"]],
+                empty: texts[.codeHint],
+                keys: [("Esc", .frontBack)],
+                hasSelection: false
+            )
+        case .appointment(let appointment, _): sheet(of: appointment)
+        case .service(let form, let filter, let persons):
+            serviceSheet(form, filter: filter, persons: persons)
+        case .times(let form, let days, let place, let moving):
+            timesSheet(form, days, place, moving)
+        case .person(let form, let field): personSheet(form, field: field)
+        case .callbacks: callbackSheet
+        case .newCallback(let phone, let wish, let field):
+            Sheet(
+                heading: texts[.frontNewCallback],
+                lines: fields([(.frontPhone, phone), (.frontWish, wish)], field),
+                keys: [("↑↓", .frontField), ("Enter", .frontSave), ("Esc", .frontBack)],
+                hasSelection: false
+            )
+        }
+    }
+
+    private var daySheet: Sheet {
+        let appointments = day?.appointments ?? []
+        let here = appointments.count { $0.state == .checkedIn }
+        let count = ["here": String(here), "count": String(appointments.count)]
+        let name = day.map { texts.name(of: $0.day) } ?? ""
+        return Sheet(
+            heading: day == nil ? texts[.deskStarting] : "\(name)   \(texts[.frontCount, count])",
+            lines: appointments.map { appointment in
+                Line(
+                    first: time(appointment.start),
+                    text: [errandsText(appointment.errands), appointment.name, appointment.phone]
+                        .filter { !$0.isEmpty }.joined(separator: " · "),
+                    note: stateText(appointment),
+                    isQuiet: appointment.state != .booked
+                )
+            },
+            empty: day == nil ? "" : texts[.frontEmpty],
+            keys: [
+                ("b", .frontBook), ("t", .frontByPhone), ("0-9", .frontByCode),
+                ("c", .frontCheckIn),
+                ("v", .frontMove), ("x", .frontCancel), ("Enter", .frontCodes),
+                ("r", .frontCallbacks), ("←→", .frontDay), ("h", .frontToday), ("q", .deskQuit),
+            ]
+        )
+    }
+
+    private func stateText(_ appointment: DeskAppointment) -> String {
+        switch appointment.state {
+        case .booked, .held: isDue(appointment) ? texts[.frontDue] : texts[.listExpected]
+        case .checkedIn: texts[.frontHere]
+        case .missed, .expired: texts[.frontMissed]
+        case .cancelled: texts[.frontCancelledState]
+        }
+    }
+
+    private func isDue(_ appointment: DeskAppointment) -> Bool {
+        guard let now = day?.asOf else { return false }
+        return appointment.start <= now && now < appointment.start + office.policy.grace
+    }
+
+    private func sheet(of appointment: DeskAppointment) -> Sheet {
+        var lines = [
+            Line(
+                first: dayTime(appointment.start),
+                text: "",
+                note: stateText(appointment)
+            ), Line(first: errandsText(appointment.errands), text: "", note: ""),
+        ]
+        let person = [appointment.name, appointment.phone].filter { !$0.isEmpty }
+        if !person.isEmpty {
+            lines.append(Line(first: person.joined(separator: " · "), text: "", note: ""))
+        }
+        if let code = appointment.code, let change = appointment.change {
+            lines.append(Line(first: "", text: "", note: ""))
+            for (key, code) in [(TextKey.bookedCode, code), (.bookedChange, change)] {
+                let words = texts[key, ["code": grouped(code)]]
+                lines.append(Line(first: words, text: "", note: ""))
+            }
+        }
+        return Sheet(
+            heading: texts[.manageTitle],
+            lines: lines,
+            keys: [
+                ("c", .frontCheckIn), ("v", .frontMove), ("x", .frontCancel), ("Esc", .frontBack),
+            ],
+            hasSelection: false
+        )
+    }
+
+    private func serviceSheet(_ form: BookingForm, filter: String, persons: Int) -> Sheet {
+        var heading = texts[.frontService, ["typed": filter + "_", "count": String(persons)]]
+        if !form.errands.isEmpty { heading = errandsText(form.errands) + " + " + heading }
+        return Sheet(
+            heading: heading,
+            lines: services(filter).map { service in
+                Line(
+                    first: service.name[texts.language],
+                    text: "",
+                    note: texts[.listWaited, ["count": String(service.plannedMinutes * persons)]]
+                )
+            },
+            empty: texts[.frontNoService],
+            keys: [
+                ("↑↓", .frontChoose), ("←→", .frontPersons), ("+", .frontAdd),
+                ("Enter", .frontTimes), ("Esc", .frontBack),
+            ]
+        )
+    }
+
+    private func timesSheet(
+        _ form: BookingForm,
+        _ days: [FreeTimes],
+        _ place: Int,
+        _ moving: DeskAppointment?
+    ) -> Sheet {
+        guard days.indices.contains(place) else {
+            return Sheet(
+                heading: errandsText(form.errands),
+                keys: [("Esc", .frontBack)],
+                hasSelection: false
+            )
+        }
+        let free = days[place]
+        return Sheet(
+            heading: "\(texts.name(of: free.day))   \(errandsText(form.errands))",
+            lines: free.starts.map { Line(first: time($0), text: "", note: "") },
+            keys: [
+                ("↑↓", .frontChoose), ("←→", .frontDay),
+                ("Enter", moving == nil ? .frontTake : .frontMove), ("Esc", .frontBack),
+            ]
+        )
+    }
+
+    private func personSheet(_ form: BookingForm, field: Int) -> Sheet {
+        let when = form.start.map(dayTime) ?? ""
+        return Sheet(
+            heading: "\(when)   \(errandsText(form.errands))",
+            lines: fields([(.frontName, form.name), (.frontPhone, form.phone)], field),
+            keys: [("↑↓", .frontField), ("Enter", .frontBook), ("Esc", .frontBack)],
+            hasSelection: false
+        )
+    }
+
+    private func fields(_ fields: [(TextKey, String)], _ chosen: Int) -> [Line] {
+        fields.enumerated().map { index, field in
+            Line(
+                first: texts[field.0],
+                text: field.1 + (index == chosen ? "_" : ""),
+                note: "",
+                isQuiet: index != chosen
+            )
+        }
+    }
+
+    private var callbackSheet: Sheet {
+        Sheet(
+            heading: texts[.frontCallbacksTitle],
+            lines: callbacks.map { line in
+                let day = texts.values(of: office.time.date(at: line.at))
+                return Line(
+                    first: line.phone,
+                    text: line.wish,
+                    note: "\(day["day"] ?? "").\(day["monthNumber"] ?? "")., \(time(line.at))"
+                )
+            },
+            empty: texts[.frontNoCallbacks],
+            keys: [
+                ("n", .frontNew), ("Enter", .frontBook), ("e", .frontDone), ("Esc", .frontBack),
+            ]
+        )
+    }
+
+    private func time(_ instant: Instant) -> String {
+        office.time.timeOfDay(at: instant).description
+    }
+}

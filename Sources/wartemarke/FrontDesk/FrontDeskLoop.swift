@@ -1,0 +1,200 @@
+import CursesTerminal
+import HubClient
+import Lobby
+import Screens
+import Sync
+
+/// The loop that owns the terminal of the front desk.
+@MainActor
+enum FrontDeskLoop {
+    /// - Throws: The exit code, when the hub does not or no longer let this desk in.
+    static func run(_ start: FrontDeskDialogue, desk: FrontDesk, hub: String) throws {
+        var dialogue = start
+        var problem: HubProblem?
+        let mailbox = Mailbox<FrontDesk.News>()
+        desk.carryOut(.showDay(nil), mailbox)
+        try TerminalLoop.run(mailbox: mailbox) { terminal, batch, moment in
+            var turn = TerminalLoop.Turn()
+            var messages: [FrontDeskDialogue.Message] = batch.keys.map { .key($0) }
+            for news in batch.messages {
+                switch news {
+                case .message(let message): messages.append(message)
+                case .refused(let refusal): (problem, turn.isRunning) = (refusal, false)
+                }
+            }
+            if messages.isEmpty { messages = [.tick] }
+            for message in messages {
+                for effect in dialogue.update(message, at: moment) {
+                    switch effect {
+                    case .wake(let after): turn.wake = after
+                    case .quit: turn.isRunning = false
+                    default: desk.carryOut(effect, mailbox)
+                    }
+                }
+            }
+            terminal.draw(dialogue.screen(size: terminal.size, at: moment).grid)
+            return turn
+        }
+        if let problem { throw problem.exit(hub: hub) }
+    }
+}
+
+/// The front desk's questions to the hub.
+struct FrontDesk: Sendable {
+    /// What the front desk hears of the hub.
+    enum News: Sendable {
+        case message(FrontDeskDialogue.Message)
+        /// The hub does not let this token in.
+        case refused(HubProblem)
+    }
+
+    var client: HubClient
+    var office: Office
+    var token: String
+
+    func carryOut(_ effect: FrontDeskDialogue.Effect, _ mailbox: Mailbox<News>) {
+        Task.detached {  // Off the main actor, whose thread waits for keys.
+            do throws(HubProblem) {
+                for message in try await answers(to: effect) { mailbox.post(.message(message)) }
+            } catch {
+                if error.isAboutToken { return mailbox.post(.refused(error)) }
+                mailbox.post(.message(message(about: error)))
+            }
+        }
+    }
+
+    private func answers(
+        to effect: FrontDeskDialogue.Effect
+    ) async throws(HubProblem) -> [FrontDeskDialogue.Message] {
+        let key = "\(UInt64.random())-\(UInt64.random())"
+        switch effect {
+        case .showDay(let day):
+            return [.day(DeskDay(try await client.appointments(on: day, secret: token)))]
+        case .findTimes(let errands, let channel):
+            let answer = try await client.freeDays(
+                for: errands,
+                channel: channel,
+                secret: token
+            )
+            return [.slots(answer.times)]
+        case .book(let form): return try await book(form, key: key)
+        case .move(let id, let start):
+            _ = try await client.move(id, to: start, key: key, secret: token)
+            return [try await open(id, .frontDoneMoved)]
+        case .cancel(let id):
+            let cancelled = try await client.cancel(id, key: key, secret: token)
+            let start = Instant(iso8601: cancelled.start).map(dayTime) ?? cancelled.start
+            return [.done(.frontDoneCancelled, ["when": start])]
+        case .checkIn(let id):
+            let visit = try await client.checkIn(id, key: key, secret: token)
+            return [.done(.frontDoneCheckedIn, ["label": visit.label.description])]
+        case .open(let id): return [try await open(id, nil)]
+        case .find(let code): return try await find(code)
+        case .showCallbacks: return [.callbacks(lines(try await client.callbacks(secret: token)))]
+        case .takeDown(let phone, let wish):
+            let request = CallbackRequest(phone: phone, wish: wish)
+            _ = try await client.takeDown(request, key: key, secret: token)
+            return [.callbacks(lines(try await client.callbacks(secret: token)))]
+        case .callbackDone(let id):
+            return [.callbacks(lines(try await client.callbackDone(id, secret: token)))]
+        case .quit, .wake: return []
+        }
+    }
+
+    private func book(
+        _ form: BookingForm,
+        key: String
+    ) async throws(HubProblem) -> [FrontDeskDialogue.Message] {
+        guard let start = form.start else { return [] }
+        let person = PersonAnswer(
+            name: form.name.isEmpty ? nil : form.name,
+            phone: form.phone.isEmpty ? nil : form.phone
+        )
+        let request = BookingRequest(
+            errands: form.errands,
+            start: start,
+            channel: form.channel,
+            person: person
+        )
+        let booked = try await client.book(request, key: key, secret: token)
+        if let callback = form.callback {
+            _ = try await client.callbackDone(callback, secret: token)
+        }
+        return [.appointment(DeskAppointment(booked), .frontDoneBooked)]
+    }
+
+    private func open(
+        _ id: VisitID,
+        _ sentence: TextKey?
+    ) async throws(HubProblem) -> FrontDeskDialogue.Message {
+        .appointment(DeskAppointment(try await client.appointment(id, secret: token)), sentence)
+    }
+
+    private func find(
+        _ code: String
+    ) async throws(HubProblem) -> [FrontDeskDialogue.Message] {
+        do throws(HubProblem) {
+            let request = CodesRequest(checkIn: code, change: nil)
+            let found = try await client.find(request, secret: token)
+            return [try await open(found.id, nil)]
+        } catch {
+            guard case .refused(404, _, _, _) = error else { throw error }
+            return [.appointment(nil, nil)]
+        }
+    }
+
+    private func message(about problem: HubProblem) -> FrontDeskDialogue.Message {
+        switch problem {
+        case .unreachable, .notAHub, .untrusted: .linkLost
+        case .slotTaken(let nearest): .taken(nearest)
+        case .refused(_, _, let sentence, _): .refused(sentence)
+        }
+    }
+
+    private func lines(_ callbacks: [CallbackAnswer]) -> [CallbackLine] {
+        callbacks.compactMap { callback in
+            Instant(iso8601: callback.at).map { at in
+                CallbackLine(id: callback.id, at: at, phone: callback.phone, wish: callback.wish)
+            }
+        }
+    }
+
+    func dayTime(_ instant: Instant) -> String {
+        "\(office.time.date(at: instant)) \(office.time.timeOfDay(at: instant))"
+    }
+}
+
+extension DeskDay {
+    fileprivate init(_ answer: AppointmentsAnswer) {
+        self.init(
+            day: answer.day,
+            appointments: answer.appointments.map(DeskAppointment.init),
+            asOf: Instant(iso8601: answer.asOf) ?? Instant(milliseconds: 0)
+        )
+    }
+}
+
+extension DeskAppointment {
+    fileprivate init(_ answer: AppointmentAnswer) {
+        self.init(
+            id: answer.id,
+            errands: answer.errands,
+            start: Instant(iso8601: answer.start) ?? Instant(milliseconds: 0),
+            channel: answer.channel,
+            state: answer.state,
+            name: answer.person?.name ?? "",
+            phone: answer.person?.phone ?? answer.person?.mail ?? "",
+            code: answer.codes?.checkIn,
+            change: answer.codes?.change
+        )
+    }
+}
+
+extension SlotsAnswer {
+    /// The days with their times.
+    var times: [FreeTimes] {
+        days.map { day in
+            FreeTimes(day: day.day, starts: day.starts.compactMap { Instant(iso8601: $0) })
+        }
+    }
+}
