@@ -24,10 +24,16 @@ extension HubReading {
         ) { $0[0] as String }
     }
 
-    /// Whether a kiosk's log tells what became of a visit's number: given, or not needed.
+    /// Whether a visit needs no number any more: its kiosk's log tells what became of it, or the one it
+    /// had is void, because its day ended.
     package func isSettled(_ visit: VisitID) throws -> Bool {
         try database.first(
-            "SELECT 1 FROM inbox WHERE visit = ? AND kind IN ('draw', 'checkIn', 'drop')",
+            """
+            SELECT 1 FROM inbox WHERE visit = ? AND kind IN ('draw', 'checkIn', 'drop')
+            UNION ALL SELECT 1 FROM labels WHERE visit = ? AND state = 'void'
+            LIMIT 1
+            """,
+            visit.data,
             visit.data
         ) { _ in true } ?? false
     }

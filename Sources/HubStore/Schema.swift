@@ -25,7 +25,7 @@ extension HubDatabase {
         migrator.registerMigration("5: appointments with length, channel and errands") {
             try $0.execute(sql: bookingTables)
         }
-        migrator.registerMigration("6: claims and call-backs") {
+        migrator.registerMigration("6: claims, call-backs, appointments nobody came for") {
             try $0.execute(sql: claimTables)
         }
         return migrator
@@ -44,6 +44,38 @@ extension HubDatabase {
             wish TEXT NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX callbacksByTime ON callbacks (office, at);
+
+        -- Appointments as before; one that nobody came for is missed.
+        CREATE TABLE attended (
+            id BLOB PRIMARY KEY CHECK (length(id) = 16),
+            office TEXT NOT NULL,
+            day TEXT NOT NULL,
+            service TEXT NOT NULL,
+            errands TEXT NOT NULL,
+            booked INTEGER NOT NULL,
+            minutes INTEGER NOT NULL CHECK (minutes > 0),
+            channel TEXT NOT NULL,
+            standing TEXT NOT NULL,
+            code TEXT NOT NULL,
+            change TEXT,
+            link TEXT UNIQUE,
+            language TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (
+                state = 'held' OR state = 'booked' OR state = 'checkedIn' OR state = 'cancelled'
+                    OR state = 'expired' OR state = 'missed'),
+            heldUntil INTEGER,
+            visit BLOB UNIQUE,
+            CHECK ((state = 'held') = (heldUntil IS NOT NULL))
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO attended SELECT * FROM appointments;
+        DROP TABLE appointments;
+        ALTER TABLE attended RENAME TO appointments;
+        CREATE INDEX appointmentsByDay ON appointments (office, day, booked);
+        CREATE INDEX appointmentsByCode ON appointments (office, code);
+        CREATE INDEX appointmentsHeld ON appointments (heldUntil) WHERE state = 'held';
+
+        -- A visit whose number is void gets no other one.
+        CREATE INDEX labelsVoid ON labels (visit) WHERE state = 'void';
         """
 
     private static let queueTables = """

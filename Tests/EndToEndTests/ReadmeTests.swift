@@ -31,6 +31,7 @@ enum Readme {
     static let atWork = lines.filter { line in
         let desk = /wartemarke desk (list|next|call|again|appear|missed|finish) .*/
         return line.hasPrefix("curl ") || line.wholeMatch(of: desk) != nil
+            || line.wholeMatch(of: /wartemarke appointments (list|free|book) .*/) != nil
             || line.hasPrefix("wartemarke check") || line.hasPrefix("wartemarke ticket preview")
     }
 }

@@ -43,6 +43,76 @@ import Testing
         #expect(answer.code == code)
     }
 
+    @Test func `are checked in by hand, with a number of their own or the one drawn`() async throws
+    {
+        let first = try await asking.ask(
+            .post,
+            path,
+            booking("2026-11-24T09:00:00Z"),
+            as: .desk,
+            key: "a"
+        )
+        let second = try await asking.ask(
+            .post,
+            path,
+            booking("2026-11-24T09:15:00Z"),
+            as: .desk,
+            key: "b"
+        )
+        let ids = try [first, second].map { try #require($0["appointment.id"] as? String) }
+        let here = try await asking.ask(.post, "\(path)/\(ids[0])/check-in", "{}", as: .desk)
+        #expect(here["visit.label"] as? String == "T 001")
+        #expect(here["visit.booked"] as? String == "2026-11-24T09:00:00Z")
+        let again = try await asking.ask(.post, "\(path)/\(ids[0])/check-in", "{}", as: .desk)
+        #expect(again.status == 404)
+        let drawn = try await asking.world.draw()
+        let body = #"{"visit": "\#(drawn.id)"}"#
+        let upgraded = try await asking.ask(
+            .post,
+            "\(path)/\(ids[1])/check-in",
+            body,
+            as: .desk
+        )
+        #expect(upgraded["visit.label"] as? String == drawn.label.description)
+        #expect(upgraded["visit.kind"] as? String == "appointment")
+        #expect(upgraded["visit.booked"] as? String == "2026-11-24T09:15:00Z")
+    }
+
+    @Test func `have codes that the desk can read out again`() async throws {
+        let booked = try await asking.ask(
+            .post,
+            path,
+            booking("2026-11-24T09:00:00Z"),
+            as: .desk
+        )
+        let id = try #require(booked["appointment.id"] as? String)
+        let code = try #require(booked["appointment.codes.checkIn"] as? String)
+        let told = try await asking.ask(.get, "\(path)/\(id)", as: .desk)
+        #expect(told["appointment.codes.checkIn"] as? String == code)
+        // The desk finds it by the nine digits alone, a program does not.
+        let codes = #"{"checkIn": "\#(code)"}"#
+        let found = try await asking.ask(.post, "\(path)/find", codes, as: .desk)
+        #expect(found["appointment.id"] as? String == id)
+        #expect(try await asking.ask(.post, "\(path)/find", codes, as: .program).status == 404)
+    }
+
+    @Test func `are called back, the first to ask first`() async throws {
+        let callbacks = "/api/v1/callbacks"
+        for phone in ["1", "2"] {
+            let body = #"{"phone": "\#(phone)", "wish": "Pass"}"#
+            let taken = try await asking.ask(.post, callbacks, body, as: .desk, key: phone)
+            #expect(taken.status == 201)
+            asking.world.clock.advance(.seconds(1))
+        }
+        let list = try await asking.ask(.get, callbacks, as: .desk)
+        #expect(list["callbacks.0.phone"] as? String == "1")
+        let id = try #require(list["callbacks.0.id"] as? String)
+        let left = try await asking.ask(.post, "\(callbacks)/\(id)/done", "{}", as: .desk)
+        #expect((left["callbacks"] as? [Any])?.count == 1)
+        let empty = #"{"phone": "", "wish": ""}"#
+        #expect(try await asking.ask(.post, callbacks, empty, as: .desk).status == 400)
+    }
+
     @Test func `are booked once, however often the question comes`() async throws {
         let body = booking("2026-11-24T09:00:00Z", person: #"{"name": "Anna", "phone": "0123"}"#)
         let first = try await asking.ask(.post, path, body, as: .desk, key: "k1")

@@ -24,6 +24,9 @@ import Testing
         "POST /api/v1/appointments": 400, "POST /api/v1/appointments/find": 400,
         "POST /api/v1/appointments/{id}/move": 404,
         "POST /api/v1/appointments/{id}/cancel": 404,
+        "GET /api/v1/appointments/{id}": 404, "POST /api/v1/appointments/{id}/check-in": 404,
+        "GET /api/v1/callbacks": 200, "POST /api/v1/callbacks": 400,
+        "POST /api/v1/callbacks/{id}/done": 200,
     ]
 
     /// Who may do what, written down a second time: a slip in the routes shows here.
@@ -42,12 +45,17 @@ import Testing
         "POST /api/v1/kiosk/reserve": [.kiosk],
         "POST /api/v1/kiosk/events": [.kiosk],
         "GET /api/v1/kiosk/changes": [.kiosk],
-        "GET /api/v1/slots": [.desk, .program],
+        "GET /api/v1/slots": [.desk, .program, .kiosk],
         "GET /api/v1/appointments": [.desk],
-        "POST /api/v1/appointments": [.desk, .program],
-        "POST /api/v1/appointments/find": [.desk, .program],
-        "POST /api/v1/appointments/{id}/move": [.desk, .program],
-        "POST /api/v1/appointments/{id}/cancel": [.desk, .program],
+        "POST /api/v1/appointments": [.desk, .program, .kiosk],
+        "POST /api/v1/appointments/find": [.desk, .program, .kiosk],
+        "POST /api/v1/appointments/{id}/move": [.desk, .program, .kiosk],
+        "POST /api/v1/appointments/{id}/cancel": [.desk, .program, .kiosk],
+        "GET /api/v1/appointments/{id}": [.desk],
+        "POST /api/v1/appointments/{id}/check-in": [.desk],
+        "GET /api/v1/callbacks": [.desk],
+        "POST /api/v1/callbacks": [.desk],
+        "POST /api/v1/callbacks/{id}/done": [.desk],
     ]
 
     @Test func `stands in both tables`() {

@@ -86,6 +86,15 @@ import Testing
         #expect(try await world.store.read { try $0.bookings(on: tuesday) }.count == 3)
     }
 
+    @Test func `nobody came for is closed when its day is over`() async throws {
+        let (booked, codes) = try await world.book(at(10))
+        world.clock.advance(.minutes(1440))
+        try await world.hub.housekeep()
+        #expect(try await world.store.read { try $0.booking(booked.id) }?.state == .missed)
+        await #expect(throws: HubRefusal.self) { try await world.confirm(codes) }
+        await #expect(throws: HubRefusal.self) { try await world.move(booked.id, to: at(11)) }
+    }
+
     // MARK: Held until confirmed
 
     @Test func `holds a slot for ten minutes`() async throws {

@@ -212,7 +212,9 @@ import Testing
 
 extension HubWorld {
     /// Books a passport at the desk, so many minutes from now.
-    fileprivate func booked(minutes: Int) async throws -> (id: VisitID, start: Instant, code: String) {
+    fileprivate func booked(
+        minutes: Int
+    ) async throws -> (id: VisitID, start: Instant, code: String) {
         try await booked(at: clock.now + .minutes(minutes))
     }
 

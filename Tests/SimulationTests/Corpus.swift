@@ -31,6 +31,7 @@ let corpus: [(seed: UInt64, was: String)] = [
     ),
     (602_669, "the same, while the kiosk did not know of the new day yet"),
     (603_646, "a program's number in the very moment of the backup"),
+    (700_791, "a question for a number that came twice, before and after the turn of the day"),
     (661_380, "a restored hub that gave away letters of the time after its backup"),
     (255, "a hand-back that only the lost disk knew"),
 ]

@@ -310,6 +310,7 @@ package enum TextKey: String, CaseIterable, Sendable {
 
     // Appointments at the front desk.
     case frontTitle = "front.title"
+    case frontAppointment = "front.appointment"
     case frontCount = "front.count"
     case frontEmpty = "front.empty"
     case frontDue = "front.due"

@@ -13,8 +13,8 @@ package struct FrontDeskDialogue: Equatable, Sendable {
         /// The appointment asked for, booked or moved; nil when there is none.
         case appointment(DeskAppointment?, TextKey?)
         case callbacks([CallbackLine])
-        /// What was asked is done, with a sentence.
-        case done(TextKey, [String: String])
+        case cancelled(Instant)
+        case checkedIn(Label)
         /// It was refused; these times are free near the one wanted.
         case taken([Instant])
         case refused(String)
@@ -87,14 +87,14 @@ package struct FrontDeskDialogue: Equatable, Sendable {
         case .slots(let days): show(days)
         case .appointment(let found, let key): show(found, key)
         case .callbacks(let lines):
-            workingUntil = nil
+            endWork()
             callbacks = lines
             if case .newCallback = mode { go(to: .callbacks) }
             clampSelected()
-        case .done(let key, let values):
-            workingUntil = nil
-            say(texts[key, values])
-            effects = [.showDay(day?.day)]
+        case .cancelled(let start):
+            effects = finish(texts[.frontDoneCancelled, ["when": dayTime(start)]])
+        case .checkedIn(let label):
+            effects = finish(texts[.frontDoneCheckedIn, ["label": label.description]])
         case .taken(let nearest):
             workingUntil = nil
             let times = nearest.map(dayTime).joined(separator: "; ")
@@ -130,7 +130,7 @@ package struct FrontDeskDialogue: Equatable, Sendable {
         let chosen = selectedAppointment?.id
         let isSameDay = day?.day == new.day
         day = new
-        workingUntil = nil
+        endWork()
         guard mode == .day else { return }
         if let place = new.appointments.firstIndex(where: { $0.id == chosen }) {
             selected = place
@@ -142,7 +142,7 @@ package struct FrontDeskDialogue: Equatable, Sendable {
     }
 
     private mutating func show(_ days: [FreeTimes]) {
-        workingUntil = nil
+        endWork()
         guard case .times(let form, _, _, let moving) = mode else { return }
         if days.isEmpty { say(texts[.bookingNoTimes], isAttention: true) }
         mode = .times(form, days, day: 0, moving: moving)
@@ -150,7 +150,7 @@ package struct FrontDeskDialogue: Equatable, Sendable {
     }
 
     private mutating func show(_ found: DeskAppointment?, _ key: TextKey?) {
-        workingUntil = nil
+        endWork()
         guard let found else {
             say(texts[.codeNone], isAttention: true)
             if case .code = mode { mode = .day }
@@ -162,7 +162,20 @@ package struct FrontDeskDialogue: Equatable, Sendable {
         if let key { say(texts[key, ["when": dayTime(found.start)]]) }
     }
 
+    /// Says what is done, and looks at the day anew.
+    private mutating func finish(_ words: String) -> [Effect] {
+        workingUntil = nil
+        say(words)
+        return [.showDay(day?.day)]
+    }
+
     // MARK: Helpers
+
+    /// An answer has come; what it brought says the rest.
+    private mutating func endWork() {
+        if workingUntil != nil, sentence == texts[.deskWorking] { say("") }
+        workingUntil = nil
+    }
 
     mutating func say(_ words: String, isAttention: Bool = false) {
         (sentence, self.isAttention) = (words, isAttention)

@@ -199,7 +199,7 @@ extension FrontDeskDialogue {
             }
         }
         return Sheet(
-            heading: texts[.manageTitle],
+            heading: texts[.frontAppointment],
             lines: lines,
             keys: [
                 ("c", .frontCheckIn), ("v", .frontMove), ("x", .frontCancel), ("Esc", .frontBack),

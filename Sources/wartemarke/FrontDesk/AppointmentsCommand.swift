@@ -269,16 +269,21 @@ extension HubOptions {
         do throws(HubProblem) {
             print(try await question(desk))
         } catch {
-            throw error.exit(hub: hub)
+            guard case .slotTaken(let nearest) = error, !nearest.isEmpty else {
+                throw error.exit(hub: hub)
+            }
+            let times = nearest.map(desk.dayTime).joined(separator: ", ")
+            throw end(.usage, "The time is not free. Free near it: \(times).")
         }
     }
 
     /// An instant from a date and a time on the office's clock.
     fileprivate func instant(_ text: String) throws -> Instant {
-        let parts = text.split(separator: "T")
+        let parts = text.split(separator: "T").map(String.init)
         let time = try loadOffice(office).time
-        guard parts.count == 2, let day = Day(String(parts[0])), let clock = TimeOfDay(String(parts[1]))
-        else { throw end(.usage, "\(text) is not a time like 2026-11-24T10:40.") }
+        guard parts.count == 2, let day = Day(parts[0]), let clock = TimeOfDay(parts[1]) else {
+            throw end(.usage, "\(text) is not a time like 2026-11-24T10:40.")
+        }
         return time.instant(of: clock, on: day)
     }
 }
@@ -293,7 +298,7 @@ extension FrontDesk {
         }
     }
 
-    /// `2026-11-24 10:40  passport*2  phone  booked  018f…`
+    /// When, what for, by which channel, its state and its id, on one line.
     fileprivate func line(_ appointment: AppointmentAnswer) -> String {
         let start = Instant(iso8601: appointment.start).map(dayTime) ?? appointment.start
         let errands = appointment.errands.map { errand in

@@ -83,11 +83,10 @@ struct FrontDesk: Sendable {
             return [try await open(id, .frontDoneMoved)]
         case .cancel(let id):
             let cancelled = try await client.cancel(id, key: key, secret: token)
-            let start = Instant(iso8601: cancelled.start).map(dayTime) ?? cancelled.start
-            return [.done(.frontDoneCancelled, ["when": start])]
+            return [.cancelled(Instant(iso8601: cancelled.start) ?? Instant(milliseconds: 0))]
         case .checkIn(let id):
             let visit = try await client.checkIn(id, key: key, secret: token)
-            return [.done(.frontDoneCheckedIn, ["label": visit.label.description])]
+            return [.checkedIn(visit.label)]
         case .open(let id): return [try await open(id, nil)]
         case .find(let code): return try await find(code)
         case .showCallbacks: return [.callbacks(lines(try await client.callbacks(secret: token)))]

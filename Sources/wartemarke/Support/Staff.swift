@@ -125,14 +125,8 @@ extension HubProblem {
             end(.unavailable, "What answers at \(hub) is not a hub. Check --hub.")
         case .refused(401, _, let sentence, _), .refused(403, _, let sentence, _):
             end(.configuration, sentence)
-        case .slotTaken(let nearest):
-            end(
-                .usage,
-                nearest.isEmpty
-                    ? "The time is not free."
-                    : "The time is not free. Free near it: "
-                        + nearest.map(\.iso8601).joined(separator: ", ")
-            )
+        case .slotTaken:
+            end(.usage, "The time is not free, and none near it.")
         case .refused(400..<429, _, let sentence, _):
             // The hub works; what was asked does not fit what is.
             end(.usage, sentence)

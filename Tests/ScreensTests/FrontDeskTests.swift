@@ -1,0 +1,214 @@
+import Lobby
+import Screens
+import Testing
+
+@Suite struct `The front desk` {
+    @Test func `cancels what an answering machine told with a code and one key`() throws {
+        var desk = try Clerk()
+        desk.press("123456789")
+        #expect(desk.effects == [.find("123456789")])
+        desk.send(.appointment(.example, nil))
+        #expect(desk.shows("Code zum Anmelden: 123 456 789"))
+        desk.press("x")
+        #expect(desk.effects == [.cancel(.example)])
+        desk.send(.cancelled(DeskAppointment.example.start))
+        #expect(desk.shows("Abgesagt: Dienstag, 24. November, 10:50 Uhr."))
+        #expect(desk.effects.last == .showDay(Day(ordinal: 20_781)))
+    }
+
+    @Test func `asks before it cancels what is only chosen in the list`() throws {
+        var desk = try Clerk()
+        desk.press("x")
+        #expect(desk.effects.isEmpty)
+        #expect(desk.shows("wirklich absagen? Noch einmal x."))
+        desk.press("x")
+        #expect(desk.effects == [.cancel(.example)])
+    }
+
+    @Test func `forgets that it asked when another key comes`() throws {
+        var desk = try Clerk()
+        desk.press("x")
+        desk.press(.down)
+        desk.press(.up)
+        desk.press("x")
+        #expect(desk.effects.isEmpty)
+    }
+
+    @Test func `books for somebody on the phone with few keys`() throws {
+        var desk = try Clerk()
+        desk.press("treis")
+        desk.press(.right)
+        desk.press(.enter)
+        #expect(desk.effects == [.findTimes([Errand("passport", persons: 2)], .phone)])
+        desk.send(.slots(FreeTimes.examples))
+        desk.press(.right)
+        desk.press(.down)
+        desk.press(.enter)
+        desk.press("Anna")
+        desk.press(.down)
+        desk.press("0123")
+        desk.press(.enter)
+        var form = BookingForm(channel: .phone)
+        form.errands = [Errand("passport", persons: 2)]
+        form.start = FreeTimes.examples[1].starts[1]
+        (form.name, form.phone) = ("Anna", "0123")
+        #expect(desk.effects == [.book(form)])
+        desk.send(.appointment(.example, .frontDoneBooked))
+        #expect(desk.shows("Bitte die Codes vorlesen."))
+    }
+
+    @Test func `names other times when somebody was quicker`() throws {
+        var desk = try Clerk()
+        desk.press("b")
+        desk.press(.enter)
+        desk.send(.slots(FreeTimes.examples))
+        desk.press(.enter)
+        desk.press(.enter)
+        desk.send(.taken([Visitor.start + .minutes(30)]))
+        #expect(desk.shows("Frei: Dienstag, 24. November, 11:12 Uhr"))
+    }
+
+    @Test func `does not change what is over`() throws {
+        var desk = try Clerk()
+        desk.press(.down)
+        for key in ["c", "v", "x"] {
+            desk.press(key)
+            #expect(desk.effects.isEmpty)
+            #expect(desk.shows("Das geht nicht mehr"))
+        }
+    }
+
+    @Test func `works off the call-backs from the same screen`() throws {
+        var desk = try Clerk()
+        desk.press("r")
+        #expect(desk.effects == [.showCallbacks])
+        let line = CallbackLine(id: .example, at: Visitor.start, phone: "0555", wish: "Pass")
+        desk.send(.callbacks([line]))
+        #expect(desk.shows("0555 Pass"))
+        desk.press(.enter)
+        #expect(desk.shows("Pass"))
+        desk.press(.enter)
+        desk.send(.slots(FreeTimes.examples))
+        desk.press(.enter)
+        desk.press(.enter)
+        guard case .book(let form)? = desk.effects.last else { throw Nothing() }
+        #expect(form.phone == "0555" && form.callback == .example && form.channel == .phone)
+    }
+
+    @Test func `takes a call-back down`() throws {
+        var desk = try Clerk()
+        desk.press("r")
+        desk.send(.callbacks([]))
+        desk.press("n")
+        desk.press("0555")
+        desk.press(.enter)
+        desk.press("Pass")
+        desk.press(.enter)
+        #expect(desk.effects == [.takeDown(phone: "0555", wish: "Pass")])
+    }
+
+    @Test func `says when no answer comes`() throws {
+        var desk = try Clerk()
+        desk.press(.enter)
+        #expect(desk.shows("Einen Moment"))
+        desk.wait(.seconds(10))
+        #expect(desk.shows("Noch keine Verbindung zum Hub."))
+    }
+
+    @Test(arguments: [
+        Size(width: 60, height: 20), Size(width: 40, height: 12), Size(width: 80, height: 25),
+    ])
+    func `looks as it was looked at`(size: Size) throws {
+        var desk = try Clerk(size: size)
+        try expectGolden(desk.screen.grid, "front-day-de")
+        desk.press("b")
+        try expectGolden(desk.screen.grid, "front-service-de")
+        desk.press(.enter)
+        desk.send(.slots(FreeTimes.examples))
+        try expectGolden(desk.screen.grid, "front-times-de")
+        desk.press(.enter)
+        try expectGolden(desk.screen.grid, "front-person-de")
+        desk.send(.appointment(.example, .frontDoneBooked))
+        try expectGolden(desk.screen.grid, "front-booked-de")
+    }
+}
+
+private struct Nothing: Error {}
+
+/// A clerk at the front desk, on 24 November 2026 at 10:42 in Berlin.
+private struct Clerk {
+    private var dialogue: FrontDeskDialogue
+    private var now: Duration = .seconds(1000)
+    let size: Size
+    /// What the keys since the last answer asked for, without wakes.
+    private(set) var effects: [FrontDeskDialogue.Effect] = []
+
+    init(size: Size = Size(width: 80, height: 25)) throws {
+        self.size = size
+        dialogue = FrontDeskDialogue(office: .exampleWithBooking, texts: try screenTexts("de"))
+        let over = DeskAppointment(
+            id: VisitID(high: 3, low: 4),
+            errands: [Errand("licence")],
+            start: Visitor.start + .minutes(18),
+            channel: .web,
+            state: .checkedIn,
+            name: "Bert"
+        )
+        let appointments = [DeskAppointment.example, over]
+        send(
+            .day(
+                DeskDay(
+                    day: Day(ordinal: 20_781),
+                    appointments: appointments,
+                    asOf: Visitor.start
+                )
+            )
+        )
+    }
+
+    private var moment: Moment {
+        Moment(elapsed: now, wall: Visitor.start)
+    }
+
+    var screen: Screen {
+        dialogue.screen(size: size, at: moment)
+    }
+
+    func shows(_ text: String) -> Bool {
+        screen.grid.lines.joined(separator: " ").split(whereSeparator: \.isWhitespace)
+            .joined(separator: " ").contains(text)
+    }
+
+    mutating func send(_ message: FrontDeskDialogue.Message) {
+        effects = dialogue.update(message, at: moment).filter { effect in
+            if case .wake = effect { false } else { true }
+        }
+    }
+
+    mutating func press(_ keys: String) {
+        for key in keys { press(.character(key)) }
+    }
+
+    mutating func press(_ key: Key) {
+        send(.key(key))
+    }
+
+    mutating func wait(_ time: Duration) {
+        now += time
+        send(.tick)
+    }
+}
+
+extension DeskAppointment {
+    fileprivate static let example = DeskAppointment(
+        id: .example,
+        errands: [Errand("id-card", persons: 2)],
+        start: Visitor.start + .minutes(8),
+        channel: .phone,
+        state: .booked,
+        name: "Anna Beispiel",
+        phone: "0123 456",
+        code: "123456789",
+        change: "135790"
+    )
+}
