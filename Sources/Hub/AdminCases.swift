@@ -1,5 +1,5 @@
 package import HubStore
-import Lobby
+package import Lobby
 package import Sync
 
 /// What an administrator does: devices, their secrets and codes, the staff PIN.
@@ -140,6 +140,14 @@ package struct AdminCases: Sendable {
             throw HubRefusal.badRequest(BackupProblem.exists(path: path).description)
         } catch let problem as BackupProblem {
             throw HubRefusal.unavailable(problem.description)
+        }
+    }
+
+    /// Everything booked and still to come, with how to reach the people.
+    package func bookings() async throws -> [(Appointment, Person?)] {
+        let now = world.now()
+        return try await store.read { store in
+            try store.bookings(after: now).map { ($0, try store.person($0.id)) }
         }
     }
 

@@ -165,6 +165,20 @@ package final class Hub: Sendable {
         }
     }
 
+    /// How soon each channel gets an appointment: see ``HubCases/access(cache:in:at:)``.
+    package func access() async throws -> [Access] {
+        let cache = bookedDays
+        return try await read { try $0.access(cache: cache, in: $1, at: $2) }
+    }
+
+    /// Raises an alarm where a channel's promise is not kept; does nothing without booking.
+    package func watchAccess() async throws {
+        guard office.booking != nil else { return }
+        let access = try await access()
+        guard access.contains(where: \.isMissed) else { return }
+        try await perform { try $0.watch(access, in: $1, at: $2) }
+    }
+
     // MARK: Who may ask
 
     /// The device behind a secret.

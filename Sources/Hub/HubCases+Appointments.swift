@@ -130,6 +130,18 @@ extension HubCases {
         return visit
     }
 
+    /// The times of appointments whose holders should check in now, each once.
+    package func dueTimes(in store: HubReading, at now: Instant) throws -> [Instant] {
+        guard office.booking != nil else { return [] }
+        let due = try store.bookings(on: office.time.day(at: now)).filter { appointment in
+            appointment.state == .booked && appointment.start <= now
+                && now < appointment.start + office.policy.grace
+        }
+        return due.map(\.start).reduce(into: []) { times, start in
+            if times.last != start { times.append(start) }
+        }
+    }
+
     func record(
         _ id: VisitID,
         _ happening: Happening,

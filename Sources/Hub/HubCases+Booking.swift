@@ -300,13 +300,7 @@ extension HubCases {
         let day = office.time.date(at: appointment.start)
         var booked = try booked(on: day) { try store.bookedTimes(on: $0) }
         if let old {
-            let own = BookedTime(
-                start: old.start,
-                minutes: old.minutes,
-                services: old.errands.map(\.service),
-                channel: old.channel
-            )
-            if let index = booked.firstIndex(of: own) { booked.remove(at: index) }
+            if let index = booked.firstIndex(of: BookedTime(old)) { booked.remove(at: index) }
         }
         let free = slots.free(
             appointment.minutes,

@@ -45,6 +45,21 @@ extension HubClient {
         return envelope.visit
     }
 
+    /// Everybody who waits, in the order of calls.
+    package func waiting(secret: String) async throws(HubProblem) -> [VisitAnswer] {
+        let answer: WaitingAnswer = try await get(
+            "/api/v1/waiting",
+            secret: secret,
+            limit: Self.usualLimit
+        )
+        return answer.waiting
+    }
+
+    /// How soon each channel gets an appointment.
+    package func access(secret: String) async throws(HubProblem) -> AccessList {
+        try await get("/api/v1/access", secret: secret, limit: Self.usualLimit)
+    }
+
     package func callbacks(secret: String) async throws(HubProblem) -> [CallbackAnswer] {
         let answer: CallbacksAnswer = try await get(
             "/api/v1/callbacks",

@@ -4,13 +4,14 @@ package import Hummingbird
 import HummingbirdCore
 import Lobby
 package import Logging
+import Sync
 
 /// What `wartemarke admin` asks of a running hub, over a socket beside the database.
 ///
 /// Whoever may open the socket may do all of it: its rights are those of the database file.
 package struct AdminRequest: Codable, Sendable {
     package enum Wish: String, Codable, Sendable {
-        case token, enrol, pin, revoke, list, alarms, backup
+        case token, enrol, pin, revoke, list, alarms, backup, bookings
     }
 
     package var wish: Wish
@@ -54,6 +55,11 @@ package struct AdminRequest: Codable, Sendable {
             if alarms.isEmpty { return "There is no alarm." }
             return alarms.map { "\($0.at.iso8601)\t\($0.source)\t\($0.sentence)" }
                 .joined(separator: "\n")
+        case .bookings:
+            let all = try await cases.bookings().map { appointment, person in
+                AppointmentAnswer(appointment, person: person.map(PersonAnswer.init))
+            }
+            return try write(all)
         case .list:
             let devices = try await cases.devices()
             if devices.isEmpty { return "No device may talk to the hub." }

@@ -72,11 +72,6 @@ struct StatusAnswer: Encodable {
     }
 }
 
-struct WaitingAnswer: Encodable {
-    var asOf: String
-    var waiting: [VisitAnswer]
-}
-
 extension CallAnswer {
     init(_ call: LatestCall) {
         self.init(label: call.label, counter: call.counter, at: call.at)

@@ -26,6 +26,26 @@ extension Endpoint {
         ),
         Endpoint(
             method: .get,
+            path: "/api/v1/access",
+            roles: [.desk, .program],
+            summary: "Days to the next free appointment by service and channel, and the promise.",
+            gives: "AccessList"
+        ) { call in
+            let access = try await call.hub.access()
+            let answers = access.map { one in
+                AccessAnswer(
+                    channel: one.channel,
+                    service: one.service,
+                    first: one.first,
+                    days: one.days,
+                    target: one.target,
+                    isMissed: one.isMissed
+                )
+            }
+            return Reply(try write(AccessList(asOf: call.hub.now(), access: answers)))
+        },
+        Endpoint(
+            method: .get,
             path: "/api/v1/callbacks",
             roles: [.desk],
             summary: "Who wants to be called back, the first to ask first.",

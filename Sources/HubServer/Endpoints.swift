@@ -298,7 +298,7 @@ private func waiting(_ call: Call) async throws -> Reply {
         return (now, order)
     }
     return Reply(
-        try write(WaitingAnswer(asOf: asOf.iso8601, waiting: visits.map { VisitAnswer($0) }))
+        try write(WaitingAnswer(asOf: asOf, waiting: visits))
     )
 }
 
@@ -313,15 +313,16 @@ private func counter(_ call: Call) async throws -> Reply {
 
 private func calls(_ call: Call) async throws -> Reply {
     let version = try await waited(call)
-    let (asOf, calls) = try await call.hub.read { cases, store, now in
-        (now, try cases.todaysCalls(in: store, at: now))
+    let (asOf, calls, due) = try await call.hub.read { cases, store, now in
+        (now, try cases.todaysCalls(in: store, at: now), try cases.dueTimes(in: store, at: now))
     }
     return Reply(
         try write(
             CallsAnswer(
                 version: version,
                 asOf: asOf,
-                calls: calls.map(CallAnswer.init)
+                calls: calls.map(CallAnswer.init),
+                due: due
             )
         )
     )

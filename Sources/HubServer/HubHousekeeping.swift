@@ -4,10 +4,13 @@ package import Logging
 import ServiceLifecycle
 
 /// What the hub does by itself: marks as missed who was called long enough, opens the new day, and
-/// says in its log each day that its certificate soon ends.
+/// says in its log each day that its certificate soon
+/// ends; each hour it looks whether every channel gets an appointment as soon as promised.
 package struct HubHousekeeping: ServiceLifecycle.Service {
     private static let interval: Duration = .seconds(5)
     private static let warningInterval: Duration = .seconds(24 * 3600)
+    /// How often the promises of each channel are looked at.
+    private static let accessInterval: Duration = .seconds(3600)
 
     private let hub: Hub
     private let logger: Logger
@@ -22,10 +25,14 @@ package struct HubHousekeeping: ServiceLifecycle.Service {
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             var warnedAt: Instant?
+            var watchedAt: Instant?
             while !Task.isCancelled {
                 warn(&warnedAt)
                 do {
                     try await hub.housekeep()
+                    if isDue(&watchedAt, every: Self.accessInterval) {
+                        try await hub.watchAccess()
+                    }
                 } catch {
                     logger.error(
                         "housekeeping.failed",
@@ -38,11 +45,19 @@ package struct HubHousekeeping: ServiceLifecycle.Service {
         hub.changed.close()
     }
 
+    /// Whether so much time has passed since it was last due.
+    private func isDue(_ last: inout Instant?, every interval: Duration) -> Bool {
+        let now = hub.machineTime()
+        if let last, now - last < interval { return false }
+        last = now
+        return true
+    }
+
     private func warn(_ warnedAt: inout Instant?) {
         let now = hub.machineTime()
-        if let warnedAt, now - warnedAt < Self.warningInterval { return }
-        guard let warning = certificate?.warning(at: now) else { return }
-        warnedAt = now
+        guard let warning = certificate?.warning(at: now),
+            isDue(&warnedAt, every: Self.warningInterval)
+        else { return }
         logger.warning("certificate.ends", metadata: ["sentence": "\(warning)"])
     }
 }

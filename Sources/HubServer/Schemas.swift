@@ -24,7 +24,13 @@ var schemas: [String: [String: Any]] {
         "CallRequest": object(["label": label]),
         "Waiting": object(["asOf": instant, "waiting": list("Visit")]),
         "Call": object(["label": label, "counter": integer, "at": instant]),
-        "Calls": object(["version": integer, "asOf": instant, "calls": list("Call")]),
+        "Calls": object(
+            [
+                "version": integer, "asOf": instant, "calls": list("Call"),
+                "due": ["type": "array", "items": instant],
+            ],
+            optional: ["due"]
+        ),
         "Counter": object(
             [
                 "version": integer, "counter": integer, "asOf": instant, "open": boolean,
@@ -112,6 +118,14 @@ var schemas: [String: [String: Any]] {
         "CheckInRequest": object(["visit": uuid], optional: ["visit"]),
         "CallbackRequest": object(["phone": text, "wish": text]),
         "Callback": object(["id": uuid, "at": instant, "phone": text, "wish": text]),
+        "Access": object(
+            [
+                "channel": text, "service": text, "first": instant, "days": integer,
+                "target": integer, "isMissed": boolean,
+            ],
+            optional: ["first", "days", "target"]
+        ),
+        "AccessList": object(["asOf": instant, "access": list("Access")]),
         "Callbacks": object(["callbacks": list("Callback")]),
         "MoveRequest": object(["start": instant]),
         "EnrolRequest": object(["code": text]),

@@ -142,6 +142,14 @@ extension HubReading {
         )
     }
 
+    /// All that are booked and still to come, the first to come first.
+    package func bookings(after now: Instant) throws -> [Appointment] {
+        try bookings(
+            "WHERE state = 'booked' AND booked > ? ORDER BY booked, id",
+            now.milliseconds
+        )
+    }
+
     /// The times of a business day that are taken, or were freed and are not shown everywhere yet.
     package func bookedTimes(on day: Day) throws -> [BookedTime] {
         var errands = ErrandsReader()

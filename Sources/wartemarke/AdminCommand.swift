@@ -193,6 +193,9 @@ func answer(
     }
 }
 
+/// Bytes of an answer: all bookings of a large office.
+private let largestAnswer = 64 * 1024 * 1024
+
 private func askRunningHub(
     _ request: AdminRequest,
     _ database: String,
@@ -207,7 +210,7 @@ private func askRunningHub(
     message.body = .bytes(ByteBuffer(bytes: try JSONEncoder().encode(request)))
     do {
         let answer = try await HTTPClient.shared.execute(message, timeout: patience)
-        let text = String(buffer: try await answer.body.collect(upTo: 64 * 1024))
+        let text = String(buffer: try await answer.body.collect(upTo: largestAnswer))
         guard answer.status == .ok else {
             let refusal = try? JSONDecoder().decode(ErrorAnswer.self, from: Data(text.utf8))
             throw end(

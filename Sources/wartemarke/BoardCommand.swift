@@ -110,6 +110,7 @@ extension BoardView {
                     at: Instant(iso8601: call.at) ?? asOf
                 )
             },
+            due: (answer.due ?? []).compactMap { Instant(iso8601: $0) },
             asOf: asOf
         )
     }

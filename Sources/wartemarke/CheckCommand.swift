@@ -1,11 +1,20 @@
 import ArgumentParser
+import Foundation
+import HubServer
+import Lobby
 import OfficeFiles
+import Sync
 
 /// Reads all files that people edit and names every mistake.
-struct CheckCommand: ParsableCommand {
+struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Read office, kiosk and layouts; report every mistake with its remedy."
+        abstract: "Read office, kiosk and layouts; report every mistake with its remedy.",
+        discussion: """
+            With --bookings it also lists every appointment that the office\u{2019}s file does not \
+            allow any more, after its hours, counters or services changed, and how to reach the \
+            people. Do so before the hub starts with a changed file.
+            """
     )
 
     @Option(help: "The office's file.")
@@ -17,9 +26,73 @@ struct CheckCommand: ParsableCommand {
     @Option(help: "The folder of texts and layouts.")
     var layouts = Places.layouts
 
-    func run() throws {
+    @Flag(help: "Also list the appointments that the office's file does not allow any more.")
+    var bookings = false
+
+    @Option(help: "The hub's database, for --bookings.")
+    var database = Places.hubDatabase
+
+    func run() async throws {
         let report = checkAll(office: office, kiosk: kiosk, layouts: layouts)
         print(report)
-        if !report.mistakes.isEmpty { throw ExitCode(Exit.configuration.rawValue) }
+        guard report.mistakes.isEmpty else { throw ExitCode(Exit.configuration.rawValue) }
+        if bookings, let office = report.office {
+            guard FileManager.default.fileExists(atPath: database) else {
+                throw end(
+                    .configuration,
+                    "There is no database \(database). Name it with --database."
+                )
+            }
+            try await listMisfits(in: office)
+        }
+    }
+
+    private func listMisfits(in office: Office) async throws {
+        let request = AdminRequest(wish: .bookings, text: "")
+        let text = try await answer(to: request, of: database)
+        let all = try JSONDecoder().decode([AppointmentAnswer].self, from: Data(text.utf8))
+        let persons = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0.person) })
+        let appointments = all.compactMap(Appointment.init)
+        // Without booking none of them is allowed.
+        let misfits =
+            Slots(office)?.misfits(among: appointments)
+            ?? appointments.map { Misfit(appointment: $0, reason: .closed) }
+        for misfit in misfits {
+            let person = persons[misfit.appointment.id] ?? nil
+            print(line(misfit, person, in: office))
+        }
+        print("Appointments to come: \(all.count). Not allowed any more: \(misfits.count).")
+        if !misfits.isEmpty { throw ExitCode(Exit.configuration.rawValue) }
+    }
+
+    private func line(_ misfit: Misfit, _ person: PersonAnswer?, in office: Office) -> String {
+        let appointment = misfit.appointment
+        let time = office.time
+        let why =
+            switch misfit.reason {
+            case .service(let id): "no appointments for \(id)"
+            case .closed: "closed then"
+            case .noCounter: "no counter left"
+            }
+        let reach = [person?.name, person?.phone, person?.mail].compactMap(\.self)
+        return [
+            "\(time.date(at: appointment.start)) \(time.timeOfDay(at: appointment.start))",
+            appointment.errands.map(\.service).joined(separator: ","), why,
+            reach.isEmpty ? "nobody can be reached" : "tell \(reach.joined(separator: ", "))",
+            appointment.id.description,
+        ].joined(separator: "  ")
+    }
+}
+
+extension Appointment {
+    fileprivate init?(_ answer: AppointmentAnswer) {
+        guard let start = Instant(iso8601: answer.start) else { return nil }
+        self.init(
+            id: answer.id,
+            errands: answer.errands,
+            start: start,
+            minutes: answer.minutes,
+            channel: answer.channel
+        )
     }
 }

@@ -116,14 +116,14 @@ struct Desk: Sendable {
     ) async throws(HubProblem) -> String {
         if action == .list {
             let view = try await client.counter(counter, since: nil, secret: token)
-            if json { return encode(view) }
+            if json { return encoded(view) }
             let lines = view.waiting.map { "\($0.label)  \($0.service)  \($0.arrived)" }
             return lines.isEmpty ? "Nobody waits." : lines.joined(separator: "\n")
         }
         if action == .next {
             let next = try await client.next(counter: counter, key: newKey(), secret: token)
             guard let next else { return json ? "null" : "Nobody waits." }
-            return json ? encode(next) : describe(next)
+            return json ? encoded(next) : describe(next)
         }
         var id = visit
         if id == nil {
@@ -138,12 +138,12 @@ struct Desk: Sendable {
             )
         }
         let now = try await act(action.rawValue, on: id)
-        return json ? encode(now) : describe(now)
+        return json ? encoded(now) : describe(now)
     }
 
     func call(_ label: Label, json: Bool) async throws(HubProblem) -> String {
         let visit = try await client.call(label, counter: counter, key: newKey(), secret: token)
-        return json ? encode(visit) : describe(visit)
+        return json ? encoded(visit) : describe(visit)
     }
 
     func next() async throws(HubProblem) -> VisitAnswer? {
@@ -161,12 +161,6 @@ struct Desk: Sendable {
     private func describe(_ visit: VisitAnswer) -> String {
         "\(([visit.label] + visit.also).map(\.description).joined(separator: " + "))  \(visit.service)  \(visit.state.rawValue)"
             + (visit.counter.map { "  counter \($0)" } ?? "")
-    }
-
-    private func encode(_ value: some Encodable) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
     }
 }
 
@@ -296,6 +290,7 @@ extension DeskView {
                     kind: visit.kind,
                     arrived: Instant(iso8601: visit.arrived) ?? asOf,
                     booked: visit.booked.flatMap { Instant(iso8601: $0) },
+                    claimed: visit.claimed.flatMap { Instant(iso8601: $0) },
                     mayHaveBeenCalled: visit.mayHaveBeenCalled
                 )
             },

@@ -13,7 +13,7 @@ struct Wartemarke: AsyncParsableCommand {
             AppointmentsCommand.self,
             BoardCommand.self,
             CheckCommand.self, TicketCommand.self, SimulateCommand.self, BenchCommand.self,
-            AdminCommand.self,
+            ReportCommand.self, AdminCommand.self,
         ]
     )
 

@@ -32,7 +32,8 @@ enum Readme {
         let desk = /wartemarke desk (list|next|call|again|appear|missed|finish) .*/
         return line.hasPrefix("curl ") || line.wholeMatch(of: desk) != nil
             || line.wholeMatch(of: /wartemarke appointments (list|free|book) .*/) != nil
-            || line.hasPrefix("wartemarke check") || line.hasPrefix("wartemarke ticket preview")
+            || line.hasPrefix("wartemarke report ") || line.hasPrefix("wartemarke check")
+            || line.hasPrefix("wartemarke ticket preview")
     }
 }
 

@@ -23,6 +23,44 @@ extension EndToEnd {
             }
         }
 
+        @Test func `the preview of a slip has the code for the kiosk`() async throws {
+            try await World.run { world in
+                let picture = world.folder + "/slip.png"
+                let words = ["ticket", "preview", "--layout", "slip", "--png", picture]
+                let done = try await world.run([world.program] + words)
+                #expect(done.status == 0, "\(done.errors)")
+                #expect(try await world.code(inPicture: picture) == "123456789")
+            }
+        }
+
+        @Test func `a new closure names the people to tell, while the hub runs`() async throws {
+            try await World.run { world in
+                try await world.startHub()
+                let book = [
+                    "appointments", "book", "--service", "passport", "--at", "2026-11-25T09:00",
+                    "--phone", "0123 456", "--hub", world.url, "--token-file",
+                    try await world.token("desk"),
+                ]
+                let booked = try await world.run([world.program] + book)
+                #expect(booked.status == 0, "\(booked.errors)")
+                let check = ["check", "--bookings", "--database", world.hubFile]
+                let before = try await world.run([world.program] + check)
+                #expect(before.status == 0, "\(before.output)\(before.errors)")
+                let office = world.folder + "/office.yaml"
+                let shipped = try String(
+                    contentsOfFile: Program.root + "/kiosk-config/office.yaml",
+                    encoding: .utf8
+                )
+                try shipped.replacing("closures:\n", with: "closures:\n  - \"2026-11-25\"\n")
+                    .write(toFile: office, atomically: true, encoding: .utf8)
+                let after = try await world.run([world.program] + check + ["--office", office])
+                #expect(after.status == 78)
+                #expect(
+                    after.output.contains("2026-11-25 09:00  passport  closed then  tell 0123 456")
+                )
+            }
+        }
+
         @Test(
             arguments: [
                 "demo.sh", "test.sh", "packages.sh", "lab.sh", "faults.sh", "network.sh",

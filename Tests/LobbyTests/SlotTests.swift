@@ -98,6 +98,23 @@ import Testing
         #expect(try times(office, on: "2026-11-18") == [])
     }
 
+    @Test func `leave out what was booked before the rules changed`() throws {
+        var office = simpleOffice(counters: 2, plan: [("08:00", "12:00", [1, 2], [:])])
+        let appointments = [
+            appointment(1, "08:00"), appointment(2, "08:00"), appointment(3, "11:00"),
+            appointment(4, "09:00", for: "registration"), appointment(5, "10:00"),
+        ]
+        #expect(try #require(Slots(office)).misfits(among: appointments).isEmpty)
+        // One counter less, no registration any more, closed for an hour.
+        office = simpleOffice(plan: [("08:00", "12:00", [1], [:])])
+        office.hours.partClosures[slotDay] = ["10:00"..<"11:00"]
+        let services = office.services.all.filter { $0.id != "registration" }
+        office.services = ServiceDirectory(services)
+        let misfits = try #require(Slots(office)).misfits(among: appointments)
+        #expect(misfits.map(\.appointment.id.low) == [2, 4, 5])
+        #expect(misfits.map(\.reason) == [.noCounter, .service("registration"), .closed])
+    }
+
     @Test func `are as a search through every minute finds them, in whatever order was booked`()
         throws
     {
@@ -182,6 +199,20 @@ private func simpleOffice(
         ),
         policy: Policy(),
         booking: rules
+    )
+}
+
+private func appointment(
+    _ number: UInt64,
+    _ time: TimeOfDay,
+    for service: ServiceID = "passport"
+) -> Appointment {
+    Appointment(
+        id: VisitID(high: 0, low: number),
+        errands: [Errand(service)],
+        start: at(time, on: slotDay),
+        minutes: 30,
+        channel: .desk
     )
 }
 

@@ -27,6 +27,22 @@ struct BoardTests {
     }
 
     @Test
+    func `who is due is asked to check in, and not when the data is old`() throws {
+        let due = [Self.now - .minutes(8), Self.now]
+        let words = "Termin 10:34, 10:42: bitte am Automaten anmelden."
+        for size in KioskScreenTests.sizes {
+            var view = BoardView(calls: Self.calls, due: due, asOf: Self.now)
+            let screen = try screen(view, "de", size)
+            let text = screen.grid.lines.joined(separator: " ")
+                .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            #expect(text.contains(words))
+            #expect(screen.spoken.contains(words))
+            view.isStale = true
+            #expect(try !self.screen(view, "de", size).spoken.contains(words))
+        }
+    }
+
+    @Test
     func `the newest call is the large one, in whatever order they come`() throws {
         let size = Size(width: 60, height: 20)
         let view = BoardView(calls: Self.calls.reversed(), asOf: Self.now)

@@ -78,6 +78,22 @@ import Testing
         }
     }
 
+    @Test func `finds the appointment of somebody who drew a number without a code`() throws {
+        var desk = try Clerk()
+        desk.press("z")
+        desk.press("?47")
+        desk.press(.enter)
+        #expect(desk.shows("Eine Nummer ist wie A 047."))
+        for _ in 1...3 { desk.press(.backspace) }
+        desk.press("a47")
+        desk.press(.enter)
+        #expect(desk.effects == [.match(.example, Label(series: "A", number: 47))])
+        desk.send(.noNumber(Label(series: "A", number: 47)))
+        #expect(desk.shows("Mit der Nummer A 047 wartet niemand."))
+        desk.send(.checkedIn(Label(series: "A", number: 47)))
+        #expect(desk.shows("A 047 wartet jetzt."))
+    }
+
     @Test func `works off the call-backs from the same screen`() throws {
         var desk = try Clerk()
         desk.press("r")

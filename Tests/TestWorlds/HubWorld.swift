@@ -17,6 +17,7 @@ package struct HubWorld: Sendable {
     package init(
         at start: Instant = at(9),
         counters: Int = 3,
+        office: Office? = nil,
         in folder: TemporaryFolder? = nil,
         backups: String? = nil
     ) throws {
@@ -25,7 +26,7 @@ package struct HubWorld: Sendable {
         let (folder, clock) = (try folder ?? TemporaryFolder(), HandClock(start))
         self.folder = folder
         self.clock = clock
-        let office = smallOffice(counters: counters)
+        let office = office ?? smallOffice(counters: counters)
         store = try HubDatabase(path: folder.file("hub.sqlite"), office: office.id)
         self.chance = chance
         hub = try Hub(

@@ -210,6 +210,77 @@ package struct Slots: Sendable {
     }
 }
 
+/// A booking that the rules do not allow, after they changed.
+package struct Misfit: Equatable, Sendable {
+    package enum Reason: Equatable, Sendable {
+        /// There is no such service any more, or no appointments for it.
+        case service(ServiceID)
+        /// The office is closed then.
+        case closed
+        /// No counter is planned for it, or others have them all.
+        case noCounter
+    }
+
+    package var appointment: Appointment
+    package var reason: Reason
+
+    package init(appointment: Appointment, reason: Reason) {
+        self.appointment = appointment
+        self.reason = reason
+    }
+}
+
+extension Slots {
+    /// The bookings that the rules do not allow; of those that are too many, the ones booked last.
+    package func misfits(among appointments: [Appointment]) -> [Misfit] {
+        var seated: [Day: [BookedTime]] = [:]
+        var misfits: [Misfit] = []
+        // The ids of appointments grow with the time of booking.
+        for appointment in appointments.sorted(by: { $0.id < $1.id }) {
+            let day = time.date(at: appointment.start)
+            if let reason = misfit(appointment, on: day, beside: seated[day] ?? []) {
+                misfits.append(Misfit(appointment: appointment, reason: reason))
+            } else {
+                seated[day, default: []].append(BookedTime(appointment))
+            }
+        }
+        return misfits.sorted { $0.appointment.start < $1.appointment.start }
+    }
+
+    private func misfit(
+        _ appointment: Appointment,
+        on day: Day,
+        beside others: [BookedTime]
+    ) -> Misfit.Reason? {
+        let wanted = appointment.errands.map(\.service)
+        if let gone = wanted.first(where: { services[$0]?.isBookable != true }) {
+            return .service(gone)
+        }
+        let start = minute(of: appointment.start, roundedUp: false)
+        let taken = start..<start + appointment.minutes
+        let isOpen = hours.spans(on: day).contains { span in
+            let open = range(of: span, on: day)
+            return open.lowerBound <= taken.lowerBound && taken.upperBound <= open.upperBound
+        }
+        guard isOpen else { return .closed }
+        let able = places.able(to: wanted)
+        guard able != 0 else { return .noCounter }
+        let room = room(for: able, by: appointment.channel, on: day, booked: others).all
+        return room.holds(taken) ? nil : .noCounter
+    }
+}
+
+extension BookedTime {
+    package init(_ appointment: Appointment) {
+        self.init(
+            start: appointment.start,
+            minutes: appointment.minutes,
+            services: appointment.errands.map(\.service),
+            channel: appointment.channel
+        )
+    }
+}
+
 /// A time that is taken, and the counters that could serve it.
 private struct Taken {
     var range: Range<Int>

@@ -85,6 +85,14 @@ extension TextKey {
             ["times"]
         case .frontDoneCheckedIn:
             ["label"]
+        case .deskClaim:
+            ["time"]
+        case .frontNumber:
+            ["typed"]
+        case .frontNoNumber:
+            ["label"]
+        case .boardDue:
+            ["times"]
         default: []
         }
     }

@@ -60,7 +60,8 @@ private struct Board {
             style: .reverse
         )
         canvas.textAtEnd(clock, row: 0, margin: 1, style: .reverse)
-        let notice = view.isStale ? wrapped(staleText, to: size.width - 4) : []
+        let words = view.isStale ? staleText : dueText
+        let notice = words.isEmpty ? [] : wrapped(words, to: size.width - 4)
         if view.asOf == nil, view.isStale {
             // Nothing is known, not even that it will start soon.
             for (index, line) in notice.enumerated() {
@@ -70,7 +71,8 @@ private struct Board {
         }
         let bottom = size.height - notice.count
         for (index, line) in notice.enumerated() {
-            canvas.text(line, row: bottom + index, column: 2, style: .attention)
+            let style: Style = view.isStale ? .attention : .bold
+            canvas.text(line, row: bottom + index, column: 2, style: style)
         }
         guard let newest = calls.first else {
             return canvas.text(texts[.boardEmpty], row: 3, column: 3, style: .bold)
@@ -86,6 +88,13 @@ private struct Board {
         }
         let end = drawNewest(newest, from: 2, to: bottom - Self.earlierRows)
         drawEarlier(from: end, to: bottom)
+    }
+
+    /// Asks the holders of appointments to check in; empty when nobody is due.
+    private var dueText: String {
+        guard !view.due.isEmpty else { return "" }
+        let times = view.due.map { office.time.timeOfDay(at: $0).description }
+        return texts[.boardDue, ["times": times.joined(separator: ", ")]]
     }
 
     private var staleText: String {
@@ -199,6 +208,7 @@ private struct Board {
                 "counter": String(newest.counter),
             ]
         ]
-        return view.isStale ? "\(call) \(staleText)" : call
+        let more = view.isStale ? staleText : dueText
+        return more.isEmpty ? call : "\(call) \(more)"
     }
 }

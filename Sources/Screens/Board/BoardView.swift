@@ -17,12 +17,20 @@ package struct BoardView: Equatable, Sendable {
 
     /// The newest is found by its time; of calls in one second the one that comes first here.
     package var calls: [BoardCall]
+    /// Times of appointments whose holders should check in now.
+    package var due: [Instant]
     /// When the calls were so; nil before the hub has said anything.
     package var asOf: Instant?
     /// Whether the hub has been silent for so long that the calls may be old.
     package var isStale: Bool
 
-    package init(calls: [BoardCall], asOf: Instant?, isStale: Bool = false) {
+    package init(
+        calls: [BoardCall],
+        due: [Instant] = [],
+        asOf: Instant?,
+        isStale: Bool = false
+    ) {
+        self.due = due
         self.calls = calls
         self.asOf = asOf
         self.isStale = isStale

@@ -149,7 +149,9 @@ extension DeskDialogue {
             column: columns.service,
             width: columns.kind - columns.service - 1
         )
-        let booked = line.booked.map { texts[.deskAppointment, ["time": time($0)]] }
+        let booked =
+            line.booked.map { texts[.deskAppointment, ["time": time($0)]] }
+            ?? line.claimed.map { texts[.deskClaim, ["time": time($0)]] }
         let kind =
             line.mayHaveBeenCalled ? texts[.deskMaybeCalled] : booked ?? texts[.deskWalkIn]
         canvas.text(

@@ -9,6 +9,8 @@ package struct DeskView: Equatable, Sendable {
         package var kind: Visit.Kind
         package var arrived: Instant
         package var booked: Instant?
+        /// When the visitor says to have an appointment.
+        package var claimed: Instant?
         /// The hub was restored since, and cannot know.
         package var mayHaveBeenCalled: Bool
 
@@ -18,8 +20,10 @@ package struct DeskView: Equatable, Sendable {
             kind: Visit.Kind,
             arrived: Instant,
             booked: Instant? = nil,
+            claimed: Instant? = nil,
             mayHaveBeenCalled: Bool = false
         ) {
+            self.claimed = claimed
             self.label = label
             self.service = service
             self.kind = kind

@@ -10,6 +10,7 @@ extension FrontDeskDialogue {
             switch mode {
             case .day: pressInDay(key, wasAsked: wasAsked)
             case .code(let digits): pressInCode(key, digits)
+            case .number(let appointment, let typed): pressInNumber(key, appointment, typed)
             case .appointment(let appointment, let byCode):
                 pressInAppointment(key, appointment, isSure: byCode || wasAsked == appointment.id)
             case .service(let form, let filter, let persons):
@@ -80,13 +81,16 @@ extension FrontDeskDialogue {
         on appointment: DeskAppointment,
         isSure: Bool
     ) -> [Effect] {
-        guard "cvx".contains(action) else { return [] }
+        guard "cvxz".contains(action) else { return [] }
         guard appointment.state == .booked else {
             say(texts[.frontNotPossible], isAttention: true)
             return []
         }
         switch action {
         case "c": return [.checkIn(appointment.id)]
+        case "z":
+            go(to: .number(appointment, ""))
+            return []
         case "v":
             var form = BookingForm(channel: appointment.channel == .phone ? .phone : .desk)
             form.errands = appointment.errands
@@ -117,6 +121,28 @@ extension FrontDeskDialogue {
         case .character(" "), .character("-"): break
         case .enter: say(texts[.codeHint], isAttention: true)
         default: break
+        }
+        return []
+    }
+
+    private mutating func pressInNumber(
+        _ key: Key,
+        _ appointment: DeskAppointment,
+        _ typed: String
+    ) -> [Effect] {
+        var typed = typed
+        switch key {
+        case .escape: go(to: .day)
+        case .enter:
+            guard let label = Label(typed) else {
+                say(texts[.frontNumberHint], isAttention: true)
+                return []
+            }
+            go(to: .day)
+            return [.match(appointment.id, label)]
+        default:
+            type(key, into: &typed)
+            mode = .number(appointment, typed)
         }
         return []
     }

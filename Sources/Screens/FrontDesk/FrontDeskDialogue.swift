@@ -15,6 +15,8 @@ package struct FrontDeskDialogue: Equatable, Sendable {
         case callbacks([CallbackLine])
         case cancelled(Instant)
         case checkedIn(Label)
+        /// Nobody waits with this number.
+        case noNumber(Label)
         /// It was refused; these times are free near the one wanted.
         case taken([Instant])
         case refused(String)
@@ -29,6 +31,8 @@ package struct FrontDeskDialogue: Equatable, Sendable {
         case move(VisitID, Instant)
         case cancel(VisitID)
         case checkIn(VisitID)
+        /// Lets the holder of an appointment in with the number that was drawn without a code.
+        case match(VisitID, Label)
         /// One appointment with its codes.
         case open(VisitID)
         /// The appointment of nine digits.
@@ -44,6 +48,8 @@ package struct FrontDeskDialogue: Equatable, Sendable {
     enum Mode: Equatable, Sendable {
         case day
         case code(String)
+        /// Typing the number that the holder of an appointment has drawn without a code.
+        case number(DeskAppointment, String)
         /// One appointment; one found by its code is cancelled without a question.
         case appointment(DeskAppointment, byCode: Bool)
         /// Choosing the service: what was typed of its name, and the persons.
@@ -95,6 +101,9 @@ package struct FrontDeskDialogue: Equatable, Sendable {
             effects = finish(texts[.frontDoneCancelled, ["when": dayTime(start)]])
         case .checkedIn(let label):
             effects = finish(texts[.frontDoneCheckedIn, ["label": label.description]])
+        case .noNumber(let label):
+            workingUntil = nil
+            say(texts[.frontNoNumber, ["label": label.description]], isAttention: true)
         case .taken(let nearest):
             workingUntil = nil
             let times = nearest.map(dayTime).joined(separator: "; ")
@@ -198,7 +207,7 @@ package struct FrontDeskDialogue: Equatable, Sendable {
         case .times(_, let days, let place, _):
             days.indices.contains(place) ? days[place].starts.count : 0
         case .callbacks: callbacks.count
-        case .code, .appointment, .person, .newCallback: 0
+        case .code, .number, .appointment, .person, .newCallback: 0
         }
     }
 

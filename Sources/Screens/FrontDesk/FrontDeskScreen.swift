@@ -122,6 +122,19 @@ extension FrontDeskDialogue {
                 keys: [("Esc", .frontBack)],
                 hasSelection: false
             )
+        case .number(let appointment, let typed):
+            Sheet(
+                heading: texts[.frontNumber, ["typed": typed + "_"]],
+                lines: [
+                    Line(
+                        first: dayTime(appointment.start),
+                        text: errandsText(appointment.errands),
+                        note: ""
+                    )
+                ],
+                keys: [("Enter", .frontMatch), ("Esc", .frontBack)],
+                hasSelection: false
+            )
         case .appointment(let appointment, _): sheet(of: appointment)
         case .service(let form, let filter, let persons):
             serviceSheet(form, filter: filter, persons: persons)
@@ -158,7 +171,7 @@ extension FrontDeskDialogue {
             empty: day == nil ? "" : texts[.frontEmpty],
             keys: [
                 ("b", .frontBook), ("t", .frontByPhone), ("0-9", .frontByCode),
-                ("c", .frontCheckIn),
+                ("c", .frontCheckIn), ("z", .frontMatch),
                 ("v", .frontMove), ("x", .frontCancel), ("Enter", .frontCodes),
                 ("r", .frontCallbacks), ("←→", .frontDay), ("h", .frontToday), ("q", .deskQuit),
             ]

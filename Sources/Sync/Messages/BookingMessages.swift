@@ -142,6 +142,45 @@ package struct CheckInRequest: Codable, Equatable, Sendable {
     }
 }
 
+/// How soon one channel gets an appointment for one service.
+package struct AccessAnswer: Codable, Equatable, Sendable {
+    package var channel: Channel
+    package var service: ServiceID
+    /// The first free time; nil when there is none within the horizon.
+    package var first: String?
+    package var days: Int?
+    /// The promise, in days; nil for none.
+    package var target: Int?
+    package var isMissed: Bool
+
+    package init(
+        channel: Channel,
+        service: ServiceID,
+        first: Instant?,
+        days: Int?,
+        target: Int?,
+        isMissed: Bool
+    ) {
+        self.channel = channel
+        self.service = service
+        self.first = first?.iso8601
+        self.days = days
+        self.target = target
+        self.isMissed = isMissed
+    }
+}
+
+/// `GET /api/v1/access`.
+package struct AccessList: Codable, Equatable, Sendable {
+    package var asOf: String
+    package var access: [AccessAnswer]
+
+    package init(asOf: Instant, access: [AccessAnswer]) {
+        self.asOf = asOf.iso8601
+        self.access = access
+    }
+}
+
 /// `POST /api/v1/callbacks`.
 package struct CallbackRequest: Codable, Equatable, Sendable {
     package var phone: String

@@ -38,6 +38,17 @@ package struct VisitAnswer: Codable, Equatable, Sendable {
     }
 }
 
+/// `GET /api/v1/waiting`: everybody who waits, in the order of calls.
+package struct WaitingAnswer: Codable, Equatable, Sendable {
+    package var asOf: String
+    package var waiting: [VisitAnswer]
+
+    package init(asOf: Instant, waiting: [Visit]) {
+        self.asOf = asOf.iso8601
+        self.waiting = waiting.map { VisitAnswer($0) }
+    }
+}
+
 package struct VisitEnvelope: Codable, Equatable, Sendable {
     package var visit: VisitAnswer
 
@@ -81,8 +92,11 @@ package struct CallsAnswer: Codable, Equatable, Sendable {
     package var version: Int
     package var asOf: String
     package var calls: [CallAnswer]
+    /// Times of appointments whose holders should check in now.
+    package var due: [String]?
 
-    package init(version: Int, asOf: Instant, calls: [CallAnswer]) {
+    package init(version: Int, asOf: Instant, calls: [CallAnswer], due: [Instant] = []) {
+        self.due = due.map(\.iso8601)
         self.version = version
         self.asOf = asOf.iso8601
         self.calls = calls

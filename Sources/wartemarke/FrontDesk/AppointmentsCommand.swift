@@ -324,12 +324,6 @@ private func newKey() -> String {
     "\(UInt64.random())-\(UInt64.random())"
 }
 
-private func encoded(_ value: some Encodable) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
-}
-
 @Sendable
 private func wholeDay(_ text: String) throws -> Day {
     guard let day = Day(text) else { throw ValidationError("a day is like 2026-11-24.") }

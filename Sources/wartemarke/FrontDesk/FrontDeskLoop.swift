@@ -87,6 +87,13 @@ struct FrontDesk: Sendable {
         case .checkIn(let id):
             let visit = try await client.checkIn(id, key: key, secret: token)
             return [.checkedIn(visit.label)]
+        case .match(let id, let label):
+            let waiting = try await client.waiting(secret: token)
+            guard let visit = waiting.first(where: { $0.label == label }) else {
+                return [.noNumber(label)]
+            }
+            let matched = try await client.checkIn(id, as: visit.id, key: key, secret: token)
+            return [.checkedIn(matched.label)]
         case .open(let id): return [try await open(id, nil)]
         case .find(let code): return try await find(code)
         case .showCallbacks: return [.callbacks(lines(try await client.callbacks(secret: token)))]

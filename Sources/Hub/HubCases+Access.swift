@@ -1,0 +1,85 @@
+package import HubStore
+package import Lobby
+
+/// How soon one channel gets an appointment for one service.
+package struct Access: Equatable, Sendable {
+    package var channel: Channel
+    package var service: ServiceID
+    /// The first free time; nil when there is none within the horizon.
+    package var first: Instant?
+    /// Days on the calendar until then.
+    package var days: Int?
+    /// The promise: at most so many days.
+    package var target: Int?
+
+    package var isMissed: Bool {
+        guard let target else { return false }
+        return days.map { $0 > target } ?? true
+    }
+}
+
+extension HubCases {
+    /// How soon each channel gets an appointment for each service, for one person.
+    ///
+    /// - Throws: ``HubRefusal/noAppointments``.
+    package func access(
+        cache: BookedDays? = nil,
+        in store: HubReading,
+        at now: Instant
+    ) throws -> [Access] {
+        guard let rules = office.booking else { throw HubRefusal.noAppointments }
+        let today = office.time.date(at: now)
+        return try office.services.all.filter(\.isBookable).flatMap { service in
+            try Channel.allCases.map { channel in
+                let first = try firstFree(service.id, channel, today, cache, store, now)
+                return Access(
+                    channel: channel,
+                    service: service.id,
+                    first: first,
+                    days: first.map { office.time.date(at: $0).ordinal - today.ordinal },
+                    target: rules[channel].targetDays
+                )
+            }
+        }
+    }
+
+    /// Looks at a few days at a time: most often the first of them have room.
+    private func firstFree(
+        _ service: ServiceID,
+        _ channel: Channel,
+        _ today: Day,
+        _ cache: BookedDays?,
+        _ store: HubReading,
+        _ now: Instant
+    ) throws -> Instant? {
+        let last = today.ordinal + (office.booking?.horizonDays ?? 0)
+        for first in stride(from: today.ordinal, through: last, by: Self.daysAtOnce) {
+            let end = min(first + Self.daysAtOnce - 1, last)
+            let free = try freeDays(
+                for: [Errand(service)],
+                by: channel,
+                on: Day(ordinal: first)...Day(ordinal: end),
+                cache: cache,
+                in: store,
+                at: now
+            )
+            if let start = free.first?.starts.first { return start }
+        }
+        return nil
+    }
+
+    private static let daysAtOnce = 4
+
+    /// Raises an alarm for each channel whose promise is not kept.
+    package func watch(_ access: [Access], in store: HubTransaction, at now: Instant) throws {
+        for channel in Channel.allCases {
+            let missed = access.filter { $0.channel == channel && $0.isMissed }
+            guard let target = missed.first?.target else { continue }
+            let services = missed.map(\.service).joined(separator: ", ")
+            let sentence =
+                "The promise of an appointment within \(target) days is not kept for the channel "
+                + "\(channel.rawValue): \(services)."
+            try store.raise(Alarm(at: now, source: "access", sentence: sentence))
+        }
+    }
+}
