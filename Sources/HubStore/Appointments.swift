@@ -25,14 +25,33 @@ extension HubReading {
         ).map(\.change)
     }
 
-    /// Those of the span that events after a cursor are about.
+    /// Those of the span that events after a cursor are about, and those that were moved out of it.
+    ///
+    /// On a new day they are all of the span, because its last day has come into it.
     package func changedAppointments(
         since cursor: Int,
         until end: Int,
         from first: Day,
         to last: Day
     ) throws -> [AppointmentChange] {
-        try changes(
+        let moved = try changes(
+            """
+            AND id IN (
+                SELECT visit FROM events WHERE seq > ? AND seq <= ? AND happening = 'move')
+                AND day > ?
+            """,
+            cursor,
+            end,
+            last.description
+        ).map(\.change)
+        let isNewDay =
+            try database.first(
+                "SELECT 1 FROM events WHERE seq > ? AND seq <= ? AND happening = 'dayOpened'",
+                cursor,
+                end
+            ) { _ in true } ?? false
+        if isNewDay { return try appointments(from: first, to: last) + moved }
+        return try changes(
             """
             AND id IN (SELECT visit FROM events WHERE seq > ? AND seq <= ?)
                 AND day BETWEEN ? AND ? ORDER BY booked, id
@@ -41,7 +60,7 @@ extension HubReading {
             end,
             first.description,
             last.description
-        ).map(\.change)
+        ).map(\.change) + moved
     }
 
     private func changes<each Value: SQLValue>(

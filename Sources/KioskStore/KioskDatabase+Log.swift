@@ -18,6 +18,9 @@ package struct Issued: Equatable, Sendable {
 }
 
 extension KioskDatabase {
+    /// Appointments are forgotten so long after their time.
+    static let appointmentLife: Duration = .seconds(2 * 86_400)
+
     // MARK: Starting
 
     /// Everything the protocol needs to go on where it stopped.
@@ -241,6 +244,13 @@ extension KioskDatabase {
             }
             for change in answer.changes { try Self.mirror(change, database) }
             for change in answer.appointments { try Self.mirror(change, database) }
+            if answer.day.description != facts["mirrorDay"] {
+                let over = answer.now - Self.appointmentLife
+                try database.run(
+                    "DELETE FROM appointments WHERE booked < ?",
+                    over.milliseconds
+                )
+            }
             try Self.set("cursor", String(answer.cursor), database)
             try Self.set("heard", String(answer.now.milliseconds), database)
         }

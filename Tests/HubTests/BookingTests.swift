@@ -95,6 +95,26 @@ import Testing
         await #expect(throws: HubRefusal.self) { try await world.move(booked.id, to: at(11)) }
     }
 
+    @Test func `reaches kiosks when its day comes near, and when it is moved away`() async throws {
+        let (far, _) = try await world.book(at(10, daysLater: 10))
+        let (near, _) = try await world.book(at(10))
+        let first = try await changes(since: 0)
+        #expect(first.appointments.map(\.appointment) == [near.id])
+        let moved = try await world.move(near.id, to: at(10, daysLater: 13))
+        let second = try await changes(since: first.cursor)
+        #expect(second.appointments.map(\.booked) == [moved.start])
+        world.clock.advance(.minutes(3 * 1_440))
+        try await world.draw()
+        let third = try await changes(since: second.cursor)
+        #expect(third.appointments.map(\.appointment) == [far.id])
+    }
+
+    private func changes(since cursor: Int) async throws -> ChangesAnswer {
+        try await world.hub.read { cases, store, now in
+            try cases.changes(since: cursor, epoch: 1, in: store, at: now)
+        }
+    }
+
     // MARK: Held until confirmed
 
     @Test func `holds a slot for ten minutes`() async throws {
