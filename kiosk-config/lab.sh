@@ -188,7 +188,7 @@ draw() {
     see "$welcome" || return 1
     pressed=$(now)
     # The arrow between keeps two strikes of one key from counting as one.
-    terminal send-keys -t "$pane" Up 1 Up 1 Up 1
+    terminal send-keys -t "$pane" Up 1 Up 2 Up 1
     see "$given_number" "$refusal" || return 1
     # shellcheck disable=SC2034 # network.sh reads it
     took=$(($(now) - pressed))

@@ -218,7 +218,7 @@ extension KioskDatabase {
             if let pin { try Self.set("staffPIN", pin, database) }
             if let key = answer.codeKey { try Self.set("codeKey", key, database) }
             if old["epoch"] != String(answer.epoch) { try Self.set("cursor", "0", database) }
-            try Self.openMirror(answer.day, old["mirrorDay"], database)
+            try Self.openMirror(answer.day, old["mirrorDay"], at: answer.now, database)
             try Self.hear(answer.day, haveSeq: answer.haveSeq, atOnce: true, database)
         }
     }
@@ -237,20 +237,13 @@ extension KioskDatabase {
             let facts = try Self.facts(database)
             let haveSeq = facts["acknowledged"].flatMap { Int($0) } ?? 0
             try Self.hear(answer.day, haveSeq: haveSeq, atOnce: false, database)
-            try Self.openMirror(answer.day, facts["mirrorDay"], database)
+            try Self.openMirror(answer.day, facts["mirrorDay"], at: answer.now, database)
             if answer.resync {
                 try database.run("DELETE FROM mirror")
                 try database.run("DELETE FROM appointments")
             }
             for change in answer.changes { try Self.mirror(change, database) }
             for change in answer.appointments { try Self.mirror(change, database) }
-            if answer.day.description != facts["mirrorDay"] {
-                let over = answer.now - Self.appointmentLife
-                try database.run(
-                    "DELETE FROM appointments WHERE booked < ?",
-                    over.milliseconds
-                )
-            }
             try Self.set("cursor", String(answer.cursor), database)
             try Self.set("heard", String(answer.now.milliseconds), database)
         }
@@ -292,10 +285,17 @@ extension KioskDatabase {
     }
 
     /// Forgets the hub's word on another day; it may come before the own series can be reset.
-    private static func openMirror(_ day: Day, _ old: String?, _ database: Database) throws {
+    private static func openMirror(
+        _ day: Day,
+        _ old: String?,
+        at now: Instant,
+        _ database: Database
+    ) throws {
         guard day.description != old else { return }
         try set("mirrorDay", day.description, database)
         try database.run("DELETE FROM mirror")
         try database.run("DELETE FROM attachments")
+        let over = now - appointmentLife
+        try database.run("DELETE FROM appointments WHERE booked < ?", over.milliseconds)
     }
 }

@@ -270,7 +270,7 @@ struct Trouble: Sendable, CustomTestStringConvertible {
             "no such layout",
             "ticket preview --png {folder}/x.png --layout none",
             64,
-            "There are: walk-in"
+            "There are: appointment, slip, walk-in."
         ),
         Trouble(
             "picture not writable",

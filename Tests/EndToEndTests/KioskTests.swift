@@ -90,7 +90,7 @@ extension EndToEnd {
                 let terminal = kiosk.terminal
                 try await kiosk.choose("1")
                 try await terminal.shows("Was möchten Sie tun?")
-                try await kiosk.choose("2")
+                try await kiosk.choose("5")
                 try await terminal.shows("Welche Nummer haben Sie?")
                 try await terminal.press("1", "Enter")
                 try await terminal.shows("Ihre Nummer A 001", "Vor Ihnen wartet niemand.")
@@ -107,7 +107,7 @@ extension EndToEnd {
                 let kiosk = try await world.hubAndKiosk()
                 try await kiosk.choose("1")
                 try await kiosk.terminal.shows("Was möchten Sie tun?")
-                try await kiosk.choose("2")
+                try await kiosk.choose("5")
                 try await kiosk.terminal.shows("Welche Nummer haben Sie?")
                 try await kiosk.terminal.press("7", "7", "Enter")
                 try await kiosk.terminal.shows("Die Nummer 77 finden wir heute nicht.")

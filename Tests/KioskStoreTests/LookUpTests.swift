@@ -22,6 +22,30 @@ import Testing
         #expect(try store.visits(number: 2) == [])
     }
 
+    @Test func `keeps what appointments are for, and forgets them when they are over`() throws {
+        let family = AppointmentChange(
+            appointment: VisitID(high: 9, low: 1),
+            service: "passport",
+            further: ["residence", "pick-up"],
+            booked: at(10),
+            standing: .usual,
+            code: "digest",
+            state: .checkedIn,
+            visit: VisitID(high: 8, low: 1)
+        )
+        var answer = news([], cursor: 5)
+        answer.appointments = [family]
+        try store.mirror(answer)
+        #expect(try store.appointments(code: "digest") == [family])
+        #expect(try store.appointment(family.appointment) == family)
+        for days in 1...3 {
+            var later = news([], cursor: 5 + days, day: tuesday + days)
+            later.now = at(9, daysLater: days)
+            try store.mirror(later)
+            #expect(try store.appointments(code: "digest").isEmpty == (days == 3))
+        }
+    }
+
     @Test func `finds a visit by the digits of its code`() throws {
         try store.issueOwn(1)
         try store.mirror(news([elsewhere(4)], cursor: 5))

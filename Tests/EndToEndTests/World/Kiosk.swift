@@ -18,7 +18,7 @@ struct Kiosk {
         try await terminal.shows("Brauchen Sie eine Nummer?")
         try await choose("1")
         try await terminal.shows("Was möchten Sie tun?")
-        try await choose("1")
+        try await choose("2")
         try await terminal.shows("Worum geht es?")
         try await choose("1")
         return try await terminal.shows("Ihre Nummer", "Personalausweis", "Vor Ihnen")

@@ -71,13 +71,13 @@ struct VisitorJourney {
     ///
     /// - Returns: Nanoseconds from the last key to the number on the screen.
     func drawNumber() throws -> UInt64 {
-        for key: Character in ["2", "1"] {
+        for key: Character in ["1", "2"] {
             _ = kiosk.strike(key)
             guard let (_, seen) = try kiosk.awaitChange(quiet: 60), !showsBlocks(seen) else {
                 throw BenchProblem("The kiosk does not take the key \(key) as expected.")
             }
         }
-        let struck = kiosk.strike("2")
+        let struck = kiosk.strike("1")
         let shown = try kiosk.waitFor("▀", or: ["▄", "█"])
         usleep(Self.look)
         kiosk.settle()
