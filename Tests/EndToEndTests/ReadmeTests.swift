@@ -71,7 +71,11 @@ extension EndToEnd {
                     done.output.contains("USAGE: wartemarke \(command.joined(separator: " "))")
                 else { continue }
                 for value in names.dropFirst(count) { #expect(done.output.contains(value)) }
-                return done.output
+                guard let chosen = done.output.firstMatch(of: /([\w-]+) \(default\)/) else {
+                    return done.output
+                }
+                let all = command + [String(chosen.1), "--help"]
+                return try await done.output + world.run([world.program] + all).output
             }
             Issue.record("There is no command \(names.joined(separator: " ")).")
             return ""

@@ -13,7 +13,8 @@ struct AppointmentsCommand: AsyncParsableCommand {
         discussion: """
             Without an action this terminal shows the appointments of the day. Nine digits open the \
             appointment of a code, where x cancels it; b books at the desk, t on the phone, r shows \
-            the call-backs; the last lines tell the other keys.
+            the call-backs; the last lines tell the other keys. Its options: wartemarke help \
+            appointments terminal.
             """,
         subcommands: [
             Terminal.self, List.self, Free.self, Book.self, Move.self, Cancel.self, CheckIn.self,
