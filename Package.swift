@@ -26,6 +26,7 @@ let hummingbirdTesting = Target.Dependency.product(
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
@@ -71,6 +72,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
         .package(
@@ -104,8 +106,8 @@ let package = Package(
         target(
             "HubServer",
             [
-                "Hub", "HubStore", "Lobby", "Sync", hummingbird, hummingbirdTLS, logging, nio,
-                nioSSL, services,
+                "CQREncode", "Hub", "HubStore", "Lobby", "Sync", hummingbird, hummingbirdTLS,
+                logging, mustache, nio, nioSSL, services,
             ]
         ),
         target("HubClient", ["Lobby", "Sync", httpClient, nio, nioHTTP, nioSSL]),

@@ -126,7 +126,18 @@ package final class Hub: Sendable {
         _ work: @escaping @Sendable (HubCases, HubTransaction, Instant) throws -> String
     ) async throws -> String {
         guard let key else { return try await perform(work) }
-        let caller = device.id
+        return try await answer(request, of: device.id, key: key, work)
+    }
+
+    /// The same for a caller without a device of its own, `web`.
+    package func answer(
+        _ request: String,
+        of caller: String,
+        key: String,
+        _ work: @escaping @Sendable (HubCases, HubTransaction, Instant) throws -> String
+    ) async throws -> String {
+        // A request may name a person, and those are kept in their own table only.
+        let request = Secret.hash(request)
         return try await perform { cases, store, now in
             if let kept = try store.keptAnswer(to: caller, key: key) {
                 guard kept.request == request else { throw HubRefusal.keyUsedBefore }

@@ -63,6 +63,11 @@ extension HubCases {
         try store.setState(.cancelled, of: id, day: day)
         try free(appointment, in: store, at: now)
         try record(id, .cancel, .cancelled, on: day, by: actor, in: store, at: now)
+        if appointment.state == .booked {
+            try tell(.cancelled, about: appointment, in: store, at: now)
+        } else {
+            try store.dropMails(about: id)
+        }
         return true
     }
 

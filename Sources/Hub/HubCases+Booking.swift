@@ -172,6 +172,7 @@ extension HubCases {
         let happening: Happening = isHeld ? .hold : .book
         let state: VisitState = isHeld ? .held : .booked
         try record(id, happening, state, on: day, by: actor, in: store, at: now)
+        try tell(isHeld ? .confirm : .booked, about: appointment, in: store, at: now)
         return appointment
     }
 
@@ -200,6 +201,7 @@ extension HubCases {
         try record(appointment.id, .confirm, .booked, on: day, by: actor, in: store, at: now)
         appointment.state = .booked
         appointment.heldUntil = nil
+        try tell(.booked, about: appointment, in: store, at: now)
         return appointment
     }
 
@@ -227,6 +229,7 @@ extension HubCases {
         try store.reschedule(id, to: start, day: day)
         try store.keepPerson(of: id, until: personsEnd(after: day))
         try record(id, .move, .booked, on: day, by: actor, in: store, at: now)
+        try tell(.moved, about: moved, in: store, at: now)
         return moved
     }
 
@@ -248,6 +251,7 @@ extension HubCases {
         try store.forgetFreedTimes(before: now)
         try store.forgetPersons(at: now)
         try store.forgetCallbacks(before: now - Self.callbackLife)
+        try store.forgetMails(before: now - Self.mailLife)
     }
 
     /// The codes of an appointment, to print or read them out again; nil for one entered elsewhere.
@@ -356,7 +360,7 @@ extension HubCases {
         )
     }
 
-    private func digest(of code: String, in store: HubReading) throws -> String {
+    func digest(of code: String, in store: HubReading) throws -> String {
         codeDigest(of: code, key: try store.fact("codeKey") ?? "")
     }
 }

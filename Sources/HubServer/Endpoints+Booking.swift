@@ -75,7 +75,7 @@ private func slots(_ call: Call) async throws -> Reply {
         )
     }
     let free = try await call.hub.freeDays(
-        for: try errands(call.query["errands"] ?? ""),
+        for: try readErrands(call.query["errands"] ?? ""),
         by: channel,
         on: from...to
     )
@@ -247,19 +247,6 @@ private func day(_ text: String?, _ name: String) throws(HubRefusal) -> Day? {
         throw .badRequest("\(name) must be a day like 2026-11-24.")
     }
     return day
-}
-
-/// `passport*2,pick-up`.
-private func errands(_ text: String) throws(HubRefusal) -> [Errand] {
-    var errands: [Errand] = []
-    for part in text.split(separator: ",") {
-        let words = part.split(separator: "*", maxSplits: 1)
-        guard let service = words.first, let persons = Int(words.count > 1 ? words[1] : "1") else {
-            throw .badRequest("errands must be like passport*2,pick-up.")
-        }
-        errands.append(Errand(String(service), persons: persons))
-    }
-    return errands
 }
 
 extension Person {

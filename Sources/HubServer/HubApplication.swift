@@ -36,6 +36,21 @@ package struct HubApplication {
         port: Int,
         onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) throws -> some ApplicationProtocol {
+        Application(
+            responder: responder(),
+            server: try Self.listener(certificate),
+            configuration: ApplicationConfiguration(
+                address: .hostname(host, port: port),
+                serverName: nil,
+                availableConnectionsDelegate: MaximumAvailableConnections(Limit.connections)
+            ),
+            onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? port) },
+            logger: logger
+        )
+    }
+
+    /// HTTP within the limits, inside TLS with a certificate.
+    static func listener(_ certificate: HubCertificate?) throws -> HTTPServerBuilder {
         let plain = HTTPServerBuilder.http1(
             configuration: HTTP1Channel.Configuration(
                 idleTimeout: .seconds(Limit.idle.components.seconds),
@@ -46,19 +61,7 @@ package struct HubApplication {
                 )
             )
         )
-        return Application(
-            responder: responder(),
-            server: try certificate.map {
-                try .tls(plain, tlsConfiguration: $0.configuration)
-            } ?? plain,
-            configuration: ApplicationConfiguration(
-                address: .hostname(host, port: port),
-                serverName: nil,
-                availableConnectionsDelegate: MaximumAvailableConnections(Limit.connections)
-            ),
-            onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? port) },
-            logger: logger
-        )
+        return try certificate.map { try .tls(plain, tlsConfiguration: $0.configuration) } ?? plain
     }
 
     /// The routes without a network, for tests.

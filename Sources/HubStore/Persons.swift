@@ -78,8 +78,14 @@ extension HubTransaction {
         )
     }
 
-    /// Deletes those whose time is over.
+    /// Deletes those whose time is over; who waits for a mail is kept for as long as it waits.
     package func forgetPersons(at now: Instant) throws {
-        try database.run("DELETE FROM persons WHERE deleteAfter < ?", now.milliseconds)
+        try database.run(
+            """
+            DELETE FROM persons WHERE deleteAfter < ? AND NOT EXISTS (
+                SELECT 1 FROM mails WHERE appointment = persons.visit AND sent IS NULL)
+            """,
+            now.milliseconds
+        )
     }
 }

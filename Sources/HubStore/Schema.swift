@@ -28,8 +28,24 @@ extension HubDatabase {
         migrator.registerMigration("6: claims, call-backs, appointments nobody came for") {
             try $0.execute(sql: claimTables)
         }
+        migrator.registerMigration("7: mails") { try $0.execute(sql: mailTables) }
         return migrator
     }
+
+    private static let mailTables = """
+        -- Mails about appointments; what they say, and to whom, is looked up when they go.
+        CREATE TABLE mails (
+            appointment BLOB NOT NULL,
+            kind TEXT NOT NULL,
+            wanted INTEGER NOT NULL,
+            due INTEGER NOT NULL,
+            attempts INTEGER NOT NULL,
+            sent INTEGER,
+            PRIMARY KEY (appointment, kind)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX mailsDue ON mails (due) WHERE sent IS NULL;
+        CREATE INDEX personsByMail ON persons (mail) WHERE mail IS NOT NULL;
+        """
 
     private static let claimTables = """
         -- When somebody without a code says to have an appointment.

@@ -22,7 +22,7 @@ private struct OfficeReader {
     init?(_ root: Place, screenLanguages: Set<LanguageCode>?) {
         let keys = [
             "id", "name", "phone", "timeZone", "publicURL", "languages", "services", "counters",
-            "hours", "exceptions", "closures", "holidays", "policy", "booking",
+            "hours", "exceptions", "closures", "holidays", "policy", "booking", "mail",
         ]
         guard let entries = Entries(root, keys: keys) else { return nil }
         self.entries = entries
@@ -41,8 +41,9 @@ private struct OfficeReader {
         let hours = openingHours(in: entries)
         let policy = entries.optional("policy").map { $0.policy() } ?? Policy()
         let booking = entries.optional("booking").map { $0.booking(of: counters, services, hours) }
+        let mail = entries.optional("mail").map { $0.mail() }
         guard let id, let name, let phone, let zone, let services, let counters, let hours,
-            let policy, let languages, booking != .some(.none)
+            let policy, let languages, booking != .some(.none), mail != .some(.none)
         else { return nil }
         return Office(
             id: id,
@@ -55,6 +56,7 @@ private struct OfficeReader {
             hours: hours,
             policy: policy,
             booking: booking ?? nil,
+            mail: mail ?? nil,
             languages: languages
         )
     }
@@ -84,6 +86,39 @@ extension Place {
             return nil
         }
         return text
+    }
+
+    /// The program that mail goes out by, and whom it comes from.
+    fileprivate func mail() -> MailRules? {
+        guard let entries = Entries(self, keys: ["program", "from"]) else { return nil }
+        let programPlace = entries.required("program")
+        let program = programPlace?.text()?.split(separator: " ").map(String.init)
+        let fromPlace = entries.required("from")
+        let from = fromPlace?.text()
+        if let place = programPlace, let program {
+            if program.first?.hasPrefix("/") != true {
+                place.mistake(
+                    "\"\(program.joined(separator: " "))\" does not begin with the path of a program.",
+                    remedy: "Write the whole path: /usr/sbin/sendmail."
+                )
+                return nil
+            }
+            if !FileManager.default.isExecutableFile(atPath: program[0]) {
+                place.warning(
+                    "There is no program \(program[0]) on this machine; mail waits until there is one.",
+                    remedy: "Install msmtp or postfix on the hub's machine."
+                )
+            }
+        }
+        if let fromPlace, let from, !isMailAddress(from) {
+            fromPlace.mistake(
+                "\"\(from)\" is not a mail address.",
+                remedy: "Write it like termine@musterstadt.example."
+            )
+            return nil
+        }
+        guard let program, let from else { return nil }
+        return MailRules(program: program, from: from)
     }
 
     fileprivate func timeZone() -> TimeZone? {

@@ -36,6 +36,7 @@ struct CheckCommand: AsyncParsableCommand {
         let report = checkAll(office: office, kiosk: kiosk, layouts: layouts)
         print(report)
         guard report.mistakes.isEmpty else { throw ExitCode(Exit.configuration.rawValue) }
+        _ = try loadPages(layouts)
         if bookings, let office = report.office {
             guard FileManager.default.fileExists(atPath: database) else {
                 throw end(

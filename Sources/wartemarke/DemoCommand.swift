@@ -54,7 +54,8 @@ struct DemoCommand: AsyncParsableCommand {
         let running = try RunningHub(
             office: office,
             database: Places.hubDatabase,
-            listen: listen
+            listen: listen,
+            pages: try loadPages(layouts)
         )
         try await choosePIN(running.hub)
         try await writeTokens(running.hub)

@@ -39,6 +39,17 @@ struct HubCommand: AsyncParsableCommand {
     @Option(help: "Where to listen, HOST:PORT.")
     var listen = Address(argument: Places.listen) ?? Address.usual
 
+    @Option(
+        name: .customLong("public"),
+        help: ArgumentHelp(
+            "Where the pages for everybody are, HOST:PORT: booking on the web. Without it there are "
+                + "none. Off loopback they need the hub's certificate; usual is 127.0.0.1 behind a "
+                + "web server.",
+            valueName: "host:port"
+        )
+    )
+    var publicAddress: Address?
+
     @Option(help: "The hub's certificate (PEM); it then speaks TLS, also on loopback.")
     var certificate: String?
 
@@ -70,7 +81,7 @@ struct HubCommand: AsyncParsableCommand {
     private func hubCertificate() throws -> HubCertificate? {
         let usual = CertificateFolder(Places.certificates(beside: database))
         if certificate == nil {
-            if listen.isLoopback { return nil }
+            if listen.isLoopback, publicAddress?.isLoopback ?? true { return nil }
             guard FileManager.default.fileExists(atPath: usual.certificate) else {
                 throw end(
                     .configuration,
@@ -98,6 +109,8 @@ struct HubCommand: AsyncParsableCommand {
             database: database,
             backups: backup == "none" ? nil : backup ?? Places.backups(of: database),
             listen: listen,
+            pages: try loadPages(layouts),
+            publicAddress: publicAddress,
             certificate: try hubCertificate(),
             startingAt: start
         )
@@ -142,6 +155,21 @@ func loadOffice(_ path: String, layouts: String? = nil) throws -> Office {
     return value
 }
 
+/// Reads what the public pages and the mails are made of, or ends with every mistake.
+func loadPages(_ layouts: String) throws -> Pages {
+    let languages = readPageTexts(in: layouts)
+    let days = readScreenTexts(in: layouts)
+    let mistakes = languages.mistakes + days.mistakes
+    guard mistakes.isEmpty, let languages = languages.value, let days = days.value else {
+        throw end(.configuration, mistakes.map(\.description).joined(separator: "\n"))
+    }
+    do {
+        return try Pages(layouts: layouts, languages: languages, days: days)
+    } catch {
+        throw end(.configuration, error.description)
+    }
+}
+
 /// A hub with its database open and its lock held.
 struct RunningHub: Sendable {
     let hub: Hub
@@ -150,6 +178,8 @@ struct RunningHub: Sendable {
     private let lock: DatabaseLock
     private let database: String
     private let listen: Address
+    private let pages: Pages
+    private let publicAddress: Address?
     private let certificate: HubCertificate?
 
     /// Opens everything, or ends with one clear sentence; off loopback a certificate is needed.
@@ -158,10 +188,13 @@ struct RunningHub: Sendable {
         database: String,
         backups: String? = nil,
         listen: Address,
+        pages: Pages,
+        publicAddress: Address? = nil,
         certificate: HubCertificate? = nil,
         startingAt start: Instant? = nil
     ) throws {
         try Self.check(listen)
+        if let publicAddress { try Self.check(publicAddress, option: "--public") }
         let (lock, store) = try openHub(database, office: office.id, backups: backups)
         hub = try Hub(
             office: office,
@@ -173,16 +206,18 @@ struct RunningHub: Sendable {
         self.lock = lock
         self.database = database
         self.listen = listen
+        self.pages = pages
+        self.publicAddress = publicAddress
         self.certificate = certificate
     }
 
     /// Ends the program when the hub cannot listen there.
-    static func check(_ listen: Address) throws {
+    static func check(_ listen: Address, option: String = "--listen") throws {
         guard listen.port == 0 || portIsFree(listen) else {
             throw end(
                 .unavailable,
                 "Port \(listen.port) on \(listen.host) is taken by another program. "
-                    + "End it, or listen elsewhere: --listen 127.0.0.1:PORT."
+                    + "End it, or listen elsewhere: \(option) 127.0.0.1:PORT."
             )
         }
     }
@@ -203,6 +238,21 @@ struct RunningHub: Sendable {
             AdminApplication(hub: hub, logger: logger).server(socket: database + ".socket"),
             HubHousekeeping(hub: hub, logger: logger, certificate: certificate),
         ]
+        if let publicAddress {
+            services.append(
+                try PublicApplication(
+                    hub: hub,
+                    pages: pages,
+                    logger: logger,
+                    certificate: publicAddress.isLoopback ? nil : certificate
+                ).server(host: publicAddress.host, port: publicAddress.port) { port in
+                    logger.notice("pages.listening", metadata: ["port": "\(port)"])
+                }
+            )
+        }
+        if let mail = MailSending(hub: hub, pages: pages, logger: logger) {
+            services.append(mail)
+        }
         if let backups = hub.backups { services.append(BackupKeeping(backups, logger: logger)) }
         return ServiceGroup(
             configuration: ServiceGroupConfiguration(

@@ -18,7 +18,9 @@ private let allowedImports: [String: Set<String>] = [
     "KioskStore": system.union(["Lobby", "Statements", "Sync", "GRDB"]),
     "HubStore": system.union(["Lobby", "Statements", "Sync", "GRDB"]),
     "Hub": system.union(["Lobby", "Sync", "HubStore", "Crypto"]),
-    "HubServer": system.union(hummingbird).union(["Hub", "HubStore", "Lobby", "Sync"]),
+    "HubServer": system.union(hummingbird).union([
+        "CQREncode", "Hub", "HubStore", "Lobby", "Sync",
+    ]),
     "HubClient": system.union([
         "AsyncHTTPClient", "Lobby", "NIOCore", "NIOHTTP1", "NIOSSL", "Sync",
     ]),

@@ -1,3 +1,16 @@
+/// How mail goes out.
+package struct MailRules: Equatable, Sendable {
+    /// A program like sendmail, with options of its own: it takes `-t -i -f FROM` and a message.
+    package var program: [String]
+    /// Whom mail comes from.
+    package var from: String
+
+    package init(program: [String], from: String) {
+        self.program = program
+        self.from = from
+    }
+}
+
 /// One place with one waiting room, one hub, one business day.
 package struct Office: Equatable, Sendable {
     /// A short name without spaces, part of every key in the databases.
@@ -13,6 +26,8 @@ package struct Office: Equatable, Sendable {
     package var policy: Policy
     /// The rules of booking; nil when this office gives no appointments.
     package var booking: BookingRules?
+    /// How mail goes out; nil when this office sends none.
+    package var mail: MailRules?
     /// The languages that names are given in; the first is the office's own.
     package var languages: [LanguageCode]
 
@@ -27,6 +42,7 @@ package struct Office: Equatable, Sendable {
         hours: OpeningHours,
         policy: Policy,
         booking: BookingRules? = nil,
+        mail: MailRules? = nil,
         languages: [LanguageCode] = ["de", "en"]
     ) {
         self.id = id
@@ -39,7 +55,13 @@ package struct Office: Equatable, Sendable {
         self.hours = hours
         self.policy = policy
         self.booking = booking
+        self.mail = mail
         self.languages = languages
+    }
+
+    /// Whether appointments can be booked on the web: that needs a mail with a link.
+    package var bookingOnWeb: Bool {
+        booking != nil && mail != nil && publicURL != nil
     }
 
     package func isOpen(at instant: Instant) -> Bool {

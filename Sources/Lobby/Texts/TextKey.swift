@@ -1,5 +1,5 @@
 /// The names of all texts on screens; every language file has each of them.
-package enum TextKey: String, CaseIterable, Sendable {
+package enum TextKey: String, TextName {
     // Bars: what the keys do, now.
     case keysBack = "keys.back"
     case keysLarger = "keys.larger"

@@ -2,7 +2,12 @@ package import Lobby
 
 /// Reads `screens/<language>.yaml` in the folder of layouts; one value for each file.
 package func readScreenTexts(in layouts: String) -> Checked<[ScreenTexts]> {
-    readFolder("\(layouts)/screens", needs: "de") { $0.screenTexts(language: $1) }
+    readFolder("\(layouts)/screens", needs: "de") { $0.texts(language: $1) }
+}
+
+/// Reads `pages/<language>.yaml` in the folder of layouts; one value for each file.
+package func readPageTexts(in layouts: String) -> Checked<[PageTexts]> {
+    readFolder("\(layouts)/pages", needs: "de") { $0.texts(language: $1) }
 }
 
 /// Reads every `.yaml` file of a folder, of which one has to be there.
@@ -31,7 +36,7 @@ func readFolder<Value: Sendable>(
 }
 
 extension Place {
-    fileprivate func screenTexts(language file: String) -> ScreenTexts? {
+    fileprivate func texts<Name: TextName>(language file: String) -> Texts<Name>? {
         let keys = ["language", "name", "direction", "texts"]
         guard let entries = Entries(self, keys: keys) else { return nil }
         let languagePlace = entries.required("language")
@@ -52,9 +57,9 @@ extension Place {
         let name = entries.required("name")?.text()
         let direction =
             entries.optional("direction").map { $0.choice(Direction.self) } ?? Direction.ltr
-        let texts = entries.required("texts")?.keyedTexts()
+        let texts: [Name: String]? = entries.required("texts")?.keyedTexts()
         guard let language, let name, let direction, let texts else { return nil }
-        return ScreenTexts(
+        return Texts(
             language: language,
             name: name,
             isRightToLeft: direction == .rtl,
@@ -62,12 +67,12 @@ extension Place {
         )
     }
 
-    private func keyedTexts() -> [TextKey: String]? {
-        guard let entries = Entries(self, keys: TextKey.allCases.map(\.rawValue)) else {
+    private func keyedTexts<Name: TextName>() -> [Name: String]? {
+        guard let entries = Entries(self, keys: Name.allCases.map(\.rawValue)) else {
             return nil
         }
-        var texts: [TextKey: String] = [:]
-        for key in TextKey.allCases {
+        var texts: [Name: String] = [:]
+        for key in Name.allCases {
             guard let place = entries.required(key.rawValue), let text = place.text() else {
                 continue
             }

@@ -1,0 +1,251 @@
+import Foundation
+import Hub
+import HubStore
+import Lobby
+
+/// Booking on the web: services, day, time, address.
+enum BookingPages {
+    static func home(_ call: PageCall) async throws -> PageAnswer {
+        call.page(
+            PageContent(
+                template: .home,
+                title: .homeTitle,
+                values: ["isOn": call.office.bookingOnWeb]
+            )
+        )
+    }
+
+    // MARK: Services
+
+    static func services(_ call: PageCall) async throws -> PageAnswer {
+        guard call.office.bookingOnWeb else { return try await home(call) }
+        return services(call, problem: nil)
+    }
+
+    private static func services(
+        _ call: PageCall,
+        problem: PageTextKey?
+    ) -> PageAnswer {
+        let words = call.words
+        let rules = call.office.booking
+        let most = [
+            "services": String(rules?.mostServices ?? 1),
+            "persons": String(rules?.mostPersons ?? 1),
+        ]
+        let services = call.office.services.all.filter(\.isBookable).map { service in
+            let chosen = Int(call.query["s-\(service.id)"] ?? "") ?? 0
+            let choices = (0...(rules?.mostPersons ?? 1)).map { count -> [String: Any] in
+                ["count": count, "words": words.persons(count), "isChosen": count == chosen]
+            }
+            return [
+                "id": service.id, "name": service.name[call.language], "choices": choices,
+            ]
+        }
+        var values: [String: Any] = ["services": services]
+        values["problem"] = problem.map { words[$0, most] }
+        return call.page(
+            PageContent(
+                template: .services,
+                title: .servicesTitle,
+                texts: most,
+                values: values,
+                status: problem == nil ? 200 : 422
+            )
+        )
+    }
+
+    // MARK: Days and times
+
+    static func days(_ call: PageCall) async throws -> PageAnswer {
+        guard call.office.bookingOnWeb else { return try await home(call) }
+        guard let text = call.query["for"] else {
+            // The form of the services names each on its own.
+            let errands = call.office.services.all.compactMap { service -> String? in
+                guard let count = Int(call.query["s-\(service.id)"] ?? ""), count > 0 else {
+                    return nil
+                }
+                return "\(service.id)*\(count)"
+            }
+            guard !errands.isEmpty else { return services(call, problem: .servicesNothing) }
+            guard isBookable(try readErrands(errands.joined(separator: ",")), call) else {
+                return services(call, problem: .servicesTooMany)
+            }
+            return .redirect("\(call.root)/book/days?for=\(errands.joined(separator: ","))")
+        }
+        let errands = try readErrands(text)
+        guard isBookable(errands, call) else { return services(call, problem: .servicesTooMany) }
+        return try await days(call, for: errands, title: .daysTitle) { link in
+            "\(call.root)/book/\(link)&for=\(text)"
+        }
+    }
+
+    /// The days that are free for errands; `href` makes an address of `times?day=…`.
+    static func days(
+        _ call: PageCall,
+        for errands: [Errand],
+        title: PageTextKey,
+        href: (String) -> String
+    ) async throws -> PageAnswer {
+        let words = call.words
+        let free = try await call.hub.freeDays(for: errands, by: .web)
+        var values: [String: Any] = ["what": words.what(errands)]
+        if let first = free.first?.starts.first, let last = free.last?.day {
+            values["first"] = [
+                "href": href("contact?at=\(first.iso8601)"),
+                "words": words[.daysFirst, ["when": words.when(first)]],
+            ]
+            let counts = Dictionary(uniqueKeysWithValues: free.map { ($0.day, $0.starts.count) })
+            let today = call.office.time.date(at: call.hub.now())
+            values["months"] = monthTables(today...last, free: counts, words: words) {
+                href("times?day=\($0)")
+            }
+        }
+        return call.page(PageContent(template: .days, title: title, values: values))
+    }
+
+    static func times(_ call: PageCall) async throws -> PageAnswer {
+        let text = call.query["for"] ?? ""
+        return try await times(
+            call,
+            for: try readErrands(text),
+            back: "\(call.root)/book/days?for=\(text)"
+        ) {
+            "\(call.root)/book/contact?at=\($0.iso8601)&for=\(text)"
+        }
+    }
+
+    /// The free times of a day, before and after noon.
+    static func times(
+        _ call: PageCall,
+        for errands: [Errand],
+        back: String,
+        href: (Instant) -> String
+    ) async throws -> PageAnswer {
+        guard let day = call.query["day"].flatMap({ Day($0) }) else {
+            throw HubRefusal.badRequest("The day is missing.")
+        }
+        let words = call.words
+        let free = try await call.hub.freeDays(for: errands, by: .web, on: day...day)
+        let starts = free.flatMap(\.starts)
+        let noon = TimeOfDay(minutes: 12 * 60)
+        let morning = starts.filter { call.office.time.timeOfDay(at: $0) < noon }
+        let afternoon = starts.filter { call.office.time.timeOfDay(at: $0) >= noon }
+        let parts = [(PageTextKey.timesMorning, morning), (.timesAfternoon, afternoon)]
+            .filter { !$0.1.isEmpty }
+            .map { name, starts -> [String: Any] in
+                [
+                    "name": words[name],
+                    "times": starts.map { ["href": href($0), "time": words.time($0)] },
+                ]
+            }
+        return call.page(
+            PageContent(
+                template: .times,
+                title: .timesTitle,
+                titleValues: ["day": words.day(day)],
+                values: ["what": words.what(errands), "parts": parts, "back": back]
+            )
+        )
+    }
+
+    // MARK: Contact
+
+    static func contact(_ call: PageCall) async throws -> PageAnswer {
+        let key = call.hub.newIdentity().key
+        return try contact(call, call.query.merging(["key": key]) { $1 }, problem: nil)
+    }
+
+    private static func contact(
+        _ call: PageCall,
+        _ fields: [String: String],
+        problem: (field: String, sentence: PageTextKey)?
+    ) throws -> PageAnswer {
+        let errands = try readErrands(fields["for"] ?? "")
+        guard call.office.bookingOnWeb, isBookable(errands, call),
+            let start = fields["at"].flatMap({ Instant(iso8601: $0) })
+        else { throw HubRefusal.notBookable }
+        let words = call.words
+        var values: [String: Any] = [
+            "when": words.when(start), "what": words.what(errands), "for": fields["for"] ?? "",
+            "at": start.iso8601, "key": fields["key"] ?? "", "mail": fields["mail"] ?? "",
+            "phone": fields["phone"] ?? "",
+            "back": "\(call.root)/book/days?for=\(fields["for"] ?? "")",
+        ]
+        if let problem {
+            values["problem"] = words[problem.sentence]
+            values["field"] = problem.field
+            values[problem.field == "mail" ? "badMail" : "badPhone"] = true
+        }
+        return call.page(
+            PageContent(
+                template: .contact,
+                title: .contactTitle,
+                values: values,
+                status: problem == nil ? 200 : 422
+            )
+        )
+    }
+
+    /// Holds the time, and has the mail sent that confirms it.
+    static func hold(_ call: PageCall) async throws -> PageAnswer {
+        let fields = call.form
+        let mail = (fields["mail"] ?? "").trimmingCharacters(in: .whitespaces).lowercased()
+        let phone = (fields["phone"] ?? "").trimmingCharacters(in: .whitespaces)
+        guard isMailAddress(mail) else {
+            return try contact(call, fields, problem: ("mail", .contactBadMail))
+        }
+        guard phone.isEmpty || phone.wholeMatch(of: /[+0-9][0-9 \/()–-]{2,29}/) != nil else {
+            return try contact(call, fields, problem: ("phone", .contactBadPhone))
+        }
+        guard let start = fields["at"].flatMap({ Instant(iso8601: $0) }) else {
+            throw HubRefusal.badRequest("The time is missing.")
+        }
+        let now = call.hub.now()
+        if let minutes = call.limits.wait(.hold, from: call.range, at: now) {
+            return call.tooMany(minutes)
+        }
+        call.limits.count(.hold, from: call.range, at: now)
+        let wish = BookingWish(
+            errands: try readErrands(fields["for"] ?? ""),
+            start: start,
+            channel: .web,
+            language: call.language,
+            person: Person(mail: mail, phone: phone.isEmpty ? nil : phone)
+        )
+        // The same form sent twice holds one time; with another wish it is another form.
+        let key = Secret.hash("\(fields["key"] ?? "") \(wish)")
+        let id = call.hub.newIdentity().id
+        _ = try await call.hub.answer("hold \(wish)", of: "web", key: key) { cases, store, now in
+            try cases.hold(wish, id: id, in: store, at: now)
+            return ""
+        }
+        let words = call.words
+        let until = words.time(now + HubCases.holdTime)
+        return call.page(
+            PageContent(
+                template: .sent,
+                title: .sentTitle,
+                texts: ["when": words.when(start), "until": until, "mail": mail]
+            )
+        )
+    }
+
+    // MARK: -
+
+    private static func isBookable(_ errands: [Errand], _ call: PageCall) -> Bool {
+        Slots(call.office)?.minutes(for: errands) != nil
+    }
+}
+
+/// `passport*2,pick-up`.
+func readErrands(_ text: String) throws(HubRefusal) -> [Errand] {
+    var errands: [Errand] = []
+    for part in text.split(separator: ",") {
+        let words = part.split(separator: "*", maxSplits: 1)
+        guard let service = words.first, let persons = Int(words.count > 1 ? words[1] : "1") else {
+            throw .badRequest("errands must be like passport*2,pick-up.")
+        }
+        errands.append(Errand(String(service), persons: persons))
+    }
+    return errands
+}

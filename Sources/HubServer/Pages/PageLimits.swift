@@ -1,0 +1,62 @@
+import Lobby
+import Synchronization
+
+/// How often the addresses of one network may do what costs the office something.
+package final class PageLimits: Sendable {
+    enum Deed: Hashable {
+        /// Having a time held.
+        case hold
+        /// Typing codes that no appointment has.
+        case miss
+
+        /// So often in each ``PageLimits/window``.
+        var most: Int {
+            10
+        }
+    }
+
+    /// Counts begin anew after so long.
+    static let window: Duration = .minutes(10)
+    /// More networks than this are not told apart: the oldest counts are forgotten.
+    private static let mostNetworks = 50_000
+
+    private struct Key: Hashable {
+        var deed: Deed
+        var range: String
+    }
+
+    private struct Count {
+        var since: Instant
+        var count: Int
+    }
+
+    private let counts = Mutex<[Key: Count]>([:])
+
+    package init() {}
+
+    /// How many minutes to wait, when it was too often.
+    func wait(_ deed: Deed, from range: String, at now: Instant) -> Int? {
+        counts.withLock { counts in
+            guard let count = counts[Key(deed: deed, range: range)], count.count >= deed.most
+            else { return nil }
+            let left = count.since + Self.window - now
+            guard left > .zero, left <= Self.window else { return nil }
+            return Int(left.components.seconds / 60) + 1
+        }
+    }
+
+    func count(_ deed: Deed, from range: String, at now: Instant) {
+        counts.withLock { counts in
+            if counts.count >= Self.mostNetworks {
+                counts = counts.filter { now - $0.value.since < Self.window }
+                if counts.count >= Self.mostNetworks { counts = [:] }
+            }
+            let key = Key(deed: deed, range: range)
+            if let count = counts[key], now - count.since < Self.window, now >= count.since {
+                counts[key] = Count(since: count.since, count: count.count + 1)
+            } else {
+                counts[key] = Count(since: now, count: 1)
+            }
+        }
+    }
+}
