@@ -146,8 +146,8 @@ let package = Package(
         tests(
             "HubServerTests",
             [
-                "Certificates", "Hub", "HubClient", "HubServer", "HubStore", "Lobby", "Sync",
-                "TestWorlds", httpClient, hummingbird, hummingbirdTesting, nio, nioSSL,
+                "Certificates", "Hub", "HubClient", "HubServer", "HubStore", "Lobby", "OfficeFiles",
+                "Sync", "TestWorlds", httpClient, hummingbird, hummingbirdTesting, nio, nioSSL,
             ]
         ),
         tests("HubStoreTests", ["HubStore", "Lobby", "Sync", "TestWorlds", grdb]),

@@ -16,13 +16,20 @@ build libsqlite3-dev     the databases
 build zlib1g-dev         packs what goes over the network
 run   fonts-dejavu-core  signs that the next one lacks
 run   fonts-noto-core    the letters of the ticket
+test  chromium          a browser, to book an appointment
+test  chromium-driver   steers it
 test  cups-client        lp and lpadmin, to set up a private print queue
 test  cups-daemon        a private print server
 test  cups-ipp-utils     a printer made of software
 test  curl               speaks to the hub from outside
 test  dbus-daemon        the private print server wants one
+test  msmtp             sends mail
 test  poppler-utils      reads printed PDF files
 test  python3            small servers and clients for the tests
+test  python3-aiosmtpd   a mail server that keeps what it gets
+test  python3-icalendar  a calendar
+test  python3-pip        fetches axe-core
+test  python3-selenium   what the browser is told
 test  strace             counts flushes and makes disks fail
 test  tmux               a terminal to type into
 test  wrk                many clients at once
@@ -113,4 +120,13 @@ build_program() {
 stop() {
     echo "$*" >&2
     exit 69
+}
+
+# Fetches axe-core, which finds what people who see or move badly cannot use on a page, into
+# .build/axe-core.
+fetch_axe() {
+    if [ -e .build/axe-core/axe_core_python/axe.min.js ]; then return 0; fi
+    mkdir -p .build
+    /usr/bin/python3 -m pip install --quiet --no-deps --target .build/axe-core \
+        --break-system-packages axe-core-python==0.1.0
 }

@@ -17,6 +17,7 @@ fi
 need_debian
 need_swift
 install_packages "$answer" build run test
+fetch_axe
 
 export CI=true LC_ALL=C.UTF-8 SWIFT_BACKTRACE=interactive=no,color=no
 swift format lint --strict --recursive --parallel Package.swift Sources Tests

@@ -132,7 +132,7 @@ package struct PublicApplication {
 
     /// The network of the browser; a web server on this machine says for whom it asks.
     private func range(of request: Request, _ context: HubContext) -> String {
-        let peer = context.remoteAddress?.ipAddress ?? ""
+        let peer = context.remoteAddress?.ipAddress ?? "127.0.0.1"
         guard isLoopback(peer), let chain = request.headers[.forwardedFor],
             let last = chain.split(separator: ",").last
         else { return addressRange(peer) }

@@ -21,6 +21,13 @@ package struct QueuedMail: Equatable, Sendable {
     package var wanted: Instant
     /// How often it was tried.
     package var attempts: Int
+
+    package init(appointment: VisitID, kind: MailKind, wanted: Instant, attempts: Int = 0) {
+        self.appointment = appointment
+        self.kind = kind
+        self.wanted = wanted
+        self.attempts = attempts
+    }
 }
 
 extension HubReading {

@@ -175,8 +175,7 @@ extension KioskEngine {
     }
 }
 
-/// Times at least as far apart as the appointment is long: as many as there is room for one after the
-/// other, and few enough to read.
+/// The free times to choose from.
 private func freeTimes(
     _ answer: SlotsAnswer,
     for errands: [Errand],
@@ -185,11 +184,7 @@ private func freeTimes(
     let minutes = Slots(office)?.minutes(for: errands) ?? 0
     return answer.days.map { day in
         let starts = day.starts.compactMap { Instant(iso8601: $0) }
-        var shown: [Instant] = []
-        for start in starts where shown.last.map({ start - $0 >= .minutes(minutes) }) ?? true {
-            shown.append(start)
-        }
-        return FreeTimes(day: day.day, starts: shown)
+        return FreeTimes(day: day.day, starts: spaced(starts, minutes: minutes))
     }
 }
 

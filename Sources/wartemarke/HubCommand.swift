@@ -78,10 +78,10 @@ struct HubCommand: AsyncParsableCommand {
     private var start: Instant? { at.flatMap { Instant(iso8601: $0) } }
 
     /// What the hub proves itself with; nil on loopback, unless one is named.
-    private func hubCertificate() throws -> HubCertificate? {
+    private func hubCertificate(for address: Address) throws -> HubCertificate? {
         let usual = CertificateFolder(Places.certificates(beside: database))
         if certificate == nil {
-            if listen.isLoopback, publicAddress?.isLoopback ?? true { return nil }
+            if address.isLoopback { return nil }
             guard FileManager.default.fileExists(atPath: usual.certificate) else {
                 throw end(
                     .configuration,
@@ -110,8 +110,11 @@ struct HubCommand: AsyncParsableCommand {
             backups: backup == "none" ? nil : backup ?? Places.backups(of: database),
             listen: listen,
             pages: try loadPages(layouts),
-            publicAddress: publicAddress,
-            certificate: try hubCertificate(),
+            certificate: try hubCertificate(for: listen),
+            showing: try publicAddress.map { address in
+                // A web server before the pages talks to them on this machine.
+                (address, address.isLoopback ? nil : try hubCertificate(for: address))
+            },
             startingAt: start
         )
         if running.isNew { tellOfNewDatabase(at: database) }
@@ -179,7 +182,7 @@ struct RunningHub: Sendable {
     private let database: String
     private let listen: Address
     private let pages: Pages
-    private let publicAddress: Address?
+    private let showing: (address: Address, certificate: HubCertificate?)?
     private let certificate: HubCertificate?
 
     /// Opens everything, or ends with one clear sentence; off loopback a certificate is needed.
@@ -189,12 +192,12 @@ struct RunningHub: Sendable {
         backups: String? = nil,
         listen: Address,
         pages: Pages,
-        publicAddress: Address? = nil,
         certificate: HubCertificate? = nil,
+        showing: (address: Address, certificate: HubCertificate?)? = nil,
         startingAt start: Instant? = nil
     ) throws {
         try Self.check(listen)
-        if let publicAddress { try Self.check(publicAddress, option: "--public") }
+        if let showing { try Self.check(showing.address, option: "--public") }
         let (lock, store) = try openHub(database, office: office.id, backups: backups)
         hub = try Hub(
             office: office,
@@ -207,7 +210,7 @@ struct RunningHub: Sendable {
         self.database = database
         self.listen = listen
         self.pages = pages
-        self.publicAddress = publicAddress
+        self.showing = showing
         self.certificate = certificate
     }
 
@@ -238,14 +241,14 @@ struct RunningHub: Sendable {
             AdminApplication(hub: hub, logger: logger).server(socket: database + ".socket"),
             HubHousekeeping(hub: hub, logger: logger, certificate: certificate),
         ]
-        if let publicAddress {
+        if let showing {
             services.append(
                 try PublicApplication(
                     hub: hub,
                     pages: pages,
                     logger: logger,
-                    certificate: publicAddress.isLoopback ? nil : certificate
-                ).server(host: publicAddress.host, port: publicAddress.port) { port in
+                    certificate: showing.certificate
+                ).server(host: showing.address.host, port: showing.address.port) { port in
                     logger.notice("pages.listening", metadata: ["port": "\(port)"])
                 }
             )

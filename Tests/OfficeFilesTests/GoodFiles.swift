@@ -79,7 +79,15 @@ let goodTicket = """
 
 /// Texts for all keys, each naming all its placeholders; the first key stands in line 4.
 func goodTexts(_ language: String) -> String {
-    let texts = TextKey.allCases.map { key in
+    goodTexts(language, of: TextKey.self)
+}
+
+func goodPageTexts(_ language: String) -> String {
+    goodTexts(language, of: PageTextKey.self)
+}
+
+private func goodTexts<Name: TextName>(_ language: String, of names: Name.Type) -> String {
+    let texts = names.allCases.map { key in
         let placeholders = key.placeholders.sorted().map { "{\($0)}" }.joined(separator: " ")
         return "  \(key.rawValue): \"Text \(placeholders)\""
     }

@@ -273,3 +273,18 @@ import Testing
         try OfficeFilesTests.changing(old, to: new, in: goodTexts("en"))
     }
 }
+
+@Suite struct `layouts, pages` {
+    @Test func `need German, and every text`() throws {
+        let workshop = try Workshop()
+        let key = PageTextKey.allCases[0].rawValue
+        let file = "layouts/pages/en.yaml"
+        try workshop.write(
+            changing("  \(key): ", to: "  \(key)x: ", in: goodPageTexts("en")),
+            to: file
+        )
+        #expect(workshop.check().hasPrefix("\(file):3: texts.\(key): The key is missing."))
+        try workshop.remove("layouts/pages/de.yaml")
+        #expect(workshop.check().hasPrefix("layouts/pages: The file de.yaml is missing."))
+    }
+}

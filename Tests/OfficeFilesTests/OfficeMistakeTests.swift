@@ -43,6 +43,22 @@ import Testing
             """
         ),
         (
+            "phone: \"02599 88-200\"",
+            "mail: { program: sendmail, from: a@b.example }\nphone: \"02599 88-200\"",
+            """
+            office.yaml:4: mail.program: "sendmail" does not begin with the path of a program. \
+            Remedy: Write the whole path: /usr/sbin/sendmail.
+            """
+        ),
+        (
+            "phone: \"02599 88-200\"",
+            "mail: { program: /bin/true, from: the office }\nphone: \"02599 88-200\"",
+            """
+            office.yaml:4: mail.from: "the office" is not a mail address. Remedy: Write it like \
+            termine@musterstadt.example.
+            """
+        ),
+        (
             "Europe/Berlin", "Europe/Berln",
             """
             office.yaml:5: timeZone: "Europe/Berln" is not a time zone. Remedy: Did you mean \

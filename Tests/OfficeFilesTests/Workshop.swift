@@ -12,7 +12,7 @@ struct Workshop: ~Copyable {
     init() throws {
         folder = FileManager.default.temporaryDirectory
             .appending(path: "wartemarke-files-\(UUID().uuidString)")
-        for name in ["layouts/screens", "layouts/tickets"] {
+        for name in ["layouts/screens", "layouts/tickets", "layouts/pages"] {
             try FileManager.default.createDirectory(
                 at: folder.appending(path: name),
                 withIntermediateDirectories: true
@@ -23,6 +23,7 @@ struct Workshop: ~Copyable {
         try write(goodTicket, to: "layouts/tickets/walk-in.yaml")
         for language in ["de", "en"] {
             try write(goodTexts(language), to: "layouts/screens/\(language).yaml")
+            try write(goodPageTexts(language), to: "layouts/pages/\(language).yaml")
         }
     }
 

@@ -6,28 +6,28 @@ import Lobby
 /// A program like sendmail: it takes a message on its standard input and delivers it, or says why not.
 struct MailProgram: Sendable {
     /// A message that did not go out.
-    struct Problem: Error, CustomStringConvertible {
+    struct Problem: Error, Equatable, CustomStringConvertible {
         let description: String
     }
 
-    /// A program that takes longer is ended.
-    private static let patience: TimeInterval = 60
-
     private let rules: MailRules
+    private let patience: TimeInterval
 
-    init(_ rules: MailRules) {
+    /// A program that takes longer than the patience, in seconds, is ended.
+    init(_ rules: MailRules, patience: TimeInterval = 60) {
         self.rules = rules
+        self.patience = patience
     }
 
     /// Hands a message over; the receivers stand in its head.
     ///
-    /// - Throws: ``Problem`` when the program cannot be started, ends with anything but 0, or does not
-    ///   end in a minute.
+    /// - Throws: ``Problem`` when the program cannot be started, ends with anything but 0, or takes
+    ///   too long.
     func send(_ message: MailMessage) async throws(Problem) {
-        let rules = rules
+        let (rules, patience) = (rules, patience)
         let problem = await withCheckedContinuation { continuation in
             DispatchQueue.global().async {
-                continuation.resume(returning: run(rules, message, Self.patience))
+                continuation.resume(returning: run(rules, message, patience))
             }
         }
         if let problem { throw Problem(description: problem) }
@@ -53,7 +53,8 @@ private func run(
     } catch {
         return "\(name) cannot be started."
     }
-    let late = DispatchWorkItem { process.terminate() }
+    // The hub's own signals are blocked in what it starts, so nothing gentler would be heard.
+    let late = DispatchWorkItem { kill(process.processIdentifier, SIGKILL) }
     DispatchQueue.global().asyncAfter(deadline: .now() + patience, execute: late)
     // A program that ends before it has read all must not end the hub.
     write(message.text, to: input.fileHandleForWriting)
@@ -61,7 +62,9 @@ private func run(
     process.waitUntilExit()
     late.cancel()
     if process.terminationReason == .exit, process.terminationStatus == 0 { return nil }
-    if process.terminationReason == .uncaughtSignal { return "\(name) did not end in a minute." }
+    if process.terminationReason == .uncaughtSignal {
+        return "\(name) did not end in \(patience) seconds."
+    }
     // Its first line, without what could steer a terminal.
     let line = String(decoding: said, as: UTF8.self).split(whereSeparator: \.isNewline).first ?? ""
     let words = line.filter { $0.isASCII && !$0.isNewline && $0 >= " " }.prefix(160)

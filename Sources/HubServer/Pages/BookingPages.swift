@@ -87,7 +87,7 @@ enum BookingPages {
         href: (String) -> String
     ) async throws -> PageAnswer {
         let words = call.words
-        let free = try await call.hub.freeDays(for: errands, by: .web)
+        let free = try await freeDays(for: errands, call)
         var values: [String: Any] = ["what": words.what(errands)]
         if let first = free.first?.starts.first, let last = free.last?.day {
             values["first"] = [
@@ -125,7 +125,7 @@ enum BookingPages {
             throw HubRefusal.badRequest("The day is missing.")
         }
         let words = call.words
-        let free = try await call.hub.freeDays(for: errands, by: .web, on: day...day)
+        let free = try await freeDays(for: errands, call, on: day...day)
         let starts = free.flatMap(\.starts)
         let noon = TimeOfDay(minutes: 12 * 60)
         let morning = starts.filter { call.office.time.timeOfDay(at: $0) < noon }
@@ -231,6 +231,19 @@ enum BookingPages {
     }
 
     // MARK: -
+
+    private static func freeDays(
+        for errands: [Errand],
+        _ call: PageCall,
+        on days: ClosedRange<Day>? = nil
+    ) async throws -> [FreeDay] {
+        let minutes = Slots(call.office)?.minutes(for: errands) ?? 0
+        return try await call.hub.freeDays(for: errands, by: .web, on: days).map { free in
+            var shown = free
+            shown.starts = spaced(free.starts, minutes: minutes)
+            return shown
+        }
+    }
 
     private static func isBookable(_ errands: [Errand], _ call: PageCall) -> Bool {
         Slots(call.office)?.minutes(for: errands) != nil

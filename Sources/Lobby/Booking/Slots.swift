@@ -305,3 +305,13 @@ private struct Room {
         ranges.contains { $0.lowerBound <= range.lowerBound && range.upperBound <= $0.upperBound }
     }
 }
+
+/// Beginnings at least as far apart as an appointment is long: as many as there is room for one after
+/// the other, and few enough to read.
+package func spaced(_ starts: [Instant], minutes: Int) -> [Instant] {
+    var shown: [Instant] = []
+    for start in starts where shown.last.map({ start - $0 >= .minutes(minutes) }) ?? true {
+        shown.append(start)
+    }
+    return shown
+}

@@ -35,6 +35,7 @@ package struct Texts<Name: TextName>: Equatable, Sendable {
     /// `check` makes sure that every name is there; a text missing all the same shows as its name.
     package subscript(name: Name, values: [String: String] = [:]) -> String {
         var text = texts[name] ?? name.rawValue
+        guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
         for (placeholder, value) in values {
             text.replace("{\(placeholder)}", with: value)
         }

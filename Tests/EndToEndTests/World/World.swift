@@ -96,10 +96,13 @@ final class World {
     // MARK: The hub
 
     /// Starts the hub, and again after it was ended.
-    func startHub(at time: String = morning, host: String = "127.0.0.1") async throws {
-        let hub = try start([
-            program, "hub", "--database", hubFile, "--listen", "\(host):\(port)", "--at", time,
-        ])
+    func startHub(
+        at time: String = morning,
+        host: String = "127.0.0.1",
+        options: [String] = []
+    ) async throws {
+        let words = ["hub", "--database", hubFile, "--listen", "\(host):\(port)", "--at", time]
+        let hub = try start([program] + words + options)
         self.hub = hub
         try await eventually("the hub listens", seen: { hub.output + hub.errors }) {
             hub.output.contains("hub.listening") || hub.errors.contains("hub.listening")

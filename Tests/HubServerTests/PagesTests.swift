@@ -1,0 +1,193 @@
+import Foundation
+import HTTPTypes
+import Hub
+import HubStore
+import Lobby
+import Sync
+import TestWorlds
+import Testing
+
+@testable import HubServer
+
+@Suite struct `The public pages` {
+    private let web: Browsing
+
+    init() throws {
+        web = try Browsing()
+    }
+
+    @Test func `lead from the services to a time that is held until its link confirms it`()
+        async throws
+    {
+        let chosen = try await web.get("/de/book/days?s-passport=2&s-residence=0&s-pick-up=1")
+        #expect(chosen.location == "/de/book/days?for=passport*2,pick-up*1")
+        let days = try await web.get("/de/book/days?for=passport*2,pick-up*1")
+        #expect(days.holds("Frühester Termin: Dienstag, 24. November, 09:00 Uhr"))
+        #expect(days.holds("/de/book/times?day=2026-11-27&amp;for=passport*2,pick-up*1"))
+        let times = try await web.get("/de/book/times?day=2026-11-27&for=passport*2,pick-up*1")
+        #expect(times.title == "Um wie viel Uhr am Freitag, 27. November?")
+        #expect(times.holds("at=2026-11-27T07:45:00Z"), "45 minutes after eight")
+        #expect(!times.holds("at=2026-11-27T07:15:00Z"), "times are as far apart as they are long")
+
+        let sent = try await web.hold()
+        #expect(sent.title == "Bitte sehen Sie in Ihre E-Mails")
+        #expect(sent.holds("bis 09:10 Uhr"))
+        let letter = try #require(try await web.letters().first)
+        let page = "/de/a/\(letter.codes.link)"
+        #expect(try await web.get(page).title == "Fast fertig: Termin bestätigen")
+        #expect(try await web.appointment(letter.appointment.id)?.state == .held, "reading is safe")
+        #expect(try await web.post("\(page)/confirm").location == "\(page)?note=booked")
+        #expect(try await web.post("\(page)/confirm").location == "\(page)?note=booked", "twice")
+        let booked = try await web.get("\(page)?note=booked")
+        #expect(booked.holds(grouped(letter.codes.checkIn)))
+        #expect(booked.holds(grouped(letter.codes.change)))
+        #expect(booked.holds("<svg"))
+    }
+
+    @Test func `move and cancel by link`() async throws {
+        let letter = try await web.booked()
+        let page = "/de/a/\(letter.codes.link)"
+        let question = try await web.get("\(page)/move?at=2026-11-30T09:00:00Z")
+        #expect(question.holds("auf Montag, 30. November, 10:00 Uhr?"))
+        let moved = try await web.post("\(page)/move", ["at": "2026-11-30T09:00:00Z"])
+        #expect(moved.location == "\(page)?note=moved")
+        #expect(try await web.appointment(letter.appointment.id)?.start == at(10, daysLater: 6))
+        #expect(try await web.get("\(page)/cancel").title == "Termin wirklich absagen?")
+        #expect(try await web.appointment(letter.appointment.id)?.state == .booked)
+        _ = try await web.post("\(page)/cancel")
+        #expect(try await web.get(page).title == "Dieser Termin ist abgesagt")
+        #expect(try await web.appointment(letter.appointment.id)?.state == .cancelled)
+        // What was opened in another window does no harm.
+        _ = try await web.post("\(page)/move", ["at": "2026-11-30T09:00:00Z"])
+        _ = try await web.post("\(page)/confirm")
+        #expect(try await web.appointment(letter.appointment.id)?.state == .cancelled)
+    }
+
+    @Test func `hold one time for a form that is sent twice, and another for another wish`()
+        async throws
+    {
+        for _ in 0..<2 { #expect(try await web.hold().status == 200) }
+        #expect(try await web.letters().count == 1)
+        #expect(try await web.hold(["at": "2026-11-27T10:00:00Z"]).status == 200)
+        #expect(try await web.letters().count == 2)
+    }
+
+    @Test func `offer the nearest times when one is taken meanwhile`() async throws {
+        _ = try await web.hold()
+        let second = try await web.hold(["mail": "b@example.org"])
+        #expect(second.status == 409)
+        #expect(second.title == "Diese Zeit ist gerade vergeben worden")
+        #expect(second.holds("Freitag, 27. November, 10:15 Uhr"))
+        #expect(second.holds("/de/book/contact?at=2026-11-27T09:15:00Z&amp;for=passport*1"))
+    }
+
+    @Test func `tell nobody whether an address has appointments`() async throws {
+        for hour in ["09", "10"] {
+            _ = try await web.hold(["at": "2026-11-27T\(hour):00:00Z", "key": hour])
+            let letter = try #require(try await web.letters().first { $0.mail.kind == .confirm })
+            _ = try await web.post("/de/a/\(letter.codes.link)/confirm")
+        }
+        let known = try await web.hold(["at": "2026-11-27T12:00:00Z", "key": "3"])
+        let unknown = try await web.hold(
+            ["at": "2026-11-27T12:00:00Z", "key": "4", "mail": "z@example.org"]
+        )
+        #expect(known.status == unknown.status)
+        #expect(known.text == unknown.text.replacing("z@example.org", with: "a@example.org"))
+    }
+
+    @Test(arguments: [
+        (["mail": "a@b"], "name@example.org"), (["mail": ""], "name@example.org"),
+        (["mail": "a@example.org\nBcc: b@example.org"], "name@example.org"),
+        (["mail": "a@example.org,b@example.org"], "name@example.org"),
+        (["phone": "ring me"], "Telefonnummer"),
+        (["mail": "\"><script>alert(1)</script>"], "name@example.org"),
+    ])
+    func `say what is wrong in a form, and keep what was written`(
+        change: [String: String],
+        words: String
+    ) async throws {
+        let answer = try await web.hold(change)
+        #expect(answer.status == 422)
+        #expect(answer.holds(words))
+        #expect(answer.holds("value=\"2026-11-27T09:00:00Z\""))
+        #expect(!answer.holds("<script"))
+        #expect(try await web.letters().isEmpty)
+    }
+
+    @Test(arguments: [
+        "/de/book/times?day=2026-13-40&for=passport*1", "/de/book/contact?at=now&for=passport*1",
+        "/de/book/days?for=fishing*1", "/de/book/days?for=passport*x", "/tr/book", "/de/nowhere",
+        "/de/book/contact?at=2026-11-27T09:00:00Z&for=passport*99", "/api/v1/status", "/healthz",
+        "/de/%00", "/de/a/..%2f..%2fetc",
+    ])
+    func `answer what is not there with a page`(path: String) async throws {
+        let answer = try await web.get(path)
+        #expect([404, 422].contains(answer.status))
+        #expect(answer.holds("<h1>"))
+        #expect(answer.holds("0123 456"))
+    }
+
+    @Test func `do not book a day that is closed by then`() async throws {
+        let letter = try await web.letter()
+        var office = webOffice()
+        office.hours = OpeningHours(weekdays: [:])
+        let closed = try Hub(
+            office: office,
+            store: web.world.store,
+            world: Hub.World(
+                now: { at(9, 20) },
+                machine: { at(9, 20) },
+                chance: { 1 }
+            )
+        )
+        try await closed.housekeep()
+        await #expect(throws: HubRefusal.slotTaken(nearest: [])) {
+            try await closed.perform {
+                try $0.confirm(link: letter.codes.link, by: "web", in: $1, at: $2)
+            }
+        }
+    }
+
+    @Test func `stay off without a mail program, and say where appointments are`() async throws {
+        var office = webOffice()
+        office.mail = nil
+        let web = try Browsing(office)
+        for path in ["/de/", "/de/book", "/de/book/days?for=passport*1"] {
+            let page = try await web.get(path)
+            #expect(page.holds("Hier können Sie zurzeit keinen Termin buchen."))
+            #expect(page.holds("0123 456"))
+        }
+        #expect(try await web.hold().status == 404)
+    }
+
+    @Test(arguments: [
+        ("de-AT,de;q=0.9,en;q=0.8", "/de/"), ("en-GB", "/en/"), ("fr,tr;q=0.5", "/de/"),
+        ("", "/de/"), (";;,=", "/de/"),
+    ])
+    func `begin in the browser's language`(accepted: String, path: String) async throws {
+        #expect(try await web.get("/", accept: accepted).location == path)
+    }
+
+    @Test(arguments: ["/", "/de/", "/style.css", "/de/nowhere", "/de/a/0", "/de/book?x=%22%3E"])
+    func `let a browser load nothing from elsewhere, and keep nothing`(path: String) async throws {
+        let answer = try await web.get(path)
+        let rules = answer.headers[.contentSecurityPolicy] ?? ""
+        #expect(rules.hasPrefix("default-src 'none'; script-src 'self'"))
+        #expect(rules.contains("frame-ancestors 'none'"))
+        #expect(answer.headers[.cacheControl] == "no-store")
+        #expect(!answer.holds("style=\""))
+    }
+
+    @Test func `take no form from another site`() async throws {
+        let answer = try await web.post("/de/book/hold", Browsing.form, site: "cross-site")
+        #expect(answer.status == 403)
+        #expect(try await web.letters().isEmpty)
+    }
+
+    @Test func `escape what a language's or an office's file says`() async throws {
+        var office = webOffice()
+        office.name = LocalizedText(["de": "Amt <b> & Co"])
+        let page = try await Browsing(office).get("/de/")
+        #expect(page.holds("Amt &lt;b&gt; &amp; Co"))
+    }
+}
