@@ -86,7 +86,12 @@ extension HubCases {
 
     /// Notes what became of a mail; one that failed is tried again after 1, 2, 4 … 60 minutes.
     ///
-    /// - Parameter problem: Why it could not go out; nil when it did.
+    /// - Parameters:
+    ///   - mail: The mail.
+    ///   - problem: Why it could not go out; nil when it did.
+    ///   - store: The transaction.
+    ///   - now: The present.
+    /// - Throws: What the store throws.
     package func settle(
         _ mail: QueuedMail,
         problem: String?,

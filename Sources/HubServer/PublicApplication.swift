@@ -8,7 +8,9 @@ import Lobby
 package import Logging
 import NIOCore
 
-/// The server for everybody: pages to book on. Nothing of the desk's API is reachable here.
+/// The server for everybody: pages to book on.
+///
+/// Nothing of the desk's API is reachable here.
 package struct PublicApplication {
     private let hub: Hub
     private let pages: Pages

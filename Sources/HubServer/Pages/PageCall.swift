@@ -125,15 +125,15 @@ func formFields(_ text: some StringProtocol) -> [String: String] {
 /// The network an address belongs to: /24 of IPv4, /56 of IPv6, which is what one household gets
 /// (RIPE-690).
 func addressRange(_ address: String) -> String {
-    if address.contains(":") {
-        var bytes = in6_addr()
-        guard inet_pton(AF_INET6, address, &bytes) == 1 else { return "unknown" }
-        return withUnsafeBytes(of: bytes) { raw in
-            let isMapped = raw[0..<10].allSatisfy { $0 == 0 } && raw[10] == 255 && raw[11] == 255
-            return (isMapped ? raw[12..<15] : raw[0..<7]).map(String.init).joined(separator: ".")
+    let isLong = address.contains(":")
+    var bytes = [UInt8](repeating: 0, count: 16)
+    guard inet_pton(isLong ? AF_INET6 : AF_INET, address, &bytes) == 1 else { return "unknown" }
+    let mapped: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255]
+    let network =
+        if isLong {
+            bytes.starts(with: mapped) ? bytes[12..<15] : bytes[0..<7]
+        } else {
+            bytes[0..<3]
         }
-    }
-    var bytes = in_addr()
-    guard inet_pton(AF_INET, address, &bytes) == 1 else { return "unknown" }
-    return withUnsafeBytes(of: bytes) { $0[0..<3].map(String.init).joined(separator: ".") }
+    return network.map(String.init).joined(separator: ".")
 }

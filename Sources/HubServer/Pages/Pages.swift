@@ -26,6 +26,7 @@ package struct Pages: Sendable {
     ///   - layouts: The folder of layouts.
     ///   - languages: The texts, one for each language; German is among them.
     ///   - days: The texts that name days and months.
+    /// - Throws: ``Problem``, which names the file.
     package init(
         layouts: String,
         languages: [PageTexts],
