@@ -146,31 +146,14 @@ extension KioskEngine {
 
     /// What its holder takes home.
     private func slip(_ booked: BookedAppointment, _ language: LanguageCode) -> Ticket {
-        let start = booked.appointment.start
-        let errands = booked.appointment.errands
-        let texts = texts.first { $0.language == language } ?? texts.first
-        let names = errands.map { office.services[$0.service]?.name[language] ?? $0.service }
-        let documents = errands.flatMap { errand in
-            office.services[errand.service]?.documents.map { $0[language] } ?? []
-        }
-        let all = documents.reduce(into: [String]()) { list, document in
-            if !list.contains(document) { list.append(document) }
-        }
-        let day = office.time.date(at: start)
-        return Ticket(
-            layout: "slip",
+        .slip(
+            booked.appointment.errands,
+            at: booked.appointment.start,
+            codes: (booked.code, booked.change),
+            of: office,
+            texts: texts.first { $0.language == language } ?? texts.first,
             language: language,
-            values: [
-                .office: office.name[language], .phone: office.phone,
-                .label: "slip",
-                .services: names.joined(separator: "\n"),
-                .date: texts?.name(of: day) ?? day.description,
-                .time: office.time.timeOfDay(at: start).description,
-                .documents: all.joined(separator: "\n"),
-                .code: booked.code, .codeGroups: grouped(booked.code),
-                .change: grouped(booked.change),
-            ],
-            day: today
+            today: today
         )
     }
 }

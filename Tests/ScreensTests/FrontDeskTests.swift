@@ -57,6 +57,24 @@ import Testing
         #expect(desk.shows("Bitte die Codes vorlesen."))
     }
 
+    @Test func `prints the slip of the appointment that is open, and says what came of it`() throws
+    {
+        var desk = try Clerk(hasPrinter: true)
+        desk.send(.appointment(.example, nil))
+        desk.press("p")
+        #expect(desk.effects == [.printSlip(.example)])
+        desk.send(.slip(isPrinted: true))
+        #expect(desk.shows("Der Zettel ist gedruckt."))
+        desk.press("p")
+        desk.send(.slip(isPrinted: false))
+        #expect(desk.shows("Der Drucker meldet keinen Zettel."))
+        var bare = try Clerk()
+        bare.send(.appointment(.example, nil))
+        bare.press("p")
+        #expect(bare.effects.isEmpty)
+        #expect(bare.shows("Dieser Platz hat keinen Drucker."))
+    }
+
     @Test func `names other times when somebody was quicker`() throws {
         var desk = try Clerk()
         desk.press("b")
@@ -159,9 +177,13 @@ private struct Clerk {
     /// What the keys since the last answer asked for, without wakes.
     private(set) var effects: [FrontDeskDialogue.Effect] = []
 
-    init(size: Size = Size(width: 80, height: 25)) throws {
+    init(size: Size = Size(width: 80, height: 25), hasPrinter: Bool = false) throws {
         self.size = size
-        dialogue = FrontDeskDialogue(office: .exampleWithBooking, texts: try screenTexts("de"))
+        dialogue = FrontDeskDialogue(
+            office: .exampleWithBooking,
+            texts: try screenTexts("de"),
+            hasPrinter: hasPrinter
+        )
         let over = DeskAppointment(
             id: VisitID(high: 3, low: 4),
             errands: [Errand("licence")],

@@ -358,6 +358,10 @@ package enum TextKey: String, TextName {
     case frontDoneMoved = "front.doneMoved"
     case frontDoneCancelled = "front.doneCancelled"
     case frontDoneCheckedIn = "front.doneCheckedIn"
+    case frontPrint = "front.print"
+    case frontNoPrinter = "front.noPrinter"
+    case frontDonePrinted = "front.donePrinted"
+    case frontNotPrinted = "front.notPrinted"
 
     // Board.
     case boardTitle = "board.title"

@@ -158,11 +158,24 @@ extension FrontDeskDialogue {
             return [.showDay(day?.day)]
         case .character(let character):
             let action = Character(character.lowercased())
+            if action == "p" { return printSlip(of: appointment) }
             let effects = act(action, on: appointment, isSure: isSure)
             if action == "c" || action == "x", !effects.isEmpty { go(to: .day) }
             return effects
         default: return []
         }
+    }
+
+    private mutating func printSlip(of appointment: DeskAppointment) -> [Effect] {
+        guard hasPrinter else {
+            say(texts[.frontNoPrinter], isAttention: true)
+            return []
+        }
+        guard appointment.state == .booked, appointment.code != nil else {
+            say(texts[.frontNotPossible], isAttention: true)
+            return []
+        }
+        return [.printSlip(appointment)]
     }
 
     // MARK: Booking

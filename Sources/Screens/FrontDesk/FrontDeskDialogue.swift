@@ -15,6 +15,8 @@ package struct FrontDeskDialogue: Equatable, Sendable {
         case callbacks([CallbackLine])
         case cancelled(Instant)
         case checkedIn(Label)
+        /// Whether the paper is out.
+        case slip(isPrinted: Bool)
         /// Nobody waits with this number.
         case noNumber(Label)
         /// It was refused; these times are free near the one wanted.
@@ -37,6 +39,8 @@ package struct FrontDeskDialogue: Equatable, Sendable {
         case open(VisitID)
         /// The appointment of nine digits.
         case find(String)
+        /// Prints what the holder of an appointment takes home; its codes are known.
+        case printSlip(DeskAppointment)
         case showCallbacks
         case takeDown(phone: String, wish: String)
         case callbackDone(VisitID)
@@ -63,6 +67,8 @@ package struct FrontDeskDialogue: Equatable, Sendable {
 
     let office: Office
     let texts: ScreenTexts
+    /// Whether this desk can print slips.
+    let hasPrinter: Bool
     var mode = Mode.day
     var day: DeskDay?
     var callbacks: [CallbackLine] = []
@@ -78,9 +84,10 @@ package struct FrontDeskDialogue: Equatable, Sendable {
     static let answerLimit: Duration = .seconds(10)
     static let refresh: Duration = .seconds(10)
 
-    package init(office: Office, texts: ScreenTexts) {
+    package init(office: Office, texts: ScreenTexts, hasPrinter: Bool = false) {
         self.office = office
         self.texts = texts
+        self.hasPrinter = hasPrinter
     }
 
     package mutating func update(_ message: Message, at moment: Moment) -> [Effect] {
@@ -101,6 +108,10 @@ package struct FrontDeskDialogue: Equatable, Sendable {
             effects = finish(texts[.frontDoneCancelled, ["when": dayTime(start)]])
         case .checkedIn(let label):
             effects = finish(texts[.frontDoneCheckedIn, ["label": label.description]])
+        case .slip(let isPrinted):
+            workingUntil = nil
+            let sentence = texts[isPrinted ? .frontDonePrinted : .frontNotPrinted]
+            say(sentence, isAttention: !isPrinted)
         case .noNumber(let label):
             workingUntil = nil
             say(texts[.frontNoNumber, ["label": label.description]], isAttention: true)

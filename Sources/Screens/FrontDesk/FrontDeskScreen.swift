@@ -215,7 +215,8 @@ extension FrontDeskDialogue {
             heading: texts[.frontAppointment],
             lines: lines,
             keys: [
-                ("c", .frontCheckIn), ("v", .frontMove), ("x", .frontCancel), ("Esc", .frontBack),
+                ("c", .frontCheckIn), ("v", .frontMove), ("x", .frontCancel), ("p", .frontPrint),
+                ("Esc", .frontBack),
             ],
             hasSelection: false
         )

@@ -30,16 +30,22 @@ struct AppointmentsCommand: AsyncParsableCommand {
         )
 
         @OptionGroup var options: HubOptions
+        @OptionGroup var paper: SlipOptions
 
         func run() async throws {
-            let desk = try options.frontDesk()
+            var desk = try options.frontDesk()
             guard desk.office.booking != nil else {
                 throw end(
                     .configuration,
                     "This office gives no appointments: office.yaml has no booking."
                 )
             }
-            let dialogue = FrontDeskDialogue(office: desk.office, texts: try options.texts())
+            desk.slips = try await paper.slips(options)
+            let dialogue = FrontDeskDialogue(
+                office: desk.office,
+                texts: try options.texts(),
+                hasPrinter: desk.slips != nil
+            )
             try await FrontDeskLoop.run(dialogue, desk: desk, hub: options.hub)
         }
     }
@@ -98,6 +104,7 @@ struct AppointmentsCommand: AsyncParsableCommand {
 
         @OptionGroup var options: HubOptions
         @OptionGroup var wish: Wish
+        @OptionGroup var paper: SlipOptions
 
         @Option(help: "The beginning, 2026-11-24T10:40 in the office's time.")
         var at: String
@@ -114,6 +121,7 @@ struct AppointmentsCommand: AsyncParsableCommand {
         func run() async throws {
             let errands = try wish.errands()
             let start = try options.instant(at)
+            let slips = try await paper.slips(options)
             try await options.ask { (desk) throws(HubProblem) in
                 let request = BookingRequest(
                     errands: errands,
@@ -123,7 +131,7 @@ struct AppointmentsCommand: AsyncParsableCommand {
                     squeezeIn: squeezeIn
                 )
                 let booked = try await desk.client.book(request, key: newKey(), secret: desk.token)
-                return desk.words(booked)
+                return await desk.words(booked, on: slips)
             }
         }
     }
@@ -196,12 +204,15 @@ struct AppointmentsCommand: AsyncParsableCommand {
 
         @OptionGroup var options: HubOptions
         @OptionGroup var which: Which
+        @OptionGroup var paper: SlipOptions
 
         func run() async throws {
             let which = try which.wanted()
+            let slips = try await paper.slips(options)
             try await options.ask { (desk) throws(HubProblem) in
                 let id = try await desk.id(of: which)
-                return desk.words(try await desk.client.appointment(id, secret: desk.token))
+                let found = try await desk.client.appointment(id, secret: desk.token)
+                return await desk.words(found, on: slips)
             }
         }
     }
@@ -309,6 +320,24 @@ extension FrontDesk {
             start, errands.joined(separator: ","), appointment.channel.rawValue,
             appointment.state.rawValue, appointment.id.description,
         ].joined(separator: "  ")
+    }
+
+    /// The same with the codes, and what became of the slip.
+    fileprivate func words(
+        _ appointment: AppointmentAnswer,
+        on slips: SlipPrinter?
+    ) async -> String {
+        guard let slips, let codes = appointment.codes,
+            let start = Instant(iso8601: appointment.start)
+        else { return words(appointment) }
+        let isPrinted = await slips.print(
+            appointment.errands,
+            at: start,
+            code: codes.checkIn,
+            change: codes.change
+        )
+        let sentence = isPrinted ? "The slip is printed." : "The printer reports no slip."
+        return words(appointment) + "\n" + sentence
     }
 
     fileprivate func words(_ appointment: AppointmentAnswer) -> String {

@@ -51,6 +51,8 @@ struct FrontDesk: Sendable {
     var client: HubClient
     var office: Office
     var token: String
+    /// Nil at a desk without a printer.
+    var slips: SlipPrinter?
 
     func carryOut(_ effect: FrontDeskDialogue.Effect, _ mailbox: Mailbox<News>) {
         Task.detached {  // Off the main actor, whose thread waits for keys.
@@ -94,6 +96,17 @@ struct FrontDesk: Sendable {
             }
             let matched = try await client.checkIn(id, as: visit.id, key: key, secret: token)
             return [.checkedIn(matched.label)]
+        case .printSlip(let appointment):
+            guard let slips, let code = appointment.code, let change = appointment.change else {
+                return [.slip(isPrinted: false)]
+            }
+            let isPrinted = await slips.print(
+                appointment.errands,
+                at: appointment.start,
+                code: code,
+                change: change
+            )
+            return [.slip(isPrinted: isPrinted)]
         case .open(let id): return [try await open(id, nil)]
         case .find(let code): return try await find(code)
         case .showCallbacks: return [.callbacks(lines(try await client.callbacks(secret: token)))]

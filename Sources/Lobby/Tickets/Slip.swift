@@ -1,0 +1,50 @@
+extension Ticket {
+    /// What somebody takes home who booked: when, what for, what to bring, and the codes.
+    ///
+    /// - Parameters:
+    ///   - errands: What the appointment is for.
+    ///   - start: When it begins.
+    ///   - codes: The digits to check in with, and those that change it.
+    ///   - office: Whose appointment it is.
+    ///   - texts: The words of the reader's language; without them the day is written in digits.
+    ///   - language: The reader's language.
+    ///   - today: The business day on which it is printed.
+    /// - Returns: The paper, in the layout `slip`.
+    package static func slip(
+        _ errands: [Errand],
+        at start: Instant,
+        codes: (checkIn: String, change: String),
+        of office: Office,
+        texts: ScreenTexts?,
+        language: LanguageCode,
+        today: Day?
+    ) -> Ticket {
+        let names = errands.map { errand in
+            let name = office.services[errand.service]?.name[language] ?? errand.service
+            guard errand.persons > 1, let texts else { return name }
+            return "\(name) (\(texts[.personsMany, ["count": String(errand.persons)]]))"
+        }
+        let documents = errands.flatMap { errand in
+            office.services[errand.service]?.documents.map { $0[language] } ?? []
+        }
+        let all = documents.reduce(into: [String]()) { list, document in
+            if !list.contains(document) { list.append(document) }
+        }
+        let day = office.time.date(at: start)
+        return Ticket(
+            layout: "slip",
+            language: language,
+            values: [
+                .office: office.name[language], .phone: office.phone,
+                .label: "slip",
+                .services: names.joined(separator: "\n"),
+                .date: texts?.name(of: day) ?? day.description,
+                .time: office.time.timeOfDay(at: start).description,
+                .documents: all.joined(separator: "\n"),
+                .code: codes.checkIn, .codeGroups: grouped(codes.checkIn),
+                .change: grouped(codes.change),
+            ],
+            day: today
+        )
+    }
+}

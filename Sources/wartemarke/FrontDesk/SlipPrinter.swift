@@ -1,0 +1,61 @@
+import ArgumentParser
+import Lobby
+import OfficeFiles
+import TicketPrinting
+
+/// The printer of the front desk, for the slips that people take home.
+struct SlipPrinter: Sendable {
+    let printer: any TicketPrinter
+    let texts: ScreenTexts
+    let office: Office
+
+    /// Whether the paper is out, as the printer says.
+    func print(_ errands: [Errand], at start: Instant, code: String, change: String) async -> Bool {
+        let slip = Ticket.slip(
+            errands,
+            at: start,
+            codes: (code, change),
+            of: office,
+            texts: texts,
+            language: texts.language,
+            today: office.time.day(at: .machine)
+        )
+        return await printer.print(slip) == .printed
+    }
+}
+
+struct SlipOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Where slips are printed: a CUPS queue, an address like ipp://10.0.0.9/ipp/print, or "
+                + "folder:DIR for PDF files. Without it nothing is printed.",
+            valueName: "queue|ipp://…|folder:dir"
+        )
+    )
+    var printer: String?
+
+    /// Nil when nothing is to be printed.
+    func slips(_ options: HubOptions) async throws -> SlipPrinter? {
+        guard let printer else { return nil }
+        do {
+            let layouts = try readTicketLayouts(in: options.layouts).get()
+            guard layouts.contains(where: { $0.name == "slip" }) else {
+                throw end(.configuration, "There is no layout tickets/slip.yaml.")
+            }
+            let choice = try PrinterChoice(setting: printer)
+            let opened = try await choice.open(
+                folder: printer,
+                renderer: TicketRenderer(layouts: layouts)
+            )
+            return SlipPrinter(
+                printer: opened.printer,
+                texts: try options.texts(),
+                office: try loadOffice(options.office)
+            )
+        } catch let mistakes as FileMistakes {
+            throw end(.configuration, mistakes.description)
+        } catch let mistake as PrinterChoice.Mistake {
+            throw end(.configuration, mistake.description)
+        }
+    }
+}
