@@ -19,9 +19,9 @@ import sys
 import time
 
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support import expected_conditions
 from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 
@@ -73,11 +73,12 @@ def check(name, page=None):
 
 def follow(element):
     """Presses what leads to another page, and waits until it is there."""
-    before = driver.find_element(By.TAG_NAME, "html")
+    before = driver.find_element(By.TAG_NAME, "html").id
     element.click()
-    WebDriverWait(driver, 20).until(expected_conditions.staleness_of(before))
-    WebDriverWait(driver, 20).until(
-        expected_conditions.presence_of_element_located((By.TAG_NAME, "footer")))
+    # Between two pages the browser knows neither the old nor the new one.
+    WebDriverWait(driver, 20, ignored_exceptions=[WebDriverException]).until(
+        lambda _: driver.find_element(By.TAG_NAME, "footer")
+        and driver.find_element(By.TAG_NAME, "html").id != before)
 
 
 def click(words):
