@@ -106,8 +106,8 @@ let package = Package(
         target(
             "HubServer",
             [
-                "CQREncode", "Hub", "HubStore", "Lobby", "Sync", hummingbird, hummingbirdTLS,
-                logging, mustache, nio, nioSSL, services,
+                "CPangoCairo", "CQREncode", "Hub", "HubStore", "Lobby", "Sync", hummingbird,
+                hummingbirdTLS, logging, mustache, nio, nioSSL, services,
             ]
         ),
         target("HubClient", ["Lobby", "Sync", httpClient, nio, nioHTTP, nioSSL]),

@@ -124,6 +124,11 @@ func metrics(_ hub: Hub) async throws -> String {
                 [("", try store.parkedEvents())]
             )
             + gauge(
+                "mails_overdue",
+                "Mails that should have gone out and did not yet.",
+                [("", try store.overdueMails(at: now))]
+            )
+            + gauge(
                 "kiosk_heard_seconds",
                 "Seconds since a kiosk was last heard.",
                 kiosks.map { kiosk in

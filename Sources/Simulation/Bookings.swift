@@ -2,10 +2,11 @@ import Hub
 import Lobby
 import Sync
 
-/// People with appointments: they book, some cancel by phone, most come, some check in twice.
+/// People with appointments: they book, some move or cancel, most come, some check in twice.
 final class Bookings {
     struct Booking {
         var id: VisitID
+        /// As kiosks know it.
         var code: String
         var service: ServiceID
     }
@@ -20,7 +21,9 @@ final class Bookings {
         self.kiosks = kiosks
         for _ in 0..<world.weather.appointments {
             let isEarly = world.chance.happens(0.7)
-            world.after(isEarly ? 0 : world.chance.between(0, World.busyTime / 2)) { self.book() }
+            world.after(isEarly ? 0 : world.chance.between(0, World.busyTime / 2)) {
+                if world.weather.isRushForSlots { self.bookSlot() } else { self.book() }
+            }
         }
     }
 
@@ -47,6 +50,80 @@ final class Bookings {
             plan(booking)
         }
     }
+
+    // MARK: Few slots for many
+
+    /// Somebody wants one of the next slots; on the web it is held until the link is opened.
+    private func bookSlot() {
+        let id = VisitID(at: world.now, chance: (world.chance.next(), world.chance.next()))
+        // Those of five minutes would leave room that nobody here can count.
+        let service: ServiceID = world.chance.happens(0.6) ? "passport" : "registration"
+        let channel = Channel.allCases[Int(world.chance.between(0, 3))]
+        let wish = BookingWish(errands: [Errand(service)], start: nextSlot(), channel: channel)
+        _ = hub.perform { cases, store, now in
+            let isHeld = channel == .web
+            let actor = channel.rawValue
+            _ = try cases.book(wish, id: id, isHeld: isHeld, by: actor, in: store, at: now)
+            let codes = try cases.codes(of: id, in: store)
+            return (codes, try store.fact("codeKey"))
+        } afterCommit: { codes, key in
+            guard let codes, let key else { return }
+            let code = codeDigest(of: codes.checkIn, key: key)
+            let booking = Booking(id: id, code: code, service: service)
+            world.note("by \(channel) \(service) at \(wish.start)")
+            if channel != .web { return told(booking, wish.start) }
+            // Some open the link when the time has fallen back long ago, some twice, some never.
+            for _ in 0..<world.chance.between(0, 2) {
+                world.after(world.chance.skewed(5_000, 650_000)) {
+                    self.confirm(booking, codes.link, wish.start)
+                }
+            }
+        }
+    }
+
+    /// One of the next slots, of which there are too few.
+    private func nextSlot() -> Instant {
+        let quarter: Int64 = 15 * 60_000
+        let next = world.now.milliseconds / quarter + world.chance.between(1, 5)
+        return Instant(milliseconds: next * quarter)
+    }
+
+    private func confirm(_ booking: Booking, _ link: String, _ start: Instant) {
+        _ = hub.perform { cases, store, now in
+            try cases.confirm(link: link, by: "web", in: store, at: now)
+        } afterCommit: { appointment in
+            guard !world.witness.isKnown(booking.id) else { return }
+            told(booking, appointment.start)
+        }
+    }
+
+    private func told(_ booking: Booking, _ start: Instant) {
+        world.witness.booked(booking.id)
+        world.witness.toldTime(start, of: booking.id, for: booking.service)
+        plan(booking)
+        guard world.chance.happens(0.3) else { return }
+        world.after(world.chance.between(1_000, World.busyTime)) { self.move(booking) }
+    }
+
+    private func move(_ booking: Booking) {
+        guard !world.isHealed else { return }
+        let (start, channel) = (nextSlot(), Channel.allCases[Int(world.chance.between(0, 3))])
+        _ = hub.perform { cases, store, now in
+            try cases.move(
+                booking.id,
+                to: start,
+                by: channel,
+                actor: channel.rawValue,
+                in: store,
+                at: now
+            )
+        } afterCommit: { moved in
+            world.note("moved to \(moved.start)")
+            world.witness.toldTime(moved.start, of: booking.id, for: booking.service)
+        }
+    }
+
+    // MARK: -
 
     private func plan(_ booking: Booking) {
         if world.chance.happens(0.25) {

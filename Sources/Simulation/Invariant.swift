@@ -20,6 +20,8 @@ package enum Invariant: Int, CaseIterable, Sendable {
     case sameSeedSameTrace
     case everyDrawIsAnswered
     case hubGivesNumbersAgain
+    case slotIsFree
+    case bookingKept
 
     package var words: String {
         switch self {
@@ -44,6 +46,8 @@ package enum Invariant: Int, CaseIterable, Sendable {
         case .sameSeedSameTrace: "the same seed gives the same trace"
         case .everyDrawIsAnswered: "a visitor gets a number or is told where to go, in time"
         case .hubGivesNumbersAgain: "a connected kiosk gets its numbers from the hub again"
+        case .slotIsFree: "no more people are told a time than counters are planned for it"
+        case .bookingKept: "an appointment stays as it was told, until it is moved or cancelled"
         }
     }
 }

@@ -17,6 +17,7 @@ struct Judgement {
             try judgeVisits(store)
             try judgeNumbers(store)
             try judgeForks(store)
+            try judgeBookings(store)
         }
         judgeCalls()
         if witness.violation == nil, isReplayed { try Replay(world: world, hub: hub).judge() }
@@ -33,6 +34,16 @@ struct Judgement {
                 $0.source == kiosk && $0.sentence == HubRefusal.fork.message
             }
             if !isReported { witness.violate(.headsAgree, "nobody was told of \(kiosk)'s fork") }
+        }
+    }
+
+    /// Everybody who was told a time has it still.
+    private func judgeBookings(_ store: HubReading) throws {
+        for (id, slot) in witness.told.current.sorted(by: { $0.key < $1.key }) {
+            let known = try store.booking(id)
+            guard known?.start != slot.start || !(known?.state.isKept ?? false) else { continue }
+            let truth = known.map { "\($0.state) at \($0.start)" } ?? "unknown"
+            witness.violate(.bookingKept, "told to come at \(slot.start), but it is \(truth)")
         }
     }
 
@@ -138,4 +149,9 @@ struct Judgement {
                 seen.booking == booking && (seen.calls > 0 || seen.handedBack != nil)
             }
     }
+}
+
+extension Appointment.State {
+    /// Whether its holder may come, or has come.
+    fileprivate var isKept: Bool { self == .booked || self == .checkedIn }
 }

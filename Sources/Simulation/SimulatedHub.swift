@@ -56,6 +56,7 @@ final class SimulatedHub {
         store = try Self.open(disk)
         try store.writeNow { store in
             for kiosk in kiosks { try store.addDevice(kiosk, secretHash: kiosk.id, at: world.now) }
+            for name in ["codeKey", "bookingKey"] { try store.setFact(name, name) }
             _ = try cases.today(store, at: world.now)
         }
         world.after(Self.housekeeping) { self.housekeep() }
@@ -198,7 +199,8 @@ final class SimulatedHub {
 
     private func housekeep() {
         _ = perform { cases, store, now in
-            try cases.missOverdue(in: store, at: now)
+            if world.weather.isRushForSlots { try cases.keepBookings(in: store, at: now) }
+            return try cases.missOverdue(in: store, at: now)
         } afterCommit: { missed in
             missed.forEach { world.witness.released($0) }
         }

@@ -27,12 +27,17 @@ struct Weather: Equatable {
     /// How often a clerk calls a number by voice that the hub may not know.
     var voiceCalls: Double
     var kiosks: Int
-    /// Appointments booked before the day and during it.
+    /// People who book an appointment, before the day and during it.
     var appointments: Int
     /// How many milliseconds after the beginning the business day changes; nil for not in this run.
     var dayChange: Int64?
+    /// Whether appointments are booked as people do it, by every channel at once and with too few
+    /// slots for all.
+    var isRushForSlots: Bool
 
     init(_ chance: inout Chance) {
+        // From a chance of its own, so that worlds without the rush have the story they always had.
+        var own = Chance(seed: ~chance.state)
         let wildness = chance.fraction()
         drop = wildness * chance.fraction() * 0.3
         lostAnswer = wildness * chance.fraction() * 0.3
@@ -51,5 +56,7 @@ struct Weather: Equatable {
         kiosks = Int(chance.skewed(1, 9))
         appointments = Int(chance.between(0, 12))
         dayChange = chance.happens(0.35) ? chance.between(30_000, 450_000) : nil
+        isRushForSlots = dayChange == nil && own.happens(0.3)
+        if isRushForSlots { appointments = 24 }
     }
 }

@@ -54,6 +54,8 @@ final class Witness {
     /// Grants that a restored hub has forgotten.
     private(set) var forgottenGrants: [VisitID: DayLabel] = [:]
     private(set) var forks: Set<String> = []
+    /// The times that people were told for their appointments.
+    private(set) var told = ToldTimes()
     private let clock: () -> Int
 
     init(day: Day, clock: @escaping () -> Int) {
@@ -194,6 +196,7 @@ final class Witness {
         }
         bookedAt = bookedAt.filter { $0.value <= time }
         cancelledAt = cancelledAt.filter { $0.value <= time }
+        told.forget(since: time)
         // Whom counters held is theirs to find out.
         holders = [:]
     }
@@ -218,6 +221,12 @@ final class Witness {
 
     func cancelled(_ booking: VisitID) {
         cancelledAt[booking] = clock()
+        told.note(nil, of: booking, at: clock())
+    }
+
+    func toldTime(_ start: Instant, of booking: VisitID, for service: ServiceID) {
+        told.note(ToldTimes.Slot(start: start, service: service), of: booking, at: clock())
+        if let sentence = told.crowd(at: start) { violate(.slotIsFree, sentence) }
     }
 
     /// Whether the hub still knows of the appointment.

@@ -10,7 +10,7 @@ final class World {
     static let callTime: Int64 = 90_000
 
     let timeline = Timeline()
-    let office = Office.simulated
+    let office: Office
     let witness: Witness
     let weather: Weather
     /// The mistake put into this world on purpose; nil for none.
@@ -29,6 +29,7 @@ final class World {
         self.bug = bug
         chance = Chance(seed: seed)
         weather = Weather(&chance)
+        office = weather.isRushForSlots ? .simulatedRush : .simulated
         self.recorder = recorder
         let date = Day(ordinal: 20_781)
         let opening = office.time.instant(of: TimeOfDay(minutes: 9 * 60), on: date)
@@ -99,4 +100,17 @@ extension Office {
         hours: .always,
         policy: Policy()
     )
+
+    /// The same with booking: at every quarter of an hour two appointments, one of which may be a
+    /// registration.
+    static let simulatedRush = {
+        var office = simulated
+        let wholeDay = TimeOfDay(minutes: 0)..<TimeOfDay(minutes: 1_440)
+        let shift = CounterPlan.Shift(span: wholeDay, counters: [1, 2])
+        let week = Weekday.allCases.map { ($0, [shift]) }
+        office.booking = BookingRules(
+            plan: CounterPlan(weekdays: Dictionary(uniqueKeysWithValues: week))
+        )
+        return office
+    }()
 }

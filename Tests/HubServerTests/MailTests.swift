@@ -44,6 +44,28 @@ import Testing
         }
     }
 
+    @Test(arguments: [MailKind.booked, .moved, .reminder])
+    func `brings the code as a picture that a scanner reads`(kind: MailKind) async throws {
+        let letter = try await Browsing().booked()
+        let parts = try await parts(of: letter, as: kind)
+        let picture = try #require(parts.first { $0.head.contains("image/png") })
+        #expect(picture.head.contains("filename=\"code.png\""))
+        let folder = try TemporaryFolder()
+        let file = folder.file("code.png")
+        try picture.content.write(to: URL(filePath: file))
+        let (scanner, output) = (Process(), Pipe())
+        scanner.executableURL = URL(filePath: "/usr/bin/zbarimg")
+        scanner.arguments = ["--quiet", "--raw", file]
+        (scanner.standardOutput, scanner.standardError) = (output, FileHandle.nullDevice)
+        try scanner.run()
+        let read = String(
+            decoding: output.fileHandleForReading.readDataToEndOfFile(),
+            as: UTF8.self
+        )
+        scanner.waitUntilExit()
+        #expect(read == letter.codes.checkIn + "\n")
+    }
+
     @Test func `goes in at its program, and what that says comes out`() async throws {
         let folder = try TemporaryFolder()
         let message = try await message()
@@ -101,19 +123,31 @@ import Testing
 
     /// The words of the letter that tells of a booking.
     private func body(of confirmation: Letter) async throws -> String {
+        let parts = try await parts(of: confirmation, as: .booked)
+        return String(decoding: try #require(parts.first).content, as: UTF8.self)
+    }
+
+    /// What a mail about a letter's appointment consists of.
+    private func parts(
+        of confirmation: Letter,
+        as kind: MailKind
+    ) async throws -> [(head: String, content: Data)] {
         let web = try Browsing()
         var letter = confirmation
         letter.mail = QueuedMail(
             appointment: letter.appointment.id,
-            kind: .booked,
+            kind: kind,
             wanted: at(9),
             attempts: 0
         )
         let words = OfficeWords(webOffice(), try #require(web.pages.texts("de")), web.pages)
         let text = MailMessage(letter, words, from: "a@example.org", at: at(9)).text
-        let part = try #require(text.components(separatedBy: "base64\n\n").dropFirst().first)
-        let coded = part.prefix { $0 != "-" }.filter { !$0.isNewline }
-        return String(decoding: try #require(Data(base64Encoded: coded)), as: UTF8.self)
+        return try text.components(separatedBy: "\n--=_").dropFirst().dropLast().map { part in
+            let end = try #require(part.firstRange(of: "\n\n"))
+            let coded = part[end.upperBound...].filter { !$0.isNewline }
+            let head = String(part[..<end.lowerBound])
+            return (head, try #require(Data(base64Encoded: String(coded))))
+        }
     }
 
     private func script(_ text: String, in folder: TemporaryFolder) throws -> String {

@@ -250,6 +250,7 @@ import Testing
         #expect(metrics.contentType?.hasPrefix("text/plain") == true)
         #expect(metrics.text.contains("wartemarke_waiting{service=\"passport\"} 1\n"))
         #expect(metrics.text.contains("wartemarke_kiosk_heard_seconds{kiosk=\"one\"} 30\n"))
+        #expect(metrics.text.contains("wartemarke_mails_overdue 0\n"))
     }
 
     @Test func `show the backups and whether one was restored on trial`() async throws {

@@ -75,6 +75,51 @@ import Testing
         #expect(bare.shows("Dieser Platz hat keinen Drucker."))
     }
 
+    @Test func `shows how soon each channel gets an appointment, and what was promised`() throws {
+        var desk = try Clerk()
+        desk.press("w")
+        #expect(desk.effects == [.showAccess])
+        let cells: [Channel: AccessView.Cell] = [
+            .web: .init(days: 12, isMissed: true), .kiosk: .init(days: nil, isMissed: false),
+            .phone: .init(days: 3, isMissed: false), .desk: .init(days: 0, isMissed: false),
+        ]
+        let line = AccessView.Line(service: "passport", cells: cells)
+        desk.send(.access(AccessView(promised: [.web: 10], lines: [line])))
+        #expect(desk.shows("Reisepass"))
+        #expect(desk.shows("12! – 3 0"))
+        #expect(desk.shows("Versprechen nicht gehalten: Internet."))
+        desk.press(.escape)
+        #expect(desk.effects == [.showDay(Day(ordinal: 20_781))])
+    }
+
+    @Test func `offers another time than the one an appointment has`() throws {
+        var desk = try Clerk()
+        desk.press("v")
+        let start = DeskAppointment.example.start
+        let day = FreeTimes.examples[0].day
+        desk.send(.slots([FreeTimes(day: day, starts: [start, start + .minutes(30)])]))
+        desk.press(.enter)
+        #expect(desk.effects == [.move(.example, start + .minutes(30))])
+    }
+
+    @Test(arguments: [
+        (TextKey.frontRefusedClosed, "Das Büro hat geschlossen"),
+        (.frontNotPossible, "Das geht nicht mehr"), (.deskRefusedOther, "Das geht jetzt nicht."),
+    ])
+    func `says in the clerk's language why the hub refuses`(key: TextKey, words: String) throws {
+        var desk = try Clerk()
+        desk.press("c")
+        desk.send(.refused(key))
+        #expect(desk.shows(words))
+    }
+
+    @Test func `shows both codes in the smallest window`() throws {
+        var desk = try Clerk(size: .smallest)
+        desk.send(.appointment(.example, nil))
+        #expect(desk.shows("123 456 789"))
+        #expect(desk.shows("Code zum Ändern:"))
+    }
+
     @Test func `names other times when somebody was quicker`() throws {
         var desk = try Clerk()
         desk.press("b")

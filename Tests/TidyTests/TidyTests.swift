@@ -19,7 +19,7 @@ private let allowedImports: [String: Set<String>] = [
     "HubStore": system.union(["Lobby", "Statements", "Sync", "GRDB"]),
     "Hub": system.union(["Lobby", "Sync", "HubStore", "Crypto"]),
     "HubServer": system.union(hummingbird).union([
-        "CQREncode", "Hub", "HubStore", "Lobby", "Sync",
+        "CPangoCairo", "CQREncode", "Hub", "HubStore", "Lobby", "Sync",
     ]),
     "HubClient": system.union([
         "AsyncHTTPClient", "Lobby", "NIOCore", "NIOHTTP1", "NIOSSL", "Sync",

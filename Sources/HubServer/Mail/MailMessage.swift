@@ -38,22 +38,38 @@ struct MailMessage: Equatable, Sendable {
             "Message-ID: <\(id.prefix(32))@\(domain)>", "MIME-Version: 1.0",
             "Content-Language: \(words.language)", "Auto-Submitted: auto-generated",
         ]
-        let boundary = "=_\(id.suffix(24))"
+        var parts = [part(Data(body.utf8), type: "text/plain; charset=utf-8")]
         if let calendar {
             let method = letter.mail.kind == .cancelled ? "CANCEL" : "PUBLISH"
-            lines += ["Content-Type: multipart/mixed; boundary=\"\(boundary)\"", ""]
-            lines += ["--\(boundary)"] + part(body, type: "text/plain; charset=utf-8")
-            lines += ["--\(boundary)"]
-            lines += part(
-                calendar.text,
-                type: "text/calendar; charset=utf-8; method=\(method)",
-                name: "termin.ics"
+            parts.append(
+                part(
+                    Data(calendar.text.utf8),
+                    type: "text/calendar; charset=utf-8; method=\(method)",
+                    name: "termin.ics"
+                )
             )
-            lines += ["--\(boundary)--"]
+        }
+        if letter.mail.kind.bringsQRCode, let picture = QRPicture(letter.codes.checkIn)?.png {
+            parts.append(part(picture, type: "image/png", name: "code.png"))
+        }
+        let boundary = "=_\(id.suffix(24))"
+        if parts.count > 1 {
+            lines += ["Content-Type: multipart/mixed; boundary=\"\(boundary)\"", ""]
+            lines += parts.flatMap { ["--\(boundary)"] + $0 } + ["--\(boundary)--"]
         } else {
-            lines += part(body, type: "text/plain; charset=utf-8")
+            lines += parts[0]
         }
         text = lines.joined(separator: "\n") + "\n"
+    }
+}
+
+extension MailKind {
+    /// Whether the code for the kiosk comes with it, as a picture.
+    fileprivate var bringsQRCode: Bool {
+        switch self {
+        case .booked, .moved, .reminder: true
+        case .confirm, .cancelled, .limit: false
+        }
     }
 }
 
@@ -82,6 +98,7 @@ private func content(_ letter: Letter, _ words: OfficeWords) -> (String, String)
         paragraphs.append(words[.mailCodes, values])
     }
     let documents = words.documents(appointment.errands)
+    if kind.bringsQRCode { paragraphs.append(words[.mailQRCode]) }
     if [.booked, .moved, .reminder].contains(kind), !documents.isEmpty {
         let list = documents.map { "- \($0)" }.joined(separator: "\n")
         paragraphs.append("\(words[.mailBring])\n\(list)")
@@ -91,12 +108,11 @@ private func content(_ letter: Letter, _ words: OfficeWords) -> (String, String)
 }
 
 /// Headers and content of a part, in base64 so that nothing on the way changes it.
-private func part(_ text: String, type: String, name: String? = nil) -> [String] {
+private func part(_ content: Data, type: String, name: String? = nil) -> [String] {
     var lines = ["Content-Type: \(type)", "Content-Transfer-Encoding: base64"]
     if let name { lines.append("Content-Disposition: attachment; filename=\"\(name)\"") }
-    let all = Data(text.utf8).base64EncodedString()
     lines.append("")
-    var rest = Substring(all)
+    var rest = Substring(content.base64EncodedString())
     while !rest.isEmpty {
         lines.append(String(rest.prefix(76)))
         rest = rest.dropFirst(76)

@@ -32,7 +32,7 @@ enum AppointmentPages {
             values["isBooked"] = true
             values["code"] = grouped(found.codes.checkIn)
             values["change"] = grouped(found.codes.change)
-            values["qr"] = qrPicture(found.codes.checkIn)
+            values["qr"] = QRPicture(found.codes.checkIn)?.svg ?? ""
             values["documents"] = words.documents(appointment.errands)
             values["hasDocuments"] = !words.documents(appointment.errands).isEmpty
             values["note"] = note(call)
@@ -114,6 +114,7 @@ enum AppointmentPages {
         return try await BookingPages.days(
             call,
             for: found.appointment.errands,
+            instead: found.appointment.start,
             title: .moveTitle
         ) { link in
             "\(here)/\(link.replacing("contact?", with: "move?"))"
@@ -128,6 +129,7 @@ enum AppointmentPages {
         return try await BookingPages.times(
             call,
             for: found.appointment.errands,
+            instead: found.appointment.start,
             back: "\(here)/days"
         ) { "\(here)/move?at=\($0.iso8601)" }
     }

@@ -79,15 +79,17 @@ enum BookingPages {
         }
     }
 
-    /// The days that are free for errands; `href` makes an address of `times?day=…`.
+    /// The days that are free for errands, but for the time to be given up; `href` makes an address of
+    /// `times?day=…`.
     static func days(
         _ call: PageCall,
         for errands: [Errand],
+        instead old: Instant? = nil,
         title: PageTextKey,
         href: (String) -> String
     ) async throws -> PageAnswer {
         let words = call.words
-        let free = try await freeDays(for: errands, call)
+        let free = try await freeDays(for: errands, instead: old, call)
         var values: [String: Any] = ["what": words.what(errands)]
         if let first = free.first?.starts.first, let last = free.last?.day {
             values["first"] = [
@@ -118,6 +120,7 @@ enum BookingPages {
     static func times(
         _ call: PageCall,
         for errands: [Errand],
+        instead old: Instant? = nil,
         back: String,
         href: (Instant) -> String
     ) async throws -> PageAnswer {
@@ -125,7 +128,7 @@ enum BookingPages {
             throw HubRefusal.badRequest("The day is missing.")
         }
         let words = call.words
-        let free = try await freeDays(for: errands, call, on: day...day)
+        let free = try await freeDays(for: errands, instead: old, call, on: day...day)
         let starts = free.flatMap(\.starts)
         let noon = TimeOfDay(minutes: 12 * 60)
         let morning = starts.filter { call.office.time.timeOfDay(at: $0) < noon }
@@ -234,14 +237,15 @@ enum BookingPages {
 
     private static func freeDays(
         for errands: [Errand],
+        instead old: Instant?,
         _ call: PageCall,
         on days: ClosedRange<Day>? = nil
     ) async throws -> [FreeDay] {
         let minutes = Slots(call.office)?.minutes(for: errands) ?? 0
-        return try await call.hub.freeDays(for: errands, by: .web, on: days).map { free in
+        return try await call.hub.freeDays(for: errands, by: .web, on: days).compactMap { free in
             var shown = free
-            shown.starts = spaced(free.starts, minutes: minutes)
-            return shown
+            shown.starts = spaced(free.starts.filter { $0 != old }, minutes: minutes)
+            return shown.starts.isEmpty ? nil : shown
         }
     }
 

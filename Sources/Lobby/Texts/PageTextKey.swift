@@ -1,117 +1,42 @@
 /// The names of all texts on web pages and in mails; every language's file has each of them.
 package enum PageTextKey: String, TextName {
-    case pageSkip = "page.skip"
-    case pageLanguages = "page.languages"
-    case pagePhone = "page.phone"
-    case pageStart = "page.start"
-    case pageProblem = "page.problem"
+    case pageSkip, pageLanguages, pagePhone, pageStart, pageProblem
 
-    case homeTitle = "home.title"
-    case homeIntro = "home.intro"
-    case homeBook = "home.book"
-    case homeChange = "home.change"
-    case homeOff = "home.off"
-    case homeOtherWays = "home.otherWays"
+    case homeTitle, homeIntro, homeBook, homeChange, homeOff, homeOtherWays
 
-    case servicesTitle = "services.title"
-    case servicesIntro = "services.intro"
-    case servicesNone = "services.none"
-    case servicesOne = "services.one"
-    case servicesMany = "services.many"
-    case servicesNext = "services.next"
-    case servicesNothing = "services.nothing"
-    case servicesTooMany = "services.tooMany"
+    case servicesTitle, servicesIntro, servicesNone, servicesOne, servicesMany, servicesNext
+    case servicesNothing, servicesTooMany
 
-    case daysTitle = "days.title"
-    case daysFirst = "days.first"
-    case daysHint = "days.hint"
-    case daysOne = "days.one"
-    case daysMany = "days.many"
-    case daysNothing = "days.nothing"
-    case daysBack = "days.back"
+    case daysTitle, daysFirst, daysHint, daysOne, daysMany, daysNothing, daysBack
 
-    case timesTitle = "times.title"
-    case timesMorning = "times.morning"
-    case timesAfternoon = "times.afternoon"
-    case timesNothing = "times.nothing"
+    case timesTitle, timesMorning, timesAfternoon, timesNothing
 
-    case contactTitle = "contact.title"
-    case contactMail = "contact.mail"
-    case contactMailHint = "contact.mailHint"
-    case contactPhone = "contact.phone"
-    case contactPhoneHint = "contact.phoneHint"
-    case contactPrivacy = "contact.privacy"
-    case contactSend = "contact.send"
-    case contactBadMail = "contact.badMail"
-    case contactBadPhone = "contact.badPhone"
+    case contactTitle, contactMail, contactMailHint, contactPhone, contactPhoneHint
+    case contactPrivacy, contactSend, contactBadMail, contactBadPhone
 
-    case sentTitle = "sent.title"
-    case sentText = "sent.text"
-    case sentNothing = "sent.nothing"
+    case sentTitle, sentText, sentNothing
 
-    case takenTitle = "taken.title"
-    case takenText = "taken.text"
+    case takenTitle, takenText
 
-    case appointmentHeldTitle = "appointment.heldTitle"
-    case appointmentHeldText = "appointment.heldText"
-    case appointmentExpiredText = "appointment.expiredText"
-    case appointmentConfirm = "appointment.confirm"
-    case appointmentTitle = "appointment.title"
-    case appointmentBring = "appointment.bring"
-    case appointmentCode = "appointment.code"
-    case appointmentCodeHint = "appointment.codeHint"
-    case appointmentQr = "appointment.qr"
-    case appointmentChangeCode = "appointment.changeCode"
-    case appointmentCalendar = "appointment.calendar"
-    case appointmentMove = "appointment.move"
-    case appointmentCancel = "appointment.cancel"
-    case appointmentCancelledTitle = "appointment.cancelledTitle"
-    case appointmentAgain = "appointment.again"
-    case appointmentHereTitle = "appointment.hereTitle"
-    case appointmentOverTitle = "appointment.overTitle"
-    case appointmentBookedNote = "appointment.bookedNote"
-    case appointmentMovedNote = "appointment.movedNote"
+    case appointmentHeldTitle, appointmentHeldText, appointmentExpiredText, appointmentConfirm
+    case appointmentTitle, appointmentBring, appointmentCode, appointmentCodeHint, appointmentQr
+    case appointmentChangeCode, appointmentCalendar, appointmentMove, appointmentCancel
+    case appointmentCancelledTitle, appointmentAgain, appointmentHereTitle, appointmentOverTitle
+    case appointmentBookedNote, appointmentMovedNote
 
-    case cancelTitle = "cancel.title"
-    case cancelYes = "cancel.yes"
-    case cancelNo = "cancel.no"
+    case cancelTitle, cancelYes, cancelNo
 
-    case moveTitle = "move.title"
-    case moveQuestion = "move.question"
-    case moveYes = "move.yes"
+    case moveTitle, moveQuestion, moveYes
 
-    case codeTitle = "code.title"
-    case codeIntro = "code.intro"
-    case codeCheckIn = "code.checkIn"
-    case codeChange = "code.change"
-    case codeNext = "code.next"
-    case codeUnknown = "code.unknown"
+    case codeTitle, codeIntro, codeCheckIn, codeChange, codeNext, codeUnknown
 
-    case refusedUnknownTitle = "refused.unknownTitle"
-    case refusedUnknown = "refused.unknown"
-    case refusedPageTitle = "refused.pageTitle"
-    case refusedPage = "refused.page"
-    case refusedTooManyTitle = "refused.tooManyTitle"
-    case refusedTooMany = "refused.tooMany"
-    case refusedFailedTitle = "refused.failedTitle"
-    case refusedFailed = "refused.failed"
+    case refusedUnknownTitle, refusedUnknown, refusedPageTitle, refusedPage, refusedTooManyTitle
+    case refusedTooMany, refusedFailedTitle, refusedFailed
 
-    case mailGreeting = "mail.greeting"
-    case mailSignature = "mail.signature"
-    case mailConfirmSubject = "mail.confirmSubject"
-    case mailConfirm = "mail.confirm"
-    case mailBookedSubject = "mail.bookedSubject"
-    case mailBooked = "mail.booked"
-    case mailMovedSubject = "mail.movedSubject"
-    case mailMoved = "mail.moved"
-    case mailCancelledSubject = "mail.cancelledSubject"
-    case mailCancelled = "mail.cancelled"
-    case mailReminderSubject = "mail.reminderSubject"
-    case mailReminder = "mail.reminder"
-    case mailLimitSubject = "mail.limitSubject"
-    case mailLimit = "mail.limit"
-    case mailCodes = "mail.codes"
-    case mailBring = "mail.bring"
+    case mailGreeting, mailSignature, mailConfirmSubject, mailConfirm, mailBookedSubject
+    case mailBooked, mailMovedSubject, mailMoved, mailCancelledSubject, mailCancelled
+    case mailReminderSubject, mailReminder, mailLimitSubject, mailLimit
+    case mailCodes, mailQRCode, mailBring
 }
 
 extension PageTextKey {

@@ -2,6 +2,7 @@ extension TextKey {
     /// The placeholders the text has to hold, without braces.
     package var placeholders: Set<String> {
         switch self {
+        case .frontAccessMissed: ["channels"]
         case .aheadAsOf:
             ["ahead", "time"]
         case .deskCalled:
@@ -56,7 +57,7 @@ extension TextKey {
             ["seconds"]
         case .numberBooked:
             ["from", "time"]
-        case .numberLate, .numberClaim:
+        case .numberBookedNow, .numberLate, .numberClaim:
             ["time"]
         case .personsMany, .bookingTimesMany:
             ["count"]

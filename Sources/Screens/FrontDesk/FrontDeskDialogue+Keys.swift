@@ -18,6 +18,7 @@ extension FrontDeskDialogue {
             case .times(let form, let days, let day, let moving):
                 pressInTimes(key, form, days, day, moving)
             case .person(let form, let field): pressInPerson(key, form, field)
+            case .access: pressInAccess(key)
             case .callbacks: pressInCallbacks(key)
             case .newCallback(let phone, let wish, let field):
                 pressInNewCallback(key, phone, wish, field)
@@ -66,6 +67,9 @@ extension FrontDeskDialogue {
         case "r":
             go(to: .callbacks)
             return [.showCallbacks]
+        case "w":
+            go(to: .access(nil))
+            return [.showAccess]
         case "h": return [.showDay(nil)]
         case "q": return [.quit]
         default:
@@ -273,6 +277,12 @@ extension FrontDeskDialogue {
     }
 
     private static let longestField = 40
+
+    private mutating func pressInAccess(_ key: Key) -> [Effect] {
+        guard key == .escape || key == .backspace || key == .enter else { return [] }
+        go(to: .day)
+        return [.showDay(day?.day)]
+    }
 
     // MARK: Call-backs
 

@@ -21,7 +21,9 @@ package struct FrontDeskDialogue: Equatable, Sendable {
         case noNumber(Label)
         /// It was refused; these times are free near the one wanted.
         case taken([Instant])
-        case refused(String)
+        case access(AccessView)
+        /// It was refused; the text says why.
+        case refused(TextKey)
         case linkLost
     }
 
@@ -41,6 +43,7 @@ package struct FrontDeskDialogue: Equatable, Sendable {
         case find(String)
         /// Prints what the holder of an appointment takes home; its codes are known.
         case printSlip(DeskAppointment)
+        case showAccess
         case showCallbacks
         case takeDown(phone: String, wish: String)
         case callbackDone(VisitID)
@@ -61,6 +64,8 @@ package struct FrontDeskDialogue: Equatable, Sendable {
         /// Choosing a time; `moving` is the appointment that gets it.
         case times(BookingForm, [FreeTimes], day: Int, moving: DeskAppointment?)
         case person(BookingForm, field: Int)
+        /// How soon each channel gets an appointment.
+        case access(AccessView?)
         case callbacks
         case newCallback(phone: String, wish: String, field: Int)
     }
@@ -119,9 +124,10 @@ package struct FrontDeskDialogue: Equatable, Sendable {
             workingUntil = nil
             let times = nearest.map(dayTime).joined(separator: "; ")
             say(texts[.frontTaken, ["times": times]], isAttention: true)
-        case .refused(let words):
+        case .access(let view): show(view)
+        case .refused(let key):
             workingUntil = nil
-            say(words, isAttention: true)
+            say(texts[key], isAttention: true)
         case .linkLost:
             workingUntil = nil
             say(texts[.deskNoConnection], isAttention: true)
@@ -164,9 +170,19 @@ package struct FrontDeskDialogue: Equatable, Sendable {
     private mutating func show(_ days: [FreeTimes]) {
         endWork()
         guard case .times(let form, _, _, let moving) = mode else { return }
+        let days = days.without(moving?.start)
         if days.isEmpty { say(texts[.bookingNoTimes], isAttention: true) }
         mode = .times(form, days, day: 0, moving: moving)
         selected = 0
+    }
+
+    private mutating func show(_ view: AccessView) {
+        endWork()
+        guard case .access = mode else { return }
+        mode = .access(view)
+        let missed = view.missed.map { texts[$0.text] }.joined(separator: ", ")
+        guard !missed.isEmpty else { return }
+        say(texts[.frontAccessMissed, ["channels": missed]], isAttention: true)
     }
 
     private mutating func show(_ found: DeskAppointment?, _ key: TextKey?) {
@@ -218,7 +234,7 @@ package struct FrontDeskDialogue: Equatable, Sendable {
         case .times(_, let days, let place, _):
             days.indices.contains(place) ? days[place].starts.count : 0
         case .callbacks: callbacks.count
-        case .code, .number, .appointment, .person, .newCallback: 0
+        case .code, .number, .appointment, .person, .access, .newCallback: 0
         }
     }
 
@@ -249,5 +265,17 @@ package struct FrontDeskDialogue: Equatable, Sendable {
             let name = office.services[errand.service]?.name[texts.language] ?? errand.service
             return errand.persons == 1 ? name : "\(name) ×\(errand.persons)"
         }.joined(separator: " + ")
+    }
+}
+
+extension Channel {
+    /// Its name on the screens of staff.
+    var text: TextKey {
+        switch self {
+        case .web: .channelWeb
+        case .kiosk: .channelKiosk
+        case .phone: .channelPhone
+        case .desk: .channelDesk
+        }
     }
 }

@@ -141,6 +141,7 @@ extension FrontDeskDialogue {
         case .times(let form, let days, let place, let moving):
             timesSheet(form, days, place, moving)
         case .person(let form, let field): personSheet(form, field: field)
+        case .access(let view): accessSheet(view)
         case .callbacks: callbackSheet
         case .newCallback(let phone, let wish, let field):
             Sheet(
@@ -173,7 +174,8 @@ extension FrontDeskDialogue {
                 ("b", .frontBook), ("t", .frontByPhone), ("0-9", .frontByCode),
                 ("c", .frontCheckIn), ("z", .frontMatch),
                 ("v", .frontMove), ("x", .frontCancel), ("Enter", .frontCodes),
-                ("r", .frontCallbacks), ("←→", .frontDay), ("h", .frontToday), ("q", .deskQuit),
+                ("r", .frontCallbacks), ("w", .frontAccess), ("←→", .frontDay),
+                ("h", .frontToday), ("q", .deskQuit),
             ]
         )
     }
@@ -193,23 +195,19 @@ extension FrontDeskDialogue {
     }
 
     private func sheet(of appointment: DeskAppointment) -> Sheet {
-        var lines = [
-            Line(
-                first: dayTime(appointment.start),
-                text: "",
-                note: stateText(appointment)
-            ), Line(first: errandsText(appointment.errands), text: "", note: ""),
-        ]
-        let person = [appointment.name, appointment.phone].filter { !$0.isEmpty }
-        if !person.isEmpty {
-            lines.append(Line(first: person.joined(separator: " · "), text: "", note: ""))
-        }
+        let when = dayTime(appointment.start)
+        var lines = [Line(first: when, text: "", note: stateText(appointment))]
+        // Before the rest, so that they are seen in a small window, too.
         if let code = appointment.code, let change = appointment.change {
-            lines.append(Line(first: "", text: "", note: ""))
             for (key, code) in [(TextKey.bookedCode, code), (.bookedChange, change)] {
                 let words = texts[key, ["code": grouped(code)]]
                 lines.append(Line(first: words, text: "", note: ""))
             }
+        }
+        lines.append(Line(first: errandsText(appointment.errands), text: "", note: ""))
+        let person = [appointment.name, appointment.phone].filter { !$0.isEmpty }
+        if !person.isEmpty {
+            lines.append(Line(first: person.joined(separator: " · "), text: "", note: ""))
         }
         return Sheet(
             heading: texts[.frontAppointment],
@@ -285,6 +283,45 @@ extension FrontDeskDialogue {
                 isQuiet: index != chosen
             )
         }
+    }
+
+    private func accessSheet(_ view: AccessView?) -> Sheet {
+        let names = Channel.allCases.map { texts[$0.text] }
+        func cells(_ text: (Channel) -> String) -> String {
+            zip(Channel.allCases, names).map { channel, name in
+                let cell = text(channel)
+                return String(repeating: " ", count: max(0, name.count - cell.count)) + cell
+            }.joined(separator: "  ")
+        }
+        let lines = view.map { view in
+            [
+                Line(first: "", text: "", note: names.joined(separator: "  ")),
+                Line(
+                    first: "",
+                    text: texts[.frontPromised],
+                    note: cells { view.promised[$0].map(String.init) ?? "" }
+                ),
+            ]
+                + view.lines.map { line in
+                    Line(
+                        first: "",
+                        text: office.services[line.service]?.name[texts.language] ?? line.service,
+                        note: cells { channel in
+                            guard let cell = line.cells[channel] else { return "" }
+                            return (cell.days.map(String.init) ?? "–") + (cell.isMissed ? "!" : "")
+                        }
+                    )
+                } + [
+                    Line(first: "", text: "", note: ""),
+                    Line(first: "", text: texts[.frontAccessHint], note: ""),
+                ]
+        }
+        return Sheet(
+            heading: texts[.frontAccessTitle],
+            lines: lines ?? [],
+            keys: [("Esc", .frontBack)],
+            hasSelection: false
+        )
     }
 
     private var callbackSheet: Sheet {

@@ -66,6 +66,46 @@ package struct CallbackLine: Equatable, Sendable {
     }
 }
 
+/// How soon each channel gets an appointment, beside what the office promises.
+package struct AccessView: Equatable, Sendable {
+    package struct Cell: Equatable, Sendable {
+        /// Days to the first free time; nil when there is none.
+        package var days: Int?
+        package var isMissed: Bool
+
+        package init(days: Int?, isMissed: Bool) {
+            self.days = days
+            self.isMissed = isMissed
+        }
+    }
+
+    package struct Line: Equatable, Sendable {
+        package var service: ServiceID
+        package var cells: [Channel: Cell]
+
+        package init(service: ServiceID, cells: [Channel: Cell]) {
+            self.service = service
+            self.cells = cells
+        }
+    }
+
+    /// Days, by channel; none for a channel without a promise.
+    package var promised: [Channel: Int]
+    package var lines: [Line]
+
+    package init(promised: [Channel: Int], lines: [Line]) {
+        self.promised = promised
+        self.lines = lines
+    }
+
+    /// The channels of which a promise is not kept.
+    var missed: [Channel] {
+        Channel.allCases.filter { channel in
+            lines.contains { $0.cells[channel]?.isMissed ?? false }
+        }
+    }
+}
+
 /// What is being booked at the front desk.
 package struct BookingForm: Equatable, Sendable {
     package var channel: Channel

@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// The rows of the table of budgets that exist so far, by their short names.
 enum BenchRow: String, CaseIterable, Encodable, ExpressibleByArgument {
-    case rate, next, status, slots, key, number, start, memory
+    case rate, next, status, slots, race, key, number, start, memory
 
     /// What the table of budgets also names and this version does not have.
     static let notBuiltYet = [
@@ -18,6 +18,7 @@ enum BenchRow: String, CaseIterable, Encodable, ExpressibleByArgument {
         case .next: try measureNext(bench)
         case .status: try measureStatus(bench)
         case .slots: try measureSlots(bench)
+        case .race: try measureRace(bench)
         case .key: try measureKey(bench)
         case .number: try measureNumber(bench)
         case .start: try measureStart(bench)

@@ -109,6 +109,7 @@ struct FrontDesk: Sendable {
             return [.slip(isPrinted: isPrinted)]
         case .open(let id): return [try await open(id, nil)]
         case .find(let code): return try await find(code)
+        case .showAccess: return [.access(AccessView(try await client.access(secret: token)))]
         case .showCallbacks: return [.callbacks(lines(try await client.callbacks(secret: token)))]
         case .takeDown(let phone, let wish):
             let request = CallbackRequest(phone: phone, wish: wish)
@@ -166,7 +167,14 @@ struct FrontDesk: Sendable {
         switch problem {
         case .unreachable, .notAHub, .untrusted: .linkLost
         case .slotTaken(let nearest): .taken(nearest)
-        case .refused(_, _, let sentence, _): .refused(sentence)
+        case .refused(_, let code, _, _):
+            switch code {
+            case "closed": .refused(.frontRefusedClosed)
+            case "unknown_appointment", "unknown_visit": .refused(.frontNotPossible)
+            case "not_bookable", "unknown_service": .refused(.frontRefusedService)
+            case "no_appointments": .refused(.frontRefusedOffice)
+            default: .refused(.deskRefusedOther)
+            }
         }
     }
 
@@ -206,6 +214,21 @@ extension DeskAppointment {
             code: answer.codes?.checkIn,
             change: answer.codes?.change
         )
+    }
+}
+
+extension AccessView {
+    fileprivate init(_ answer: AccessList) {
+        var (promised, lines): ([Channel: Int], [Line]) = ([:], [])
+        for one in answer.access {
+            promised[one.channel] = one.target
+            if lines.last?.service != one.service {
+                lines.append(Line(service: one.service, cells: [:]))
+            }
+            let cell = Cell(days: one.days, isMissed: one.isMissed)
+            lines[lines.count - 1].cells[one.channel] = cell
+        }
+        self.init(promised: promised, lines: lines)
     }
 }
 

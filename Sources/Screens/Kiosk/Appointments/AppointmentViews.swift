@@ -39,6 +39,15 @@ package struct FreeTimes: Equatable, Sendable {
     }
 }
 
+extension [FreeTimes] {
+    /// For an appointment that gets another time than the one it has; nil leaves all.
+    func without(_ start: Instant?) -> [FreeTimes] {
+        guard let start else { return self }
+        return map { FreeTimes(day: $0.day, starts: $0.starts.filter { $0 != start }) }
+            .filter { !$0.starts.isEmpty }
+    }
+}
+
 /// The answer to a search for free times; days without any are left out.
 package enum TimesAnswer: Equatable, Sendable {
     case free([FreeTimes])

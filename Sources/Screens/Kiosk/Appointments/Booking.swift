@@ -169,7 +169,8 @@ extension KioskDialogue {
     mutating func show(_ answer: TimesAnswer, for plan: BookingPlan, at now: Duration) {
         var plan = plan
         switch answer {
-        case .free(let days):
+        case .free(let free):
+            let days = free.without(plan.moving?.appointment.start)
             plan.days = days
             state.go(to: .booking(.days(plan, page: 0)), at: now)
         case .failed(let failure): state.go(to: .booking(.failed(failure)), at: now)

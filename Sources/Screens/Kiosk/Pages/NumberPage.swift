@@ -29,7 +29,8 @@ extension KioskDialogue {
         if ticket.asOf > booked + office.policy.grace {
             return texts[.numberLate, ["time": time]]
         }
-        let from = max(booked - office.policy.lead, ticket.asOf)
+        let from = booked - office.policy.lead
+        guard from > ticket.asOf else { return texts[.numberBookedNow, ["time": time]] }
         return texts[.numberBooked, ["time": time, "from": timeText(from)]]
     }
 
