@@ -1,4 +1,5 @@
 import Hub
+import HubStore
 import Lobby
 import Sync
 

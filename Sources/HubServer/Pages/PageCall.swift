@@ -51,13 +51,11 @@ extension PageCall {
     func page(_ content: PageContent) -> PageAnswer {
         let words = words
         var values = content.values
-        // Names with a dot are nested: {{t.home.title}}.
-        var texts: [String: [String: String]] = [:]
-        for key in PageTextKey.allCases {
-            let parts = key.rawValue.split(separator: ".").map(String.init)
-            texts[parts[0], default: [:]][parts[1]] = words[key, content.texts]
-        }
-        values["t"] = texts
+        values["t"] = Dictionary(
+            uniqueKeysWithValues: PageTextKey.allCases.map { key in
+                (key.rawValue, words[key, content.texts])
+            }
+        )
         values["office"] = words.name
         values["base"] = base
         values["root"] = root
