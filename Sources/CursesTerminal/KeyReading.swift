@@ -50,6 +50,7 @@ func key(functionCode code: Int32) -> Key {
 /// The key that a character means; control characters are plain keys without a meaning.
 func key(character code: UInt32) -> Key {
     switch code {
+    case 0x09: return .tab
     case 0x0A, 0x0D: return .enter
     case 0x08, 0x7F: return .backspace
     case 0x1B: return .escape

@@ -69,6 +69,7 @@ extension HubCases {
     ) throws -> [FreeDay] {
         let (slots, minutes) = try slots(for: errands)
         let bookable = slots.days(at: now)
+        guard days?.overlaps(bookable) ?? true else { return [] }
         let days = days.map { $0.clamped(to: bookable) } ?? bookable
         let cached = try cache?.times(on: days.lowerBound + -1...days.upperBound, in: store)
         return try (days.lowerBound.ordinal...days.upperBound.ordinal).compactMap { ordinal in
@@ -291,6 +292,29 @@ extension HubCases {
             day: office.time.day(at: appointment.start),
             until: now + .minutes(minutes)
         )
+    }
+
+    /// Slots of today that were given back a while ago and that nobody took: kiosk and desk offer them
+    /// before the web does.
+    package func freedToday(in store: HubReading, at now: Instant) throws -> [Instant] {
+        guard let slots = Slots(office) else { return [] }
+        let day = office.time.date(at: now)
+        let booked = try store.bookedTimes(on: office.time.day(at: now))
+        let freed = booked.filter { time in
+            guard case .freed(let until) = time.kind, now < until, now < time.start else {
+                return false
+            }
+            let errands = time.services.map { Errand($0) }
+            return slots.free(
+                time.minutes,
+                for: errands,
+                by: .desk,
+                on: day,
+                booked: booked,
+                at: now
+            ).contains(time.start)
+        }
+        return Set(freed.map(\.start)).sorted()
     }
 
     private func mustBeFree(

@@ -36,7 +36,8 @@ extension HubCases {
                     attached: try store.attached(to: known.visit.id)
                 )
             },
-            appointments: appointments
+            appointments: appointments,
+            freed: try freedToday(in: store, at: now)
         )
     }
 

@@ -24,8 +24,9 @@ extension HubCases {
 
     /// Holds a slot for somebody on the web, until the link in a mail confirms it.
     ///
-    /// Under an address that has as many appointments as it may have nothing is held, and that address
-    /// gets a mail that says so; who asked is not told, for it may be somebody else.
+    /// Under an address that has as many appointments as it may have the time is held without a link,
+    /// and that address gets a mail that says so; who asked is not told, for it may be somebody else, and
+    /// sees the time go as usual.
     ///
     /// - Throws: What ``book(_:id:isHeld:by:in:at:)`` throws, but for ``HubRefusal/tooManyBookings``.
     package func hold(
@@ -41,6 +42,9 @@ extension HubCases {
             guard let mail = wish.person.mail, let service = wish.errands.first?.service,
                 let open = try store.openBooking(mail: mail, service: service, at: now)
             else { return }
+            var nameless = wish
+            nameless.person = Person()
+            _ = try book(nameless, id: id, isHeld: true, by: "web", in: store, at: now)
             try store.queue(.limit, about: open, at: now, unlessSentAfter: now - Self.mailLife)
         }
     }

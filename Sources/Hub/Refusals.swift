@@ -79,6 +79,8 @@ extension HubRefusal {
         case .notKnown, .notAllowed, .wrongCode, .fork, .updateNeeded, .hubTooOld, .staleHub: true
         // A kiosk is a program of ours, which asks for nothing that cannot be read.
         case .badRequest: device?.role == .kiosk
+        // Clerks mistype; what comes over the web may be tried out.
+        case .unknownAppointment: device == nil
         default: false
         }
     }
@@ -95,6 +97,9 @@ extension HubRefusal {
             case (.wrongCode, _):
                 "\(Refusals.guesses) wrong enrolment codes within a minute: somebody may be trying "
                     + "codes out."
+            case (.unknownAppointment, nil):
+                "\(Refusals.guesses) wrong codes of appointments within a minute on the public pages: "
+                    + "somebody may be trying codes out."
             case (.notAllowed(let role), _):
                 "It asked for what a \(role) may not do. Look at what uses its secret."
             case (.badRequest(let reason), _): "It sent what cannot be read: \(reason)"

@@ -96,7 +96,9 @@ private func appointments(_ call: Call) async throws -> Reply {
                 person: try store.person(appointment.id).map(PersonAnswer.init)
             )
         }
-        return AppointmentsAnswer(asOf: now, day: day, appointments: all)
+        let isToday = day == cases.office.time.day(at: now)
+        let freed = isToday ? try cases.freedToday(in: store, at: now) : []
+        return AppointmentsAnswer(asOf: now, day: day, appointments: all, freed: freed)
     }
     return Reply(try write(answer))
 }

@@ -69,6 +69,13 @@ package struct PublicApplication {
                 context in
                 try await handle(page, request, context)
             }
+            // What GET would say, without the page itself (RFC 9110, 9.3.2).
+            guard page.method == .get else { continue }
+            router.head(RouterPath("/:language\(page.path)")) { request, context in
+                var response = try await handle(page, request, context)
+                response.body = ResponseBody()
+                return response
+            }
         }
         return router.buildResponder()
     }
@@ -148,7 +155,9 @@ package struct PublicApplication {
             return AppointmentPages.taken(call, nearest, for: errands)
         case .unknownAppointment:
             return call.refused(.refusedUnknownTitle, .refusedUnknown, status: 404)
-        case .noAppointments, .notBookable, .badRequest:
+        case .notBookable:
+            return call.refused(.refusedServiceTitle, .refusedService, status: 422)
+        case .noAppointments, .badRequest:
             return call.refused(.refusedPageTitle, .refusedPage, status: 404)
         default:
             return call.refused(.refusedFailedTitle, .refusedFailed, status: 503)
@@ -190,6 +199,7 @@ private struct Page: Sendable {
         Page(method: .get, path: "/book/times", show: BookingPages.times),
         Page(method: .get, path: "/book/contact", show: BookingPages.contact),
         Page(method: .post, path: "/book/hold", show: BookingPages.hold),
+        Page(method: .get, path: "/book/sent", show: BookingPages.sent),
         Page(method: .get, path: "/code", show: AppointmentPages.code),
         Page(method: .post, path: "/code", show: AppointmentPages.openByCode),
         Page(method: .get, path: "/a/:link", show: AppointmentPages.show),

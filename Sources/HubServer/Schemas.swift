@@ -113,6 +113,7 @@ var schemas: [String: [String: Any]] {
         "AppointmentEnvelope": object(["appointment": reference("Appointment")]),
         "Appointments": object([
             "asOf": instant, "day": day, "appointments": list("Appointment"),
+            "freed": ["type": "array", "items": instant],
         ]),
         "CodesRequest": object(["checkIn": text, "change": text], optional: ["change"]),
         "CheckInRequest": object(["visit": uuid], optional: ["visit"]),
@@ -169,10 +170,14 @@ var schemas: [String: [String: Any]] {
         "EventsAnswer": object([
             "haveSeq": integer, "haveHead": text, "epoch": integer, "day": day,
         ]),
-        "ChangesAnswer": object([
-            "epoch": integer, "cursor": integer, "resync": boolean, "day": day, "now": integer,
-            "changes": list("VisitChange"), "appointments": list("AppointmentChange"),
-        ]),
+        "ChangesAnswer": object(
+            [
+                "epoch": integer, "cursor": integer, "resync": boolean, "day": day, "now": integer,
+                "changes": list("VisitChange"), "appointments": list("AppointmentChange"),
+                "freed": ["type": "array", "items": integer],
+            ],
+            optional: ["freed"]
+        ),
         "AppointmentChange": object(
             [
                 "appointment": uuid, "service": text,

@@ -1,6 +1,7 @@
 import Lobby
 
-/// How often wrong codes may be typed at this kiosk: five in a row, then a pause; and so many a day.
+/// How often wrong codes may be typed at this kiosk: five in a row by one visitor, then a pause; and so
+/// many a day by all.
 struct CodeLimit: Equatable, Sendable {
     static let tries = 5
     static let pause: Duration = .seconds(30)
@@ -29,6 +30,11 @@ struct CodeLimit: Equatable, Sendable {
 
     mutating func hit() {
         (misses, pauses) = (0, 0)
+    }
+
+    /// The pause was for the visitor before.
+    mutating func newVisitor() {
+        (misses, pauses, closedUntil) = (0, 0, .zero)
     }
 
     mutating func miss(at elapsed: Duration) {

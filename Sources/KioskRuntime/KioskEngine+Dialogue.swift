@@ -24,6 +24,7 @@ extension KioskEngine {
         case .reprint(let visit, let language): reprint(visit, language)
         case .checkPIN(let pin): post(.pin(check(pin)))
         case .listToday: post(.listed(staffList()))
+        case .visitorLeft: codeLimit.newVisitor()
         case .leave, .speak, .beep, .wake: break
         }
     }

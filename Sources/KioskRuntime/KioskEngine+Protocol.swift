@@ -27,6 +27,7 @@ extension KioskEngine {
             keep { try store.acknowledge(seq, day: day) }
         case .mirror(let answer):
             keep { try store.mirror(answer) }
+            freed = answer.freed ?? []
             if !answer.changes.isEmpty { wasWritten = true }
             showLobby()
         case .linkChanged:

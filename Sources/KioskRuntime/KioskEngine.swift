@@ -91,6 +91,8 @@ package actor KioskEngine {
     var pinMisses = 0
     var pinClosedUntil: Duration = .zero
     var codeLimit = CodeLimit()
+    /// Today's slots that are free again, as the hub last said.
+    var freed: [Instant] = []
     /// When appointments were booked here, within the last hour.
     var bookings: [Duration] = []
     private var shown: LobbyView?
@@ -245,7 +247,8 @@ package actor KioskEngine {
             hubNotice: hubNotice,
             staffNotice: notices.last,
             canIssue: core.canIssue && store.trouble == nil,
-            expected: expectedTimes()
+            expected: expectedTimes(),
+            freed: freed.filter { wall < $0 }
         )
     }
 

@@ -1,7 +1,7 @@
 import Lobby
 
 extension Place {
-    /// Whether the text looks like a language code: `de`, `de-leicht`, `pt-br`.
+    /// Whether the text looks like a language code: `de`, `de-simple`, `pt-br`.
     static func isLanguageCode(_ text: String) -> Bool {
         text.wholeMatch(of: /[a-z]{2,3}(-[a-z0-9]{2,8})*/) != nil
     }
@@ -49,7 +49,7 @@ extension Place {
 
     /// A text in each of the languages, or one text for all of them.
     ///
-    /// A code with a tail, `de-leicht`, may be left out: ``LocalizedText`` falls back to `de`.
+    /// A code with a tail, `de-simple`, may be left out: ``LocalizedText`` falls back to `de`.
     func localized(_ languages: [LanguageCode]?) -> LocalizedText? {
         guard isMap else {
             guard let text = text() else { return nil }

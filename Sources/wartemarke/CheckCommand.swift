@@ -78,7 +78,9 @@ struct CheckCommand: AsyncParsableCommand {
         let reach = [person?.name, person?.phone, person?.mail].compactMap(\.self)
         return [
             "\(time.date(at: appointment.start)) \(time.timeOfDay(at: appointment.start))",
-            appointment.errands.map(\.service).joined(separator: ","), why,
+            appointment.errands.map { errand in
+                errand.persons == 1 ? errand.service : "\(errand.service)*\(errand.persons)"
+            }.joined(separator: ","), why,
             reach.isEmpty ? "nobody can be reached" : "tell \(reach.joined(separator: ", "))",
             appointment.id.description,
         ].joined(separator: "  ")

@@ -52,6 +52,27 @@ struct Browsing: Sendable {
         )
     }
 
+    /// The same hub's file with another office, as after a change of its configuration.
+    func reopened(with office: Office) throws -> Browsing {
+        let (clock, chance) = (world.clock, world.chance)
+        let hub = try Hub(
+            office: office,
+            store: world.store,
+            world: Hub.World(
+                now: { clock.now },
+                machine: { clock.now },
+                chance: { chance.next() }
+            )
+        )
+        return Browsing(world: world, pages: pages, hub: hub)
+    }
+
+    private init(world: HubWorld, pages: Pages, hub: Hub) {
+        self.world = world
+        self.pages = pages
+        application = PublicApplication(hub: hub, pages: pages, logger: quiet)
+    }
+
     func get(_ path: String, accept: String? = nil) async throws -> Shown {
         var headers = HTTPFields()
         if let accept { headers[.acceptLanguage] = accept }
@@ -107,11 +128,11 @@ struct Browsing: Sendable {
         text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
     }
 
-    private func ask(
+    func ask(
         _ method: HTTPRequest.Method,
         _ path: String,
-        _ headers: HTTPFields,
-        _ body: String?
+        _ headers: HTTPFields = [:],
+        _ body: String? = nil
     ) async throws -> Shown {
         let server = Application(responder: application.responder(), logger: quiet)
         return try await server.test(.router) { client in

@@ -31,6 +31,20 @@ import Testing
         #expect(try await web.post("/de/code", fields, from: "198.51.100.9").status == 303)
     }
 
+    @Test func `of one appointment is stopped wherever they come from, and staff are told`()
+        async throws
+    {
+        let letter = try await web.booked()
+        let statuses = try await web.postMany("/de/code", count: 300) { number in
+            let fields = ["code": letter.codes.checkIn, "change": String(100_000 + number)]
+            return (fields, from: "198.51.\(number % 100).1")
+        }
+        #expect(statuses == [404: 10, 429: 290])
+        let alarms = try await web.world.hub.read { _, store, _ in try store.alarms(most: 5) }
+        #expect(alarms.map(\.sentence).contains { $0.contains("wrong codes of appointments") })
+        #expect(web.world.hub.refusals.counts["unknown_appointment"] == 10)
+    }
+
     @Test(arguments: [
         ["code": "123456789", "change": "123456"], ["code": "", "change": ""],
         ["code": "12345678901234567890", "change": "' OR 1=1"], ["code": "ß≠字", "change": "0"],

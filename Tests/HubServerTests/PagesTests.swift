@@ -29,7 +29,7 @@ import Testing
         #expect(times.holds("at=2026-11-27T07:45:00Z"), "45 minutes after eight")
         #expect(!times.holds("at=2026-11-27T07:15:00Z"), "times are as far apart as they are long")
 
-        let sent = try await web.hold()
+        let sent = try await web.get(try #require(try await web.hold().location))
         #expect(sent.title == "Bitte sehen Sie in Ihre E-Mails")
         #expect(sent.holds("bis 09:10 Uhr"))
         let letter = try #require(try await web.letters().first)
@@ -66,9 +66,9 @@ import Testing
     @Test func `hold one time for a form that is sent twice, and another for another wish`()
         async throws
     {
-        for _ in 0..<2 { #expect(try await web.hold().status == 200) }
+        for _ in 0..<2 { #expect(try await web.hold().status == 303) }
         #expect(try await web.letters().count == 1)
-        #expect(try await web.hold(["at": "2026-11-27T10:00:00Z"]).status == 200)
+        #expect(try await web.hold(["at": "2026-11-27T10:00:00Z"]).status == 303)
         #expect(try await web.letters().count == 2)
     }
 
@@ -76,7 +76,7 @@ import Testing
         _ = try await web.hold()
         let second = try await web.hold(["mail": "b@example.org"])
         #expect(second.status == 409)
-        #expect(second.title == "Diese Zeit ist gerade vergeben worden")
+        #expect(second.title == "Diese Zeit ist leider nicht mehr frei")
         #expect(second.holds("Freitag, 27. November, 10:15 Uhr"))
         #expect(second.holds("/de/book/contact?at=2026-11-27T09:15:00Z&amp;for=passport*1"))
     }
@@ -87,12 +87,15 @@ import Testing
             let letter = try #require(try await web.letters().first { $0.mail.kind == .confirm })
             _ = try await web.post("/de/a/\(letter.codes.link)/confirm")
         }
-        let known = try await web.hold(["at": "2026-11-27T12:00:00Z", "key": "3"])
-        let unknown = try await web.hold(
-            ["at": "2026-11-27T12:00:00Z", "key": "4", "mail": "z@example.org"]
-        )
-        #expect(known.status == unknown.status)
-        #expect(known.text == unknown.text.replacing("z@example.org", with: "a@example.org"))
+        func left(_ mail: String, _ time: String) async throws -> (status: Int, isOffered: Bool) {
+            let answer = try await web.hold(["at": time, "key": mail + time, "mail": mail])
+            let times = try await web.get("/de/book/times?day=2026-11-27&for=passport*1")
+            return (answer.status, times.holds(time))
+        }
+        let known = try await left("a@example.org", "2026-11-27T07:30:00Z")
+        let unknown = try await left("z@example.org", "2026-11-27T10:30:00Z")
+        #expect(known == (303, false))
+        #expect(unknown == (303, false))
     }
 
     @Test(arguments: [
@@ -112,6 +115,53 @@ import Testing
         #expect(answer.holds("value=\"2026-11-27T09:00:00Z\""))
         #expect(!answer.holds("<script"))
         #expect(try await web.letters().isEmpty)
+    }
+
+    @Test(arguments: ["2020-01-01", "2027-11-27"])
+    func `show no times of another day than the one asked for`(day: String) async throws {
+        let page = try await web.get("/de/book/times?day=\(day)&for=passport*1")
+        #expect(page.status == 200)
+        #expect(page.holds("An diesem Tag ist nichts mehr frei."))
+        #expect(!page.holds("contact?at="))
+    }
+
+    @Test func `offer another time than the one an appointment has`() async throws {
+        let letter = try await web.booked()
+        let page = try await web.get("/de/a/\(letter.codes.link)/times?day=2026-11-27")
+        #expect(page.holds("at=2026-11-27T08:45:00Z"))
+        #expect(!page.holds("at=2026-11-27T09:00:00Z"))
+    }
+
+    @Test func `say of a service that is gone what it is and what to do`() async throws {
+        let letter = try await web.booked()
+        var office = webOffice()
+        office.services = ServiceDirectory(
+            office.services.all.filter { $0.id != letter.appointment.errands[0].service }
+        )
+        let later = try web.reopened(with: office)
+        let page = try await later.get("/de/a/\(letter.codes.link)")
+        #expect(page.holds("ein Anliegen, das es hier nicht mehr gibt"))
+        let days = try await later.get("/de/a/\(letter.codes.link)/days")
+        #expect(days.status == 422)
+        #expect(days.title == "Dafür geht hier kein Termin")
+        #expect(try await later.get("/de/book/days?for=passport*1").title == days.title)
+    }
+
+    @Test(arguments: ["/de/", "/de/book", "/de/a/0"])
+    func `answer HEAD as GET, without the page`(path: String) async throws {
+        let whole = try await web.get(path)
+        let head = try await web.ask(.head, path)
+        #expect(head.status == whole.status)
+        #expect(head.text.isEmpty)
+    }
+
+    @Test func `tie what is wrong to its field, all at once`() async throws {
+        let answer = try await web.hold(["mail": "a@b", "phone": "ring me"])
+        #expect(
+            answer.holds("aria-describedby=\"mail-hint mail-problem\" aria-invalid=\"true\">")
+        )
+        #expect(answer.holds("aria-describedby=\"phone-hint phone-problem\""))
+        #expect(answer.holds("name@example.org") && answer.holds("Telefonnummer"))
     }
 
     @Test(arguments: [

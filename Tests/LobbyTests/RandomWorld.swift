@@ -134,11 +134,36 @@ struct RandomWorld {
         guard let shift = minutes[minute].shift else { return false }
         let moment = at("00:00", on: day) + .minutes(minute)
         let here = booked.filter { $0.start <= moment && moment < $0.start + .minutes($0.minutes) }
-        let own = here.filter { $0.channel == wish.channel }.count
+        let own = here.filter { $0.channel == wish.channel }
         let isReleased = start <= now + rules.release
-        if !isReleased, own >= shift.contingents[wish.channel] ?? .max { return false }
+        let contingent = shift.contingents[wish.channel] ?? .max
+        let isWithin = isWithin(contingent, of: shift.counters, wish, beside: own)
+        guard isReleased || isWithin else { return false }
         let wanted = here.map(\.services) + [wish.errands.map(\.service)]
         return canSit(wanted[...], at: shift.counters)
+    }
+
+    /// Of the counters of each service a channel may book the same share, but at least one.
+    private func isWithin(
+        _ contingent: Int,
+        of counters: Set<Int>,
+        _ wish: Wish,
+        beside own: [BookedTime]
+    ) -> Bool {
+        guard contingent < counters.count else { return true }
+        guard contingent > 0, own.count < contingent else { return false }
+        func able(_ services: [ServiceID]) -> Set<Int> {
+            counters.filter { number in
+                let serves = office.counters.first { $0.number == number }?.services
+                return serves.map { Set(services).isSubset(of: $0) } ?? true
+            }
+        }
+        let named = Set(office.counters.flatMap { $0.services ?? [] })
+        return named.map { able([$0]) }.allSatisfy { kind in
+            guard able(wish.errands.map(\.service)).isSubset(of: kind) else { return true }
+            let most = max(1, contingent * kind.count / counters.count)
+            return own.filter { able($0.services).isSubset(of: kind) }.count < most
+        }
     }
 
     /// Tries every seat for the first, and then for the others.

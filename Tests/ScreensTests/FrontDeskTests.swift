@@ -45,7 +45,7 @@ import Testing
         desk.press(.down)
         desk.press(.enter)
         desk.press("Anna")
-        desk.press(.down)
+        desk.press(.enter)
         desk.press("0123")
         desk.press(.enter)
         var form = BookingForm(channel: .phone)
@@ -111,6 +111,62 @@ import Testing
         desk.press("c")
         desk.send(.refused(key))
         #expect(desk.shows(words))
+    }
+
+    @Test func `moves to the other field with Tab, and takes in a phone number only what it has`()
+        throws
+    {
+        var desk = try Clerk()
+        desk.press("treis")
+        desk.press(.enter)
+        desk.send(.slots(FreeTimes.examples))
+        desk.press(.enter)
+        desk.press("Anna")
+        desk.press(.tab)
+        desk.press("a0123b")
+        desk.press(.enter)
+        guard case .book(let form) = desk.effects.first else {
+            Issue.record("nothing is booked: \(desk.effects)")
+            return
+        }
+        #expect(form.name == "Anna" && form.phone == "0123")
+    }
+
+    @Test func `goes to an hour that is typed`() throws {
+        var desk = try Clerk()
+        desk.press("treis")
+        desk.press(.enter)
+        let day = FreeTimes.examples[0]
+        let first = day.starts[0]
+        let starts = (0..<20).map { first + .minutes($0 * 30) }
+        desk.send(.slots([FreeTimes(day: day.day, starts: starts)]))
+        desk.press("15")
+        desk.press(.enter)
+        #expect(desk.shows("15:00 Uhr"))
+    }
+
+    @Test func `tells what came free today`() throws {
+        var desk = try Clerk()
+        let start = Visitor.start + .minutes(30)
+        desk.send(
+            .day(
+                DeskDay(
+                    day: Day(ordinal: 20_781),
+                    appointments: [],
+                    asOf: Visitor.start,
+                    freed: [start]
+                )
+            )
+        )
+        #expect(desk.shows("Heute frei geworden: 11:12"))
+    }
+
+    @Test func `does not take a key of now for the answer to an old question`() throws {
+        var desk = try Clerk()
+        desk.press("x")
+        desk.send(.tick)
+        desk.press("x")
+        #expect(desk.effects.isEmpty)
     }
 
     @Test func `shows both codes in the smallest window`() throws {

@@ -172,7 +172,7 @@ try:
     click("Ja, absagen")
     check("cancelled")
     mail("Abgesagt")
-    for language in ["de-leicht", "en"]:
+    for language in ["de-simple", "en"]:
         for path in ["", "book", "book/days?for=passport*1", "code", here.split("/de/")[1]]:
             driver.get(f"{url}/{language}/{path}")
             check(f"{language}-{path.split('?')[0].split('/')[0] or 'home'}")

@@ -14,7 +14,7 @@ struct MailMessage: Equatable, Sendable {
     ///   - from: Whom it comes from.
     ///   - now: When it is written.
     init(_ letter: Letter, _ words: OfficeWords, from: String, at now: Instant) {
-        let (subject, body) = content(letter, words)
+        let (subject, body) = content(letter, words, at: now)
         let calendar: CalendarEvent? =
             switch letter.mail.kind {
             case .booked, .moved:
@@ -74,7 +74,11 @@ extension MailKind {
 }
 
 /// Subject and body.
-private func content(_ letter: Letter, _ words: OfficeWords) -> (String, String) {
+private func content(
+    _ letter: Letter,
+    _ words: OfficeWords,
+    at now: Instant
+) -> (String, String) {
     let appointment = letter.appointment
     let kind = letter.mail.kind
     let values = [
@@ -84,8 +88,11 @@ private func content(_ letter: Letter, _ words: OfficeWords) -> (String, String)
         "home": "\(words.office.publicURL ?? "")/\(words.language)/",
         "until": words.time(appointment.heldUntil ?? letter.mail.wanted + HubCases.holdTime),
     ]
+    let isLate = letter.appointment.heldUntil.map { $0 <= now } ?? true
     let (subject, sentence): (PageTextKey, PageTextKey) =
         switch kind {
+        // It may have waited for its program longer than the time was held.
+        case .confirm where isLate: (.mailConfirmSubject, .mailConfirmLate)
         case .confirm: (.mailConfirmSubject, .mailConfirm)
         case .booked: (.mailBookedSubject, .mailBooked)
         case .moved: (.mailMovedSubject, .mailMoved)

@@ -175,7 +175,7 @@ enum AppointmentPages {
 
     private static func code(_ call: PageCall, problem: Bool) -> PageAnswer {
         var values: [String: Any] = ["code": call.form["code"] ?? ""]
-        if problem { values["problem"] = call.words[.codeUnknown] }
+        values["problem"] = problem ? call.words[.codeUnknown] : nil
         return call.page(
             PageContent(
                 template: .code,
@@ -189,17 +189,22 @@ enum AppointmentPages {
     /// Opens the page of an appointment to who has both of its codes.
     static func openByCode(_ call: PageCall) async throws -> PageAnswer {
         let now = call.hub.now()
-        if let minutes = call.limits.wait(.miss, from: call.range, at: now) {
-            return call.tooMany(minutes)
-        }
         let digits = { (name: String) in (call.form[name] ?? "").filter("0123456789".contains) }
         let (checkIn, change) = (digits("code"), digits("change"))
+        // The same for digits that nobody has, so that nobody learns which ones exist.
+        if let minutes = call.limits.wait(.miss, call.range, at: now)
+            ?? call.limits.wait(.guess, checkIn, at: now)
+        {
+            return call.tooMany(minutes)
+        }
         let link = try await call.hub.read { cases, store, _ in
             try cases.appointment(code: checkIn, change: change, in: store)
                 .flatMap { try cases.codes(of: $0.id, in: store)?.link }
         }
         guard let link else {
-            call.limits.count(.miss, from: call.range, at: now)
+            call.limits.count(.miss, call.range, at: now)
+            call.limits.count(.guess, checkIn, at: now)
+            _ = try await call.hub.note(.unknownAppointment, to: nil)
             return code(call, problem: true)
         }
         return .redirect("\(call.root)/a/\(link)")

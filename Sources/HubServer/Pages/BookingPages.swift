@@ -67,13 +67,15 @@ enum BookingPages {
                 return "\(service.id)*\(count)"
             }
             guard !errands.isEmpty else { return services(call, problem: .servicesNothing) }
-            guard isBookable(try readErrands(errands.joined(separator: ",")), call) else {
+            guard try isBookable(try readErrands(errands.joined(separator: ",")), call) else {
                 return services(call, problem: .servicesTooMany)
             }
             return .redirect("\(call.root)/book/days?for=\(errands.joined(separator: ","))")
         }
         let errands = try readErrands(text)
-        guard isBookable(errands, call) else { return services(call, problem: .servicesTooMany) }
+        guard try isBookable(errands, call) else {
+            return services(call, problem: .servicesTooMany)
+        }
         return try await days(call, for: errands, title: .daysTitle) { link in
             "\(call.root)/book/\(link)&for=\(text)"
         }
@@ -155,16 +157,16 @@ enum BookingPages {
 
     static func contact(_ call: PageCall) async throws -> PageAnswer {
         let key = call.hub.newIdentity().key
-        return try contact(call, call.query.merging(["key": key]) { $1 }, problem: nil)
+        return try contact(call, call.query.merging(["key": key]) { $1 })
     }
 
     private static func contact(
         _ call: PageCall,
         _ fields: [String: String],
-        problem: (field: String, sentence: PageTextKey)?
+        problems: [String: PageTextKey] = [:]
     ) throws -> PageAnswer {
         let errands = try readErrands(fields["for"] ?? "")
-        guard call.office.bookingOnWeb, isBookable(errands, call),
+        guard call.office.bookingOnWeb, try isBookable(errands, call),
             let start = fields["at"].flatMap({ Instant(iso8601: $0) })
         else { throw HubRefusal.notBookable }
         let words = call.words
@@ -174,17 +176,15 @@ enum BookingPages {
             "phone": fields["phone"] ?? "",
             "back": "\(call.root)/book/days?for=\(fields["for"] ?? "")",
         ]
-        if let problem {
-            values["problem"] = words[problem.sentence]
-            values["field"] = problem.field
-            values[problem.field == "mail" ? "badMail" : "badPhone"] = true
-        }
+        values["hasProblems"] = !problems.isEmpty
+        values["badMail"] = problems["mail"].map { words[$0] }
+        values["badPhone"] = problems["phone"].map { words[$0] }
         return call.page(
             PageContent(
                 template: .contact,
                 title: .contactTitle,
                 values: values,
-                status: problem == nil ? 200 : 422
+                status: problems.isEmpty ? 200 : 422
             )
         )
     }
@@ -194,20 +194,20 @@ enum BookingPages {
         let fields = call.form
         let mail = (fields["mail"] ?? "").trimmingCharacters(in: .whitespaces).lowercased()
         let phone = (fields["phone"] ?? "").trimmingCharacters(in: .whitespaces)
-        guard isMailAddress(mail) else {
-            return try contact(call, fields, problem: ("mail", .contactBadMail))
+        var problems: [String: PageTextKey] = [:]
+        if !isMailAddress(mail) { problems["mail"] = .contactBadMail }
+        if !phone.isEmpty, phone.wholeMatch(of: /[+0-9][0-9 \/()–-]{2,29}/) == nil {
+            problems["phone"] = .contactBadPhone
         }
-        guard phone.isEmpty || phone.wholeMatch(of: /[+0-9][0-9 \/()–-]{2,29}/) != nil else {
-            return try contact(call, fields, problem: ("phone", .contactBadPhone))
-        }
+        guard problems.isEmpty else { return try contact(call, fields, problems: problems) }
         guard let start = fields["at"].flatMap({ Instant(iso8601: $0) }) else {
             throw HubRefusal.badRequest("The time is missing.")
         }
         let now = call.hub.now()
-        if let minutes = call.limits.wait(.hold, from: call.range, at: now) {
+        if let minutes = call.limits.wait(.hold, call.range, at: now) {
             return call.tooMany(minutes)
         }
-        call.limits.count(.hold, from: call.range, at: now)
+        call.limits.count(.hold, call.range, at: now)
         let wish = BookingWish(
             errands: try readErrands(fields["for"] ?? ""),
             start: start,
@@ -222,13 +222,24 @@ enum BookingPages {
             try cases.hold(wish, id: id, in: store, at: now)
             return ""
         }
+        // An address of its own, so that going back and loading again send nothing a second time.
+        let until = now + HubCases.holdTime
+        return .redirect(
+            "\(call.root)/book/sent?at=\(start.iso8601)&until=\(until.iso8601)"
+        )
+    }
+
+    /// What to do next; tells nothing of whom the mail went to.
+    static func sent(_ call: PageCall) async throws -> PageAnswer {
+        guard let start = call.query["at"].flatMap({ Instant(iso8601: $0) }),
+            let until = call.query["until"].flatMap({ Instant(iso8601: $0) })
+        else { return .redirect("\(call.root)/book") }
         let words = call.words
-        let until = words.time(now + HubCases.holdTime)
         return call.page(
             PageContent(
                 template: .sent,
                 title: .sentTitle,
-                texts: ["when": words.when(start), "until": until, "mail": mail]
+                texts: ["when": words.when(start), "until": words.time(until)]
             )
         )
     }
@@ -249,8 +260,14 @@ enum BookingPages {
         }
     }
 
-    private static func isBookable(_ errands: [Errand], _ call: PageCall) -> Bool {
-        Slots(call.office)?.minutes(for: errands) != nil
+    /// Whether they are not too much for one appointment.
+    ///
+    /// - Throws: ``HubRefusal/notBookable`` for a service that there is not, or not by appointment.
+    private static func isBookable(_ errands: [Errand], _ call: PageCall) throws -> Bool {
+        guard errands.allSatisfy({ call.office.services[$0.service]?.isBookable ?? false }) else {
+            throw HubRefusal.notBookable
+        }
+        return Slots(call.office)?.minutes(for: errands) != nil
     }
 }
 

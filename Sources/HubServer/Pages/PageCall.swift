@@ -57,6 +57,8 @@ extension PageCall {
             }
         )
         values["office"] = words.name
+        values["phone"] = office.phone
+        values["dial"] = office.phone.filter { $0.isASCII && $0.isNumber || $0 == "+" }
         values["base"] = base
         values["root"] = root
         values["language"] = language

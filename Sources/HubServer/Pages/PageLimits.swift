@@ -1,13 +1,16 @@
 import Lobby
 import Synchronization
 
-/// How often the addresses of one network may do what costs the office something.
+/// How often the addresses of one network may do what costs the office something, and how often anybody
+/// may try the second code of one appointment.
 package final class PageLimits: Sendable {
     enum Deed: Hashable {
         /// Having a time held.
         case hold
         /// Typing codes that no appointment has.
         case miss
+        /// Typing nine digits with a wrong second code, from wherever.
+        case guess
 
         /// So often in each ``PageLimits/window``.
         var most: Int {
@@ -17,12 +20,12 @@ package final class PageLimits: Sendable {
 
     /// Counts begin anew after so long.
     static let window: Duration = .minutes(10)
-    /// More networks than this are not told apart: the oldest counts are forgotten.
-    private static let mostNetworks = 50_000
+    /// More counts than this are not kept: the oldest are forgotten.
+    private static let mostCounts = 50_000
 
     private struct Key: Hashable {
         var deed: Deed
-        var range: String
+        var subject: String
     }
 
     private struct Count {
@@ -35,9 +38,15 @@ package final class PageLimits: Sendable {
     package init() {}
 
     /// How many minutes to wait, when it was too often.
-    func wait(_ deed: Deed, from range: String, at now: Instant) -> Int? {
+    ///
+    /// - Parameters:
+    ///   - deed: What is done.
+    ///   - subject: The network, or the nine digits.
+    ///   - now: The present.
+    /// - Returns: Nil when it may be done.
+    func wait(_ deed: Deed, _ subject: String, at now: Instant) -> Int? {
         counts.withLock { counts in
-            guard let count = counts[Key(deed: deed, range: range)], count.count >= deed.most
+            guard let count = counts[Key(deed: deed, subject: subject)], count.count >= deed.most
             else { return nil }
             let left = count.since + Self.window - now
             guard left > .zero, left <= Self.window else { return nil }
@@ -45,13 +54,13 @@ package final class PageLimits: Sendable {
         }
     }
 
-    func count(_ deed: Deed, from range: String, at now: Instant) {
+    func count(_ deed: Deed, _ subject: String, at now: Instant) {
         counts.withLock { counts in
-            if counts.count >= Self.mostNetworks {
+            if counts.count >= Self.mostCounts {
                 counts = counts.filter { now - $0.value.since < Self.window }
-                if counts.count >= Self.mostNetworks { counts = [:] }
+                if counts.count >= Self.mostCounts { counts = [:] }
             }
-            let key = Key(deed: deed, range: range)
+            let key = Key(deed: deed, subject: subject)
             if let count = counts[key], now - count.since < Self.window, now >= count.since {
                 counts[key] = Count(since: count.since, count: count.count + 1)
             } else {

@@ -136,7 +136,7 @@ struct OfficeWords {
     /// Services with their persons, in words.
     func what(_ errands: [Errand]) -> String {
         errands.map { errand in
-            let name = office.services[errand.service]?.name[language] ?? errand.service
+            let name = office.services[errand.service]?.name[language] ?? self[.serviceGone]
             return errand.persons == 1 ? name : "\(name) (\(persons(errand.persons)))"
         }.joined(separator: ", ")
     }

@@ -7,6 +7,8 @@ struct CounterPlaces: Sendable {
     private var serving: [ServiceID: CounterSet] = [:]
     private var all: CounterSet = 0
     private var servingAll: CounterSet = 0
+    /// The counters of each service and all counters, each set once.
+    private(set) var kinds: [CounterSet] = []
 
     /// Counters beyond ``Slots/mostCounters`` take no appointments.
     init(_ counters: [Counter]) {
@@ -20,6 +22,7 @@ struct CounterPlaces: Sendable {
             }
             for service in services { serving[service, default: 0] |= bit }
         }
+        kinds = Array(Set(serving.values.map { $0 | servingAll } + [all]))
     }
 
     func set(of counters: some Sequence<Int>) -> CounterSet {
@@ -35,6 +38,26 @@ struct CounterPlaces: Sendable {
     func seating(_ booked: BookedTime) -> CounterSet {
         let able = able(to: booked.services)
         return able == 0 ? all : able
+    }
+
+    /// Whether a channel stays within its contingent with one more.
+    ///
+    /// Of the counters that serve a service it may book the same share, but at least one; else it could
+    /// take all those of a service and leave the others counters that are of no use for it.
+    func leave(
+        _ own: some Sequence<CounterSet>,
+        _ wanted: CounterSet,
+        _ contingent: Int,
+        of counters: CounterSet
+    ) -> Bool {
+        let planned = counters.nonzeroBitCount
+        guard contingent < planned else { return true }
+        return kinds.allSatisfy { kind in
+            guard wanted & counters & ~kind == 0 else { return true }
+            let share = contingent * (kind & counters).nonzeroBitCount / planned
+            let most = contingent == 0 ? 0 : max(1, share)
+            return own.count { $0 & counters & ~kind == 0 } < most
+        }
     }
 }
 

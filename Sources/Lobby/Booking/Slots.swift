@@ -203,8 +203,9 @@ package struct Slots: Sendable {
                 seating.seats(active.lazy.map(\.able), and: wanted, at: shift.counters)
             else { continue }
             all.add(edge..<end)
-            let own = active.count { $0.isChannels }
-            if own < shift.contingent { kept.add(edge..<end) }
+            let own = active.lazy.filter(\.isChannels).map(\.able)
+            let contingent = min(shift.contingent, shift.counters.nonzeroBitCount)
+            if places.leave(own, wanted, contingent, of: shift.counters) { kept.add(edge..<end) }
         }
         return (kept, all)
     }

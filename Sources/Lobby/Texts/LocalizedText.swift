@@ -12,7 +12,7 @@ package struct LocalizedText: Equatable, Sendable {
     /// The text in the language, else German, else whatever there is.
     package subscript(language: LanguageCode) -> String {
         if let text = byLanguage[language] { return text }
-        // Plain German, `de-leicht`, falls back to German.
+        // Plain German, `de-simple`, falls back to German.
         if let base = language.split(separator: "-").first, let text = byLanguage[String(base)] {
             return text
         }

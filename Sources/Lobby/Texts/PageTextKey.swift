@@ -5,7 +5,7 @@ package enum PageTextKey: String, TextName {
     case homeTitle, homeIntro, homeBook, homeChange, homeOff, homeOtherWays
 
     case servicesTitle, servicesIntro, servicesNone, servicesOne, servicesMany, servicesNext
-    case servicesNothing, servicesTooMany
+    case servicesNothing, servicesTooMany, serviceGone
 
     case daysTitle, daysFirst, daysHint, daysOne, daysMany, daysNothing, daysBack
 
@@ -26,15 +26,16 @@ package enum PageTextKey: String, TextName {
 
     case cancelTitle, cancelYes, cancelNo
 
-    case moveTitle, moveQuestion, moveYes
+    case moveTitle, moveQuestion, moveYes, moveNo
 
     case codeTitle, codeIntro, codeCheckIn, codeChange, codeNext, codeUnknown
 
     case refusedUnknownTitle, refusedUnknown, refusedPageTitle, refusedPage, refusedTooManyTitle
-    case refusedTooMany, refusedFailedTitle, refusedFailed
+    case refusedTooMany, refusedFailedTitle, refusedFailed, refusedServiceTitle, refusedService
 
-    case mailGreeting, mailSignature, mailConfirmSubject, mailConfirm, mailBookedSubject
-    case mailBooked, mailMovedSubject, mailMoved, mailCancelledSubject, mailCancelled
+    case mailGreeting, mailSignature, mailConfirmSubject, mailConfirm, mailConfirmLate
+    case mailBookedSubject, mailBooked, mailMovedSubject, mailMoved, mailCancelledSubject,
+        mailCancelled
     case mailReminderSubject, mailReminder, mailLimitSubject, mailLimit
     case mailCodes, mailQRCode, mailBring
 }
@@ -49,12 +50,13 @@ extension PageTextKey {
         case .daysOne, .timesTitle: ["day"]
         case .mailCancelled: ["home", "services", "when"]
         case .mailConfirm: ["link", "services", "until", "when"]
-        case .sentText: ["mail", "until", "when"]
+        case .sentText: ["until", "when"]
+        case .mailConfirmLate: ["link", "services", "when"]
         case .refusedTooMany: ["minutes", "phone"]
         case .moveQuestion: ["new", "old"]
         case .mailSignature: ["office", "phone"]
         case .servicesTooMany: ["persons", "phone", "services"]
-        case .pagePhone, .homeOff, .daysNothing, .sentNothing, .codeUnknown, .refusedUnknown,
+        case .refusedService, .homeOff, .daysNothing, .sentNothing, .codeUnknown, .refusedUnknown,
             .refusedFailed:
             ["phone"]
         case .servicesIntro: ["services"]

@@ -3,6 +3,8 @@ extension TextKey {
     package var placeholders: Set<String> {
         switch self {
         case .frontAccessMissed: ["channels"]
+        case .frontFreed: ["times"]
+        case .taskFreed: ["time"]
         case .aheadAsOf:
             ["ahead", "time"]
         case .deskCalled:

@@ -9,7 +9,7 @@ package enum TextKey: String, TextName {
     case waitingNone, waitingOne, waitingMany
 
     // What to do.
-    case taskQuestion, taskAppointment, taskBook, taskChange, taskDraw, taskHave
+    case taskQuestion, taskAppointment, taskBook, taskFreed, taskChange, taskDraw, taskHave
 
     // What for.
     case serviceQuestion, serviceMore, serviceWaitingOne, serviceWaitingMany
@@ -36,7 +36,8 @@ package enum TextKey: String, TextName {
     case stateServing, stateServingSomewhere, stateParked, stateMissed, stateAtDesk, stateBooked
     case stateFinished, stateLeft, stateEnded, handBackQuestion, handBackConsequence
     case handBackYes, handBackNo, handBackDone, handBackNotDone, handBackNotDoneWhere
-    case codeUnknown, codeWhere, codeQuestion, codeHint, codeNone, codeOtherDay, codeComeThen
+    case codeUnknown, codeWhere, codeQuestion, codeHint
+    case codeNone, codeNoneAlone, codeOtherDay, codeComeThen
     case codeOver, codeHere, codeCancelled, codeWait, codeOff
 
     // An appointment.
@@ -92,6 +93,7 @@ package enum TextKey: String, TextName {
 
     // Appointments at the front desk.
     case frontTitle, frontAppointment, frontCount, frontEmpty, frontDue, frontHere, frontMissed
+    case frontLate, frontFreed
     case frontCancelledState, frontCode, frontService, frontNoService, frontName, frontPhone
     case frontWish, frontCallbacksTitle, frontNewCallback, frontNoCallbacks, frontBack
     case frontBook, frontByPhone, frontByCode, frontCheckIn, frontMove, frontCancel, frontCodes
@@ -102,6 +104,7 @@ package enum TextKey: String, TextName {
     case frontNoPrinter, frontDonePrinted, frontNotPrinted
     case frontRefusedClosed, frontRefusedService, frontRefusedOffice
     case frontAccess, frontAccessTitle, frontAccessHint, frontAccessMissed, frontPromised
+    case frontHour
     case channelWeb, channelKiosk, channelPhone, channelDesk
 
     // Board.

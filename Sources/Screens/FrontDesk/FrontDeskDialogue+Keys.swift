@@ -242,9 +242,22 @@ extension FrontDeskDialogue {
             var form = form
             form.start = start
             go(to: .person(form, field: 0))
+        case .character(let digit) where digit.isASCII && digit.isNumber:
+            guard days.indices.contains(place) else { break }
+            typeHour(digit, among: days[place].starts)
         default: break
         }
         return []
+    }
+
+    /// Two digits are an hour; the first time from then on is chosen.
+    private mutating func typeHour(_ digit: Character, among starts: [Instant]) {
+        hour = hour.count < 2 ? hour + String(digit) : String(digit)
+        // No hour begins with 3.
+        if hour.count == 1, "3456789".contains(digit) { hour = "0" + hour }
+        guard hour.count == 2 else { return }
+        let wanted = starts.firstIndex { office.time.timeOfDay(at: $0).description >= hour }
+        selected = wanted ?? max(0, starts.count - 1)
     }
 
     private mutating func pressInPerson(
@@ -259,9 +272,11 @@ extension FrontDeskDialogue {
             return [.findTimes(form.errands, form.channel)]
         case .up: mode = .person(form, field: 0)
         case .down: mode = .person(form, field: 1)
+        case .tab: mode = .person(form, field: 1 - field)
+        case .enter where field == 0: mode = .person(form, field: 1)
         case .enter: return [.book(form)]
         default:
-            if field == 0 { type(key, into: &form.name) } else { type(key, into: &form.phone) }
+            if field == 0 { type(key, into: &form.name) } else { dial(key, into: &form.phone) }
             mode = .person(form, field: field)
         }
         return []
@@ -274,6 +289,12 @@ extension FrontDeskDialogue {
             if text.count < Self.longestField { text.append(character) }
         default: break
         }
+    }
+
+    /// What no phone number has is not taken.
+    private func dial(_ key: Key, into phone: inout String) {
+        if case .character(let character) = key, !"0123456789 +-/()".contains(character) { return }
+        type(key, into: &phone)
     }
 
     private static let longestField = 40
@@ -319,6 +340,7 @@ extension FrontDeskDialogue {
         case .escape: go(to: .callbacks)
         case .up: mode = .newCallback(phone: phone, wish: wish, field: 0)
         case .down: mode = .newCallback(phone: phone, wish: wish, field: 1)
+        case .tab: mode = .newCallback(phone: phone, wish: wish, field: 1 - field)
         case .enter:
             if field == 0 {
                 mode = .newCallback(phone: phone, wish: wish, field: 1)
@@ -326,7 +348,7 @@ extension FrontDeskDialogue {
                 return [.takeDown(phone: phone, wish: wish)]
             }
         default:
-            if field == 0 { type(key, into: &phone) } else { type(key, into: &wish) }
+            if field == 0 { dial(key, into: &phone) } else { type(key, into: &wish) }
             mode = .newCallback(phone: phone, wish: wish, field: field)
         }
         return []

@@ -81,6 +81,8 @@ package struct FrontDeskDialogue: Equatable, Sendable {
     var selected = 0
     var sentence = ""
     var isAttention = false
+    /// The digits of an hour typed in a list of times.
+    var hour = ""
     /// Asked once whether to cancel this one.
     var cancelAsked: VisitID?
     /// Until when an answer is awaited; nil when none is.
@@ -144,6 +146,11 @@ package struct FrontDeskDialogue: Equatable, Sendable {
             say(texts[.deskNoConnection], isAttention: true)
         }
         guard workingUntil == nil else { return [] }
+        // A question of a while ago is not answered by a key of now.
+        if cancelAsked != nil {
+            cancelAsked = nil
+            say("")
+        }
         switch mode {
         case .day: return [.showDay(day?.day)]
         case .callbacks: return [.showCallbacks]
@@ -172,8 +179,10 @@ package struct FrontDeskDialogue: Equatable, Sendable {
         guard case .times(let form, _, _, let moving) = mode else { return }
         let days = days.without(moving?.start)
         if days.isEmpty { say(texts[.bookingNoTimes], isAttention: true) }
-        mode = .times(form, days, day: 0, moving: moving)
-        selected = 0
+        // Who moves begins at the day there is.
+        let today = moving.map { office.time.date(at: $0.start) }
+        let place = days.firstIndex { $0.day >= today ?? $0.day } ?? 0
+        go(to: .times(form, days, day: place, moving: moving))
     }
 
     private mutating func show(_ view: AccessView) {
@@ -220,6 +229,7 @@ package struct FrontDeskDialogue: Equatable, Sendable {
     mutating func go(to mode: Mode) {
         self.mode = mode
         selected = 0
+        hour = ""
     }
 
     mutating func clampSelected() {

@@ -147,19 +147,27 @@ extension FrontDeskDialogue {
             Sheet(
                 heading: texts[.frontNewCallback],
                 lines: fields([(.frontPhone, phone), (.frontWish, wish)], field),
-                keys: [("↑↓", .frontField), ("Enter", .frontSave), ("Esc", .frontBack)],
+                keys: [("Tab", .frontField), ("Enter", .frontSave), ("Esc", .frontBack)],
                 hasSelection: false
             )
         }
     }
+
+    private static let freedShown = 3
 
     private var daySheet: Sheet {
         let appointments = day?.appointments ?? []
         let here = appointments.count { $0.state == .checkedIn }
         let count = ["here": String(here), "count": String(appointments.count)]
         let name = day.map { texts.name(of: $0.day) } ?? ""
+        var heading = day == nil ? texts[.deskStarting] : "\(name)   \(texts[.frontCount, count])"
+        let freed = day?.freed ?? []
+        if !freed.isEmpty {
+            let times = freed.prefix(Self.freedShown).map(time).joined(separator: ", ")
+            heading += "   " + texts[.frontFreed, ["times": times]]
+        }
         return Sheet(
-            heading: day == nil ? texts[.deskStarting] : "\(name)   \(texts[.frontCount, count])",
+            heading: heading,
             lines: appointments.map { appointment in
                 Line(
                     first: time(appointment.start),
@@ -182,16 +190,17 @@ extension FrontDeskDialogue {
 
     private func stateText(_ appointment: DeskAppointment) -> String {
         switch appointment.state {
-        case .booked, .held: isDue(appointment) ? texts[.frontDue] : texts[.listExpected]
+        case .booked, .held: expectedText(appointment)
         case .checkedIn: texts[.frontHere]
         case .missed, .expired: texts[.frontMissed]
         case .cancelled: texts[.frontCancelledState]
         }
     }
 
-    private func isDue(_ appointment: DeskAppointment) -> Bool {
-        guard let now = day?.asOf else { return false }
-        return appointment.start <= now && now < appointment.start + office.policy.grace
+    private func expectedText(_ appointment: DeskAppointment) -> String {
+        guard let now = day?.asOf, appointment.start <= now else { return texts[.listExpected] }
+        let isDue = now < appointment.start + office.policy.grace
+        return texts[isDue ? .frontDue : .frontLate]
     }
 
     private func sheet(of appointment: DeskAppointment) -> Sheet {
@@ -258,7 +267,7 @@ extension FrontDeskDialogue {
             heading: "\(texts.name(of: free.day))   \(errandsText(form.errands))",
             lines: free.starts.map { Line(first: time($0), text: "", note: "") },
             keys: [
-                ("↑↓", .frontChoose), ("←→", .frontDay),
+                ("↑↓", .frontChoose), ("0-9", .frontHour), ("←→", .frontDay),
                 ("Enter", moving == nil ? .frontTake : .frontMove), ("Esc", .frontBack),
             ]
         )
@@ -269,7 +278,7 @@ extension FrontDeskDialogue {
         return Sheet(
             heading: "\(when)   \(errandsText(form.errands))",
             lines: fields([(.frontName, form.name), (.frontPhone, form.phone)], field),
-            keys: [("↑↓", .frontField), ("Enter", .frontBook), ("Esc", .frontBack)],
+            keys: [("Tab", .frontField), ("Enter", .frontBook), ("Esc", .frontBack)],
             hasSelection: false
         )
     }

@@ -43,11 +43,19 @@ package struct DeskDay: Equatable, Sendable {
     package var appointments: [DeskAppointment]
     /// The hub's clock.
     package var asOf: Instant
+    /// Slots that were given back and that nobody took yet.
+    package var freed: [Instant]
 
-    package init(day: Day, appointments: [DeskAppointment], asOf: Instant) {
+    package init(
+        day: Day,
+        appointments: [DeskAppointment],
+        asOf: Instant,
+        freed: [Instant] = []
+    ) {
         self.day = day
         self.appointments = appointments
         self.asOf = asOf
+        self.freed = freed
     }
 }
 

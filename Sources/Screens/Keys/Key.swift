@@ -10,6 +10,7 @@ package enum Key: Hashable, Sendable {
     case pageUp, pageDown
     case f10
     case escape
+    case tab
     /// The terminal has another size now; not pressed by anybody.
     case resize
     /// A key without a meaning here.

@@ -58,6 +58,8 @@ package struct KioskDialogue: Equatable, Sendable {
         case cancelAppointment(VisitID)
         /// Tell who waits and who is expected today.
         case listToday
+        /// The welcome stands for the next visitor.
+        case visitorLeft
         /// Staff leave the kiosk program.
         case leave
         /// Say this instead of what is being said.
@@ -115,6 +117,7 @@ package struct KioskDialogue: Equatable, Sendable {
     }
 
     package mutating func update(_ message: Message, at moment: Moment) -> [Effect] {
+        let wasWelcome = state.place.isWelcome
         var effects = passTime(to: moment.elapsed)
         switch message {
         case .tick, .resized, .key(.resize): break
@@ -130,6 +133,7 @@ package struct KioskDialogue: Equatable, Sendable {
             // Going back to before an answer would lose it.
             if state != before, stateBeforeBurst != nil { stateBeforeBurst = state }
         }
+        if state.place.isWelcome, !wasWelcome { effects.append(.visitorLeft) }
         effects += speech(at: moment)
         effects.append(.wake(after: nextWake(at: moment)))
         return effects

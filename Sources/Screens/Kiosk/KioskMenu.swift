@@ -74,10 +74,16 @@ extension KioskDialogue {
         guard office.booking != nil else {
             return numbered([(texts[.taskDraw], .drawNumber), have])
         }
-        return numbered([
+        let start: ManagingPlace =
+            lobby.isConnected ? .code("") : .answer(.failed(.noConnection))
+        var choices = numbered([
             (texts[.taskAppointment], .go(.checkIn(.ways))), (texts[.taskDraw], .drawNumber),
-            (texts[.taskBook], .book), (texts[.taskChange], .go(.managing(.code("")))), have,
+            (texts[.taskBook], .book), (texts[.taskChange], .go(.managing(start))), have,
         ])
+        if let first = lobby.freed.first, lobby.isConnected {
+            choices[2].note = texts[.taskFreed, ["time": timeText(first)]]
+        }
+        return choices
     }
 
     private func languageChoices(page: Int) -> [KioskChoice] {

@@ -18,6 +18,8 @@ package struct LobbyView: Equatable, Sendable {
     package var canIssue: Bool
     /// Today's times at which somebody has an appointment and is not here yet, each once, in order.
     package var expected: [Instant]
+    /// Today's slots that somebody gave back and nobody took yet, in order.
+    package var freed: [Instant]
 
     package init(
         waitingNumbers: Int? = nil,
@@ -28,7 +30,8 @@ package struct LobbyView: Equatable, Sendable {
         hubNotice: StaffNotice? = nil,
         staffNotice: StaffNotice? = nil,
         canIssue: Bool = true,
-        expected: [Instant] = []
+        expected: [Instant] = [],
+        freed: [Instant] = []
     ) {
         self.waitingNumbers = waitingNumbers
         self.openness = openness
@@ -39,6 +42,7 @@ package struct LobbyView: Equatable, Sendable {
         self.staffNotice = staffNotice
         self.canIssue = canIssue
         self.expected = expected
+        self.freed = freed
     }
 }
 

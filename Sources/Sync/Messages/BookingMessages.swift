@@ -112,11 +112,19 @@ package struct AppointmentsAnswer: Codable, Equatable, Sendable {
     package var asOf: String
     package var day: Day
     package var appointments: [AppointmentAnswer]
+    /// Slots that were given back and that nobody took yet; of today only.
+    package var freed: [String]
 
-    package init(asOf: Instant, day: Day, appointments: [AppointmentAnswer]) {
+    package init(
+        asOf: Instant,
+        day: Day,
+        appointments: [AppointmentAnswer],
+        freed: [Instant]
+    ) {
         self.asOf = asOf.iso8601
         self.day = day
         self.appointments = appointments
+        self.freed = freed.map(\.iso8601)
     }
 }
 

@@ -128,6 +128,8 @@ package struct ChangesAnswer: Codable, Equatable, Sendable {
     package var changes: [VisitChange]
     /// Appointments of today and of the next ``appointmentDays`` days.
     package var appointments: [AppointmentChange]
+    /// Today's slots that somebody gave back and nobody took yet; nil from an older hub.
+    package var freed: [Instant]?
 
     package init(
         epoch: Int,
@@ -136,7 +138,8 @@ package struct ChangesAnswer: Codable, Equatable, Sendable {
         day: Day,
         now: Instant,
         changes: [VisitChange],
-        appointments: [AppointmentChange] = []
+        appointments: [AppointmentChange] = [],
+        freed: [Instant]? = nil
     ) {
         self.epoch = epoch
         self.cursor = cursor
@@ -145,5 +148,6 @@ package struct ChangesAnswer: Codable, Equatable, Sendable {
         self.now = now
         self.changes = changes
         self.appointments = appointments
+        self.freed = freed
     }
 }

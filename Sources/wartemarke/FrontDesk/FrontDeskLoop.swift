@@ -196,7 +196,8 @@ extension DeskDay {
         self.init(
             day: answer.day,
             appointments: answer.appointments.map(DeskAppointment.init),
-            asOf: Instant(iso8601: answer.asOf) ?? Instant(milliseconds: 0)
+            asOf: Instant(iso8601: answer.asOf) ?? Instant(milliseconds: 0),
+            freed: answer.freed.compactMap { Instant(iso8601: $0) }
         )
     }
 }

@@ -23,6 +23,8 @@ struct BookingPlan: Equatable, Sendable {
     var errands: [Errand]
     /// The appointment that gets another time; nil for a new one.
     var moving: BookedAppointment?
+    /// How the office can reach the person; nil while none was typed.
+    var phone: String?
     var days: [FreeTimes] = []
 }
 
@@ -143,14 +145,14 @@ extension KioskDialogue {
             ])
         }
         return numbered([
-            (texts[.bookingYes], book(plan, start, phone: nil)),
-            (texts[.bookingYesPhone], .go(.booking(.phone(plan, start, "")))),
+            (texts[.bookingYes], book(plan, start)),
+            (texts[.bookingYesPhone], .go(.booking(.phone(plan, start, plan.phone ?? "")))),
             (texts[.bookingOtherTime], .go(.booking(.days(plan, page: 0)))),
         ])
     }
 
-    func book(_ plan: BookingPlan, _ start: Instant, phone: String?) -> KioskChoice.Action {
-        .ask(.booking(.working(plan)), .book(plan.errands, start, phone: phone, language))
+    private func book(_ plan: BookingPlan, _ start: Instant) -> KioskChoice.Action {
+        .ask(.booking(.working(plan)), .book(plan.errands, start, phone: plan.phone, language))
     }
 
     /// Enter after a phone number; one that is too short is gone on typing.
@@ -161,7 +163,10 @@ extension KioskDialogue {
         at now: Duration
     ) {
         guard digits.count >= Self.shortestPhone else { return }
-        choose(book(plan, start, phone: digits), at: now)
+        // Kept for another time, too, when somebody was quicker.
+        var plan = plan
+        plan.phone = digits
+        choose(book(plan, start), at: now)
     }
 
     // MARK: Answers

@@ -144,7 +144,7 @@ extension KioskDialogue {
             page.heading(texts[.codeCancelled, ["when": dayTimeText(appointment.start)]])
             page.text(texts[.codeWhere])
         case .expected, .unknown:
-            page.heading(texts[.codeNone])
+            page.heading(texts[lobby.isConnected ? .codeNone : .codeNoneAlone])
             page.text(texts[.codeWhere])
         case .wait(let seconds):
             page.heading(texts[.codeWait, ["seconds": String(seconds)]])
