@@ -204,7 +204,7 @@ extension DeskDialogue {
             let small = Character(character.lowercased())
             guard let action = Action(rawValue: small) else { break }
             return action == .quit ? quit(isSure: wasQuitAsked) : act(action, at: moment.elapsed)
-        case .enter, .backspace, .left, .right, .f10, .escape, .resize, .other: break
+        case .enter, .backspace, .left, .right, .f10, .escape, .resize, .tab, .other: break
         }
         return []
     }

@@ -48,7 +48,7 @@ struct KeyBurst: Equatable, Sendable {
         switch key {
         case .character(let character):
             return take(character, isKiosk: kioskCharacters.contains(character), at: now)
-        case .other:
+        case .other, .tab:
             // A prefix such as STX, or what a foreign layout makes of a character.
             return take("\u{FFFD}", isKiosk: false, at: now)
         case .enter:

@@ -20,7 +20,7 @@ enum KeyMeaning: Equatable, Sendable {
             case .up: .previous
             case .down: .next
             case .f10: .staff
-            case .pageUp, .pageDown, .resize, .other: .nothing
+            case .pageUp, .pageDown, .tab, .resize, .other: .nothing
             }
     }
 }
