@@ -61,7 +61,7 @@ struct CursesTerminalTests {
         ("\u{1B}OH", .character("7")), ("\u{1B}OF", .character("1")),
         ("\u{1B}[2~", .character("0")), ("\u{1B}Oq", .character("1")),
         ("\u{1B}Op", .character("0")), ("\u{1B}Ou", .character("5")), ("\u{1B}OM", .enter),
-        ("\u{1B}Oj", .character("*")), ("\t", .other), ("\u{1B}OP", .other),
+        ("\u{1B}Oj", .character("*")), ("\t", .tab), ("\u{1B}OP", .other),
     ])
     func `a key is what is printed on it, but for the page keys`(bytes: String, key: Key) throws {
         let terminal = try CursesTerminal(input: far.line, output: far.line)

@@ -49,8 +49,7 @@ extension EndToEnd {
                 try await world.startPages(mail: program)
                 let sent = try await world.run(
                     "curl",
-                    "-s",
-                    "-S",
+                    "-sSL",
                     "--data-urlencode",
                     "mail=a@example.org",
                     "-d",

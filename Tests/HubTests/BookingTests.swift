@@ -80,6 +80,27 @@ import Testing
         try await world.book(at(10, daysLater: 3), by: .kiosk)
     }
 
+    @Test func `on the web leaves of each service what is kept for others`() async throws {
+        // Three counters are planned, of which the web may book two; passports are for two of them.
+        var office = smallOffice()
+        let all = office.services.all.map(\.id)
+        office.counters = [
+            Counter(number: 1, services: all), Counter(number: 2, services: all),
+            Counter(number: 3, services: all.filter { $0 != "passport" }),
+        ]
+        let hours = TimeOfDay(minutes: 8 * 60)..<TimeOfDay(minutes: 16 * 60)
+        let shift = CounterPlan.Shift(span: hours, counters: [1, 2, 3], contingents: [.web: 2])
+        office.booking?.plan = CounterPlan(
+            weekdays: Dictionary(uniqueKeysWithValues: Weekday.allCases.map { ($0, [shift]) })
+        )
+        let world = try HubWorld(office: office)
+        try await world.book(at(10, daysLater: 3), by: .web)
+        await #expect(throws: HubRefusal.self) {
+            try await world.book(at(10, daysLater: 3), by: .web)
+        }
+        try await world.book(at(10, daysLater: 3), by: .phone)
+    }
+
     @Test func `between two appointments is a clerk's right`() async throws {
         for _ in 0..<2 { try await world.book(at(10)) }
         try await world.book(at(10), isSqueezedIn: true)
@@ -169,10 +190,12 @@ import Testing
         try await world.cancel(appointment.id)
         #expect(try await world.free(.kiosk).contains(at(10)))
         #expect(try await !world.free(.web).contains(at(10)))
+        #expect(try await changes(since: 0).freed == [at(10)])
         world.clock.advance(.minutes(4))
         #expect(try await !world.free(.web).contains(at(10)))
         world.clock.advance(.minutes(26))
         #expect(try await world.free(.web).contains(at(10)))
+        #expect(try await changes(since: 0).freed == [])
         await #expect(throws: HubRefusal.unknownAppointment) {
             try await world.move(appointment.id, to: at(11))
         }

@@ -130,6 +130,21 @@ import Testing
         }
     }
 
+    @Test func `five wrong codes do not hold up the next visitor`() async throws {
+        try await world.serving { [world] base in
+            let kiosk = try await Front.connected(base, world)
+            let booked = try await world.booked(minutes: 60)
+            try await kiosk.lobby { $0.expected == [booked.start] }
+            for number in 0..<5 {
+                #expect(try await kiosk.code("99999999\(number)") == .unknown)
+            }
+            guard case .wait = try await kiosk.code(booked.code) else { throw Silence() }
+            kiosk.engine.submit(.visitorLeft)
+            guard case .expected = try await kiosk.code(booked.code) else { throw Silence() }
+            await kiosk.engine.stop()
+        }
+    }
+
     @Test func `without a code there is a number with the time said`() async throws {
         try await world.serving { [world] base in
             let kiosk = try await Front.connected(base, world)

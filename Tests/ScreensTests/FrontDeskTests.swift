@@ -226,6 +226,7 @@ import Testing
         desk.send(.slots(FreeTimes.examples))
         desk.press(.enter)
         desk.press(.enter)
+        desk.press(.enter)
         guard case .book(let form)? = desk.effects.last else { throw Nothing() }
         #expect(form.phone == "0555" && form.callback == .example && form.channel == .phone)
     }

@@ -34,7 +34,7 @@ struct KioskDialogueTests {
         var visitor = try Visitor()
         visitor.press("11***")
         #expect(visitor.shows("Deutsch"))
-        #expect(visitor.effects.isEmpty)
+        #expect(visitor.effects == [.visitorLeft])
     }
 
     // MARK: Keys that count once

@@ -16,6 +16,8 @@ identities = set()
 for file in sorted(pathlib.Path(sys.argv[1]).iterdir()):
     message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
     for part in message.iter_attachments():
+        if part.get_content_type() != "text/calendar":
+            continue
         calendar = icalendar.Calendar.from_ical(part.get_content())
         for event in calendar.walk("VEVENT"):
             identities.add(str(event["UID"]))
