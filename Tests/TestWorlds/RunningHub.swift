@@ -1,3 +1,4 @@
+import Glibc
 import Hub
 package import HubServer
 import Hummingbird
@@ -59,8 +60,22 @@ package let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 /// when a second hub takes it over.
 package func freshPort() -> Int {
     nextPort.withLock { port in
-        port += 1
+        repeat { port += 1 } while !isFree(port)
         return port
+    }
+}
+
+private func isFree(_ port: Int) -> Bool {
+    let probe = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(probe) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = in_port_t(UInt16(port)).bigEndian
+    address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+    return withUnsafePointer(to: &address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+            bind(probe, address, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+        }
     }
 }
 
