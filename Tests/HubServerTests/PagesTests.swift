@@ -162,6 +162,7 @@ import Testing
         )
         #expect(answer.holds("aria-describedby=\"phone-hint phone-problem\""))
         #expect(answer.holds("name@example.org") && answer.holds("Telefonnummer"))
+        #expect(answer.holds("value=\"a@b\"") && answer.holds("value=\"ring me\""))
     }
 
     @Test(arguments: [

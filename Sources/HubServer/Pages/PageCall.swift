@@ -57,7 +57,7 @@ extension PageCall {
             }
         )
         values["office"] = words.name
-        values["phone"] = office.phone
+        values["officePhone"] = office.phone
         values["dial"] = office.phone.filter { $0.isASCII && $0.isNumber || $0 == "+" }
         values["base"] = base
         values["root"] = root
