@@ -70,6 +70,29 @@ extension HubCases {
 
     private static let daysAtOnce = 4
 
+    /// Slots of today that were given back a while ago and that nobody took: kiosk and desk offer them
+    /// before the web does.
+    package func freedToday(in store: HubReading, at now: Instant) throws -> [Instant] {
+        guard let slots = Slots(office) else { return [] }
+        let day = office.time.date(at: now)
+        let booked = try store.bookedTimes(on: office.time.day(at: now))
+        let freed = booked.filter { time in
+            guard case .freed(let until) = time.kind, now < until, now < time.start else {
+                return false
+            }
+            let errands = time.services.map { Errand($0) }
+            return slots.free(
+                time.minutes,
+                for: errands,
+                by: .desk,
+                on: day,
+                booked: booked,
+                at: now
+            ).contains(time.start)
+        }
+        return Set(freed.map(\.start)).sorted()
+    }
+
     /// Raises an alarm for each channel whose promise is not kept.
     package func watch(_ access: [Access], in store: HubTransaction, at now: Instant) throws {
         for channel in Channel.allCases {

@@ -61,6 +61,7 @@ extension HubCases {
         else { return false }
         let day = office.time.day(at: appointment.start)
         try store.setState(.cancelled, of: id, day: day)
+        try store.keepPerson(of: id, until: now + .seconds(Self.personDays * 86_400))
         try free(appointment, in: store, at: now)
         try record(id, .cancel, .cancelled, on: day, by: actor, in: store, at: now)
         if appointment.state == .booked {

@@ -38,7 +38,11 @@ package struct FreeDay: Equatable, Sendable {
 extension HubCases {
     /// A held appointment falls back after so long.
     package static let holdTime: Duration = .minutes(10)
-    /// How a person can be reached is deleted so many days after the appointment.
+    /// A link that was not opened confirms for so long, if the time is still free; then the mail address
+    /// is forgotten.
+    package static let linkLife: Duration = .seconds(86_400)
+    /// How a person can be reached is deleted so many days after the appointment, or after it was
+    /// cancelled.
     package static let personDays = 2
     /// Appointments still to come under one mail address, for one service.
     package static let mostOpenBookings = 2
@@ -115,7 +119,8 @@ extension HubCases {
     ) throws -> [Instant] {
         let day = office.time.date(at: start)
         var found: [Instant] = []
-        for days in [day + -1...day + 1, day + -7...day + 14] {
+        let far = day + (office.booking?.horizonDays ?? 0)
+        for days in [day + -1...day + 1, day + -7...day + 14, day...far] {
             found = try freeDays(for: errands, by: channel, on: days, in: store, at: now)
                 .flatMap(\.starts)
             if found.count >= Self.nearestShown { break }
@@ -148,10 +153,6 @@ extension HubCases {
         at now: Instant
     ) throws -> Appointment {
         let (_, minutes) = try slots(for: wish.errands)
-        if let mail = wish.person.mail, let service = wish.errands.first?.service {
-            let open = try store.openBookings(mail: mail, service: service, at: now)
-            guard open < Self.mostOpenBookings else { throw HubRefusal.tooManyBookings }
-        }
         let appointment = Appointment(
             id: id,
             errands: wish.errands,
@@ -162,12 +163,17 @@ extension HubCases {
             language: wish.language,
             heldUntil: isHeld ? now + Self.holdTime : nil
         )
+        // Whether it is free comes first, so that nobody learns of others' appointments from the order.
         if !wish.isSqueezedIn { try mustBeFree(appointment, by: wish.channel, store, now) }
+        if let mail = wish.person.mail, let service = wish.errands.first?.service {
+            let open = try store.openBookings(mail: mail, service: service, at: now)
+            guard open < Self.mostOpenBookings else { throw HubRefusal.tooManyBookings }
+        }
         let day = office.time.day(at: wish.start)
         let codes = try newCodes(of: id, in: store)
         try store.add(appointment, digests: try digests(of: codes, in: store), day: day)
         if !wish.person.isNobody {
-            let until = isHeld ? now + Self.holdTime : personsEnd(after: day)
+            let until = isHeld ? now + Self.linkLife : personsEnd(after: day)
             try store.keep(wish.person, of: id, until: until)
         }
         let happening: Happening = isHeld ? .hold : .book
@@ -195,7 +201,15 @@ extension HubCases {
         case .held, .expired: break
         }
         let isKept = appointment.state == .held && appointment.heldUntil.map { now < $0 } ?? false
-        if !isKept { try mustBeFree(appointment, by: appointment.channel, store, now) }
+        if isKept {
+            // Hours may have changed since.
+            let misfits = Slots(office)?.misfits(among: [appointment]) ?? []
+            guard misfits.isEmpty, now < appointment.start else {
+                throw HubRefusal.slotTaken(nearest: [])
+            }
+        } else {
+            try mustBeFree(appointment, by: appointment.channel, store, now)
+        }
         let day = office.time.day(at: appointment.start)
         try store.setState(.booked, of: appointment.id, day: day)
         try store.keepPerson(of: appointment.id, until: personsEnd(after: day))
@@ -250,6 +264,7 @@ extension HubCases {
             try record(id, .close, .missed, on: day, by: "system", in: store, at: now)
         }
         try store.forgetFreedTimes(before: now)
+        try store.dropMails(ofAppointmentsBefore: now)
         try store.forgetPersons(at: now)
         try store.forgetCallbacks(before: now - Self.callbackLife)
         try store.forgetMails(before: now - Self.mailLife)
@@ -292,29 +307,6 @@ extension HubCases {
             day: office.time.day(at: appointment.start),
             until: now + .minutes(minutes)
         )
-    }
-
-    /// Slots of today that were given back a while ago and that nobody took: kiosk and desk offer them
-    /// before the web does.
-    package func freedToday(in store: HubReading, at now: Instant) throws -> [Instant] {
-        guard let slots = Slots(office) else { return [] }
-        let day = office.time.date(at: now)
-        let booked = try store.bookedTimes(on: office.time.day(at: now))
-        let freed = booked.filter { time in
-            guard case .freed(let until) = time.kind, now < until, now < time.start else {
-                return false
-            }
-            let errands = time.services.map { Errand($0) }
-            return slots.free(
-                time.minutes,
-                for: errands,
-                by: .desk,
-                on: day,
-                booked: booked,
-                at: now
-            ).contains(time.start)
-        }
-        return Set(freed.map(\.start)).sorted()
     }
 
     private func mustBeFree(

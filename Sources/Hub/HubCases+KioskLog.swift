@@ -158,7 +158,13 @@ extension HubCases {
         case .own(let letter):
             try store.own(letter: letter, of: device.id)
         case .learn(let appointment):
-            try add(appointment, in: store)
+            // A hub that was restored to before its confirmation has it still as held or expired.
+            if let known = try store.booking(appointment.appointment) {
+                let day = office.time.day(at: known.start)
+                try store.setState(.booked, of: known.id, day: day)
+            } else {
+                try add(appointment, in: store)
+            }
         case .checkedIn(let appointment):
             try store.checkIn(appointment, as: event.visit)
             // Other kiosks learn of it.

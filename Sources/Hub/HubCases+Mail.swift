@@ -39,12 +39,12 @@ extension HubCases {
         do {
             _ = try book(wish, id: id, isHeld: true, by: "web", in: store, at: now)
         } catch HubRefusal.tooManyBookings {
-            guard let mail = wish.person.mail, let service = wish.errands.first?.service,
-                let open = try store.openBooking(mail: mail, service: service, at: now)
-            else { return }
             var nameless = wish
             nameless.person = Person()
             _ = try book(nameless, id: id, isHeld: true, by: "web", in: store, at: now)
+            guard let mail = wish.person.mail, let service = wish.errands.first?.service,
+                let open = try store.openBooking(mail: mail, service: service, at: now)
+            else { return }
             try store.queue(.limit, about: open, at: now, unlessSentAfter: now - Self.mailLife)
         }
     }

@@ -111,7 +111,7 @@ private func book(_ call: Call) async throws -> Reply {
         start: try instant(request.start),
         channel: try await channel(request.channel?.rawValue, of: call),
         language: try language(request.language, of: call),
-        person: Person(request.person ?? PersonAnswer()),
+        person: try person(request.person ?? PersonAnswer()),
         isSqueezedIn: device.role == .desk && request.squeezeIn ?? false
     )
     let id = call.hub.newIdentity().id
@@ -124,6 +124,22 @@ private func book(_ call: Call) async throws -> Reply {
         try cases.book(wish, id: id, by: actor(device), in: store, at: now).id.description
     }
     return try await envelope(VisitID(booked), call, withCodes: true)
+}
+
+/// How somebody can be reached, with nothing in it that a mail's head or a list would trip over.
+private func person(_ answer: PersonAnswer) throws -> Person {
+    var person = Person(answer)
+    person.mail = person.mail?.lowercased()
+    let lines = [person.name, person.phone, person.note].compactMap(\.self)
+    guard person.mail.map(isMailAddress) ?? true,
+        lines.allSatisfy({ $0.count <= 200 && !$0.contains(where: \.isNewline) })
+    else {
+        throw HubRefusal.badRequest(
+            "A person has a whole mail address, and a name, a phone number and a note of one line "
+                + "with 200 characters at most."
+        )
+    }
+    return person
 }
 
 private func find(_ call: Call) async throws -> Reply {

@@ -98,7 +98,9 @@ extension HubDatabase {
             try target.run("PRAGMA journal_mode = DELETE")
             try target.inTransaction {
                 try target.set(mark)
-                if !mark.hasPersons { try target.run("DELETE FROM persons") }
+                if !mark.hasPersons {
+                    for table in personalTables { try target.run("DELETE FROM \"\(table)\"") }
+                }
                 return .commit
             }
             let finding = try target.finding()

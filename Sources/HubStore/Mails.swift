@@ -119,6 +119,17 @@ extension HubTransaction {
         try database.run("DELETE FROM mails WHERE appointment = ? AND sent IS NULL", id.data)
     }
 
+    /// Nobody needs a mail about what is over, whether or not this office still sends any.
+    package func dropMails(ofAppointmentsBefore now: Instant) throws {
+        try database.run(
+            """
+            DELETE FROM mails WHERE sent IS NULL
+                AND appointment IN (SELECT id FROM appointments WHERE booked < ?)
+            """,
+            now.milliseconds
+        )
+    }
+
     package func dropMail(_ kind: MailKind, about id: VisitID) throws {
         try database.run(
             "DELETE FROM mails WHERE appointment = ? AND kind = ? AND sent IS NULL",

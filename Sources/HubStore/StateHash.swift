@@ -10,7 +10,7 @@ extension Database {
     /// What a backup says of itself is left out, so that a copy has the hash of what it was taken
     /// from. Run it inside a transaction. It reads the whole file.
     ///
-    /// - Parameter persons: Whether the table of persons counts; without it the hash is that of a file
+    /// - Parameter persons: Whether the tables with persons count; without it the hash is that of a file
     ///   whose persons were deleted.
     /// - Returns: The hash in hexadecimal.
     /// - Throws: `DatabaseError`, as for a damaged file.
@@ -29,7 +29,7 @@ extension Database {
             ) { row -> (name: String, place: Int) in (row[0], row[1]) }
             let names = columns.map(\.name)
             hash.add(Data("\(table)(\(names.joined(separator: ",")))\n".utf8))
-            if table == "persons", !persons { continue }
+            if !persons, personalTables.contains(table) { continue }
             // Written as SQL writes values, a row cannot be mistaken for another.
             let values = names.map { "quote(\"\($0)\")" }.joined(separator: " || ',' || ")
             let keys = columns.filter { $0.place > 0 }.sorted { $0.place < $1.place }
@@ -46,3 +46,7 @@ extension Database {
         return hash.finished()
     }
 }
+
+/// What holds names, addresses and phone numbers: the people themselves, who wants to be called, and
+/// what was answered to those who wrote either down.
+let personalTables = ["persons", "callbacks", "answers"]

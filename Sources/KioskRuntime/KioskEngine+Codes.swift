@@ -25,8 +25,14 @@ extension KioskEngine {
         let secret = identity.secret
         run { [hub] in
             let request = CodesRequest(checkIn: code, change: nil)
-            let found = try? await hub.find(request, secret: secret)
-            await self.answerCode(found)
+            do throws(HubProblem) {
+                await self.answerCode(try await hub.find(request, secret: secret))
+            } catch .refused(404, _, _, _) {
+                await self.answerCode(nil)
+            } catch {
+                // Nobody knows; it is no wrong code.
+                self.post(.code(.unknown))
+            }
         }
     }
 

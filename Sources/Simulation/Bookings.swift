@@ -90,6 +90,7 @@ final class Bookings {
     }
 
     private func confirm(_ booking: Booking, _ link: String, _ start: Instant) {
+        guard !world.isEnding else { return }
         _ = hub.perform { cases, store, now in
             try cases.confirm(link: link, by: "web", in: store, at: now)
         } afterCommit: { appointment in

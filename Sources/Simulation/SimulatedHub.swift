@@ -199,7 +199,9 @@ final class SimulatedHub {
 
     private func housekeep() {
         _ = perform { cases, store, now in
-            if world.weather.isRushForSlots { try cases.keepBookings(in: store, at: now) }
+            if world.weather.isRushForSlots, !world.isEnding {
+                try cases.keepBookings(in: store, at: now)
+            }
             return try cases.missOverdue(in: store, at: now)
         } afterCommit: { missed in
             missed.forEach { world.witness.released($0) }

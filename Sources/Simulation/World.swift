@@ -41,6 +41,9 @@ final class World {
     /// The true time, which is also the hub's.
     var now: Instant { start + .milliseconds(timeline.now) }
 
+    /// Whether what is done now may no longer reach everybody before the world is judged.
+    var isEnding: Bool { timeline.now > Self.busyTime + Self.drainTime + Self.callTime / 2 }
+
     var traceHash: UInt64 { hash ^ UInt64(timeline.count) }
 
     func heal() {

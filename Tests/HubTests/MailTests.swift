@@ -91,7 +91,7 @@ import Testing
     @Test func `of an address nobody confirmed leave nothing behind`() async throws {
         let id = try await world.hold(at(10, daysLater: 3))
         try await world.settleAll()
-        world.clock.advance(.minutes(11))
+        world.clock.advance(.minutes(24 * 60 + 11))
         try await world.hub.housekeep()
         let left = try await world.hub.read { _, store, now in
             try store.openBookings(mail: "a@example.org", service: "passport", at: now)

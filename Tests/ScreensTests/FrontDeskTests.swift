@@ -132,6 +132,19 @@ import Testing
         #expect(form.name == "Anna" && form.phone == "0123")
     }
 
+    @Test func `books once when Enter is struck twice`() throws {
+        var desk = try Clerk()
+        desk.press("treis")
+        desk.press(.enter)
+        desk.send(.slots(FreeTimes.examples))
+        desk.press(.enter)
+        desk.press(.enter)
+        desk.press(.enter)
+        #expect(desk.effects.count == 1)
+        desk.press(.enter)
+        #expect(desk.effects.isEmpty)
+    }
+
     @Test func `goes to an hour that is typed`() throws {
         var desk = try Clerk()
         desk.press("treis")

@@ -18,6 +18,7 @@ extension HubWorld {
         with certificate: HubCertificate? = nil,
         _ work: @Sendable (String) async throws -> Value
     ) async throws -> Value {
+        try await becomesFree(port)
         let (ports, running) = AsyncStream.makeStream(of: Int.self)
         let server = try application(certificate: certificate).server(
             host: "127.0.0.1",
@@ -65,9 +66,17 @@ package func freshPort() -> Int {
     }
 }
 
+/// A program that another test starts may hold a socket of the server before for a moment.
+private func becomesFree(_ port: Int) async throws {
+    for _ in 0..<1_000 where !isFree(port) { try await Task.sleep(for: .milliseconds(10)) }
+}
+
+/// Whether a server could listen there now.
 private func isFree(_ port: Int) -> Bool {
     let probe = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(probe) }
+    var yes: Int32 = 1
+    setsockopt(probe, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = in_port_t(UInt16(port)).bigEndian
@@ -75,6 +84,7 @@ private func isFree(_ port: Int) -> Bool {
     return withUnsafePointer(to: &address) { pointer in
         pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
             bind(probe, address, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+                && listen(probe, 1) == 0
         }
     }
 }

@@ -2,6 +2,7 @@ import Lobby
 
 extension FrontDeskDialogue {
     mutating func press(_ key: Key, at moment: Moment) -> [Effect] {
+        let (before, wasWorking) = (self, workingUntil != nil)
         // What was said answered the key before.
         if workingUntil == nil { say("") }
         let wasAsked = cancelAsked
@@ -24,6 +25,11 @@ extension FrontDeskDialogue {
                 pressInNewCallback(key, phone, wish, field)
             }
         if effects.contains(where: { $0 != .quit }) {
+            // One thing after the other: a key struck twice must not book twice.
+            if wasWorking {
+                self = before
+                return []
+            }
             workingUntil = moment.elapsed + Self.answerLimit
             if sentence.isEmpty { say(texts[.deskWorking]) }
         }
