@@ -165,10 +165,7 @@ extension HubCases {
         )
         // Whether it is free comes first, so that nobody learns of others' appointments from the order.
         if !wish.isSqueezedIn { try mustBeFree(appointment, by: wish.channel, store, now) }
-        if let mail = wish.person.mail, let service = wish.errands.first?.service {
-            let open = try store.openBookings(mail: mail, service: service, at: now)
-            guard open < Self.mostOpenBookings else { throw HubRefusal.tooManyBookings }
-        }
+        try mustBeFew(wish.errands, under: wish.person.mail, store, now)
         let day = office.time.day(at: wish.start)
         let codes = try newCodes(of: id, in: store)
         try store.add(appointment, digests: try digests(of: codes, in: store), day: day)
@@ -185,7 +182,8 @@ extension HubCases {
 
     /// Books what was held; a time that fell back meanwhile is booked if it is still free.
     ///
-    /// - Throws: ``HubRefusal/unknownAppointment`` and ``HubRefusal/slotTaken(nearest:)``.
+    /// - Throws: ``HubRefusal/unknownAppointment``, ``HubRefusal/slotTaken(nearest:)`` and
+    ///   ``HubRefusal/tooManyBookings``.
     package func confirm(
         link: String,
         by actor: String,
@@ -209,6 +207,8 @@ extension HubCases {
             }
         } else {
             try mustBeFree(appointment, by: appointment.channel, store, now)
+            let mail = try store.person(appointment.id)?.mail
+            try mustBeFew(appointment.errands, under: mail, store, now)
         }
         let day = office.time.day(at: appointment.start)
         try store.setState(.booked, of: appointment.id, day: day)
@@ -237,11 +237,12 @@ extension HubCases {
         }
         guard old.start != start else { return old }
         var moved = old
-        moved.start = start
+        (moved.start, moved.channel) = (start, channel)
         try mustBeFree(moved, instead: old, by: channel, store, now)
         let day = office.time.day(at: start)
         try free(old, in: store, at: now)
-        try store.reschedule(id, to: start, day: day)
+        // From now on it counts as booked by who moved it.
+        try store.reschedule(id, to: start, day: day, by: channel)
         try store.keepPerson(of: id, until: personsEnd(after: day))
         try record(id, .move, .booked, on: day, by: actor, in: store, at: now)
         try tell(.moved, about: moved, in: store, at: now)
@@ -307,6 +308,20 @@ extension HubCases {
             day: office.time.day(at: appointment.start),
             until: now + .minutes(minutes)
         )
+    }
+
+    /// Of each service an address has only so many appointments to come.
+    private func mustBeFew(
+        _ errands: [Errand],
+        under mail: String?,
+        _ store: HubReading,
+        _ now: Instant
+    ) throws {
+        guard let mail else { return }
+        for errand in errands {
+            let open = try store.openBookings(mail: mail, service: errand.service, at: now)
+            guard open < Self.mostOpenBookings else { throw HubRefusal.tooManyBookings }
+        }
     }
 
     private func mustBeFree(

@@ -42,8 +42,10 @@ extension HubCases {
             var nameless = wish
             nameless.person = Person()
             _ = try book(nameless, id: id, isHeld: true, by: "web", in: store, at: now)
-            guard let mail = wish.person.mail, let service = wish.errands.first?.service,
-                let open = try store.openBooking(mail: mail, service: service, at: now)
+            guard let mail = wish.person.mail,
+                let open = try wish.errands.lazy.compactMap({ errand in
+                    try store.openBooking(mail: mail, service: errand.service, at: now)
+                }).first
             else { return }
             try store.queue(.limit, about: open, at: now, unlessSentAfter: now - Self.mailLife)
         }

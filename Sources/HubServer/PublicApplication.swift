@@ -155,6 +155,8 @@ package struct PublicApplication {
             return AppointmentPages.taken(call, nearest, for: errands)
         case .unknownAppointment:
             return call.refused(.refusedUnknownTitle, .refusedUnknown, status: 404)
+        case .tooManyBookings:
+            return call.refused(.limitTitle, .limitText, status: 409)
         case .notBookable:
             return call.refused(.refusedServiceTitle, .refusedService, status: 422)
         case .noAppointments, .badRequest:

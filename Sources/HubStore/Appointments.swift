@@ -305,11 +305,17 @@ extension HubTransaction {
     }
 
     /// Gives an appointment another time.
-    package func reschedule(_ id: VisitID, to start: Instant, day: Day) throws {
+    package func reschedule(
+        _ id: VisitID,
+        to start: Instant,
+        day: Day,
+        by channel: Channel
+    ) throws {
         try database.run(
-            "UPDATE appointments SET booked = ?, day = ? WHERE id = ?",
+            "UPDATE appointments SET booked = ?, day = ?, channel = ? WHERE id = ?",
             start.milliseconds,
             day.description,
+            channel.rawValue,
             id.data
         )
         try touch(day)
@@ -372,25 +378,5 @@ extension HubTransaction {
             """,
             day.description
         )
-    }
-}
-
-/// Reads errands from their JSON; most of a day's are the same few texts.
-private struct ErrandsReader {
-    private var known: [String: [Errand]] = [:]
-
-    static func text(_ errands: [Errand]) throws -> String {
-        String(decoding: try JSONEncoder().encode(errands), as: UTF8.self)
-    }
-
-    mutating func read(_ text: String) -> [Errand] {
-        if let errands = known[text] { return errands }
-        let errands = (try? JSONDecoder().decode([Errand].self, from: Data(text.utf8))) ?? []
-        known[text] = errands
-        return errands
-    }
-
-    mutating func services(_ text: String) -> [ServiceID] {
-        read(text).map(\.service)
     }
 }

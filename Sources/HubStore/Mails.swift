@@ -70,11 +70,13 @@ extension HubReading {
         try database.first(
             """
             SELECT id FROM persons JOIN appointments ON appointments.id = persons.visit
-            WHERE mail = ? AND service = ? AND booked > ? AND state = 'booked' LIMIT 1
+            WHERE mail = ? AND booked > ? AND state = 'booked'
+                AND EXISTS (SELECT 1 FROM json_each(errands) WHERE value ->> 'service' = ?)
+            LIMIT 1
             """,
             mail,
-            service,
-            now.milliseconds
+            now.milliseconds,
+            service
         ) { VisitID(data: $0[0]) } ?? nil
     }
 }

@@ -34,18 +34,18 @@ extension HubReading {
         ) { Person(name: $0[0], mail: $0[1], phone: $0[2], note: $0[3]) }
     }
 
-    /// How many appointments for a service are still to come under a mail address.
+    /// How many appointments with a service are still to come under a mail address.
     package func openBookings(mail: String, service: ServiceID, at now: Instant) throws -> Int {
         try database.first(
             """
             SELECT count(*) FROM persons JOIN appointments ON appointments.id = persons.visit
-            WHERE mail = ? AND service = ? AND booked > ?
-                AND (state = 'booked' OR state = 'held' AND heldUntil > ?)
+            WHERE mail = ? AND booked > ? AND (state = 'booked' OR state = 'held' AND heldUntil > ?)
+                AND EXISTS (SELECT 1 FROM json_each(errands) WHERE value ->> 'service' = ?)
             """,
             mail,
-            service,
             now.milliseconds,
-            now.milliseconds
+            now.milliseconds,
+            service
         ) { $0[0] as Int } ?? 0
     }
 }

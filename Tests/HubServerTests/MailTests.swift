@@ -99,6 +99,20 @@ import Testing
         }
     }
 
+    @Test func `does not wait for what its program leaves running`() async throws {
+        let folder = try TemporaryFolder()
+        let lazy = try script(
+            "cat > /dev/null; sleep 600 & echo $! > \(folder.file("pid"))",
+            in: folder
+        )
+        try await MailProgram(MailRules(program: [lazy], from: "a@example.org"))
+            .send(try await message())
+        let pid = try String(contentsOfFile: folder.file("pid"), encoding: .utf8)
+        if let left = pid_t(pid.trimmingCharacters(in: .whitespacesAndNewlines)) {
+            kill(left, SIGTERM)
+        }
+    }
+
     @Test func `does not wait for ever for its program`() async throws {
         let folder = try TemporaryFolder()
         let stuck = try script("trap '' TERM; exec sleep 600", in: folder)

@@ -117,6 +117,23 @@ import Testing
         #expect(try await world.kindsDue() == [], "once is enough for two days")
     }
 
+    @Test func `do not let an address have more by waiting until its holds fall back`()
+        async throws
+    {
+        var links: [String] = []
+        for hours in [[10, 11], [12, 13]] {
+            for hour in hours { try await world.hold(at(hour, daysLater: 3)) }
+            links += try await world.due().map(\.codes.link)
+            try await world.settleAll()
+            world.clock.advance(.minutes(11))
+            try await world.hub.housekeep()
+        }
+        for link in links.prefix(2) { try await world.confirm(link) }
+        for link in links.dropFirst(2) {
+            await #expect(throws: HubRefusal.tooManyBookings) { try await world.confirm(link) }
+        }
+    }
+
     @Test func `are not written by an office without a mail program`() async throws {
         let world = try HubWorld()
         await #expect(throws: HubRefusal.noAppointments) {

@@ -34,4 +34,5 @@ let corpus: [(seed: UInt64, was: String)] = [
     (700_791, "a question for a number that came twice, before and after the turn of the day"),
     (661_380, "a restored hub that gave away letters of the time after its backup"),
     (255, "a hand-back that only the lost disk knew"),
+    (922_052, "a check-in for an appointment that the restored hub still had as held"),
 ]

@@ -44,7 +44,10 @@ private func run(
     let process = Process()
     process.executableURL = URL(filePath: name)
     process.arguments = Array(rules.program.dropFirst()) + ["-t", "-i", "-f", rules.from]
-    let (input, errors) = (Pipe(), Pipe())
+    let input = Pipe()
+    // A file, not a pipe: what the program leaves running may hold it open, and nobody waits for that.
+    guard let errors = scratchFile() else { return "\(name): no file for what it says." }
+    defer { try? errors.close() }
     process.standardInput = input
     process.standardOutput = FileHandle.nullDevice
     process.standardError = errors
@@ -58,9 +61,10 @@ private func run(
     DispatchQueue.global().asyncAfter(deadline: .now() + patience, execute: late)
     // A program that ends before it has read all must not end the hub.
     write(message.text, to: input.fileHandleForWriting)
-    let said = errors.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     late.cancel()
+    try? errors.seek(toOffset: 0)
+    let said = (try? errors.read(upToCount: 4096)) ?? Data()
     if process.terminationReason == .exit, process.terminationStatus == 0 { return nil }
     if process.terminationReason == .uncaughtSignal {
         return "\(name) did not end in \(patience) seconds."
@@ -70,6 +74,14 @@ private func run(
     let words = line.filter { $0.isASCII && !$0.isNewline && $0 >= " " }.prefix(160)
     return "\(name) ended with \(process.terminationStatus)"
         + (words.isEmpty ? "." : ": \(words)")
+}
+
+/// A file without a name, for one program's errors.
+private func scratchFile() -> FileHandle? {
+    guard let file = tmpfile() else { return nil }
+    defer { fclose(file) }
+    let copy = dup(fileno(file))
+    return copy < 0 ? nil : FileHandle(fileDescriptor: copy, closeOnDealloc: true)
 }
 
 /// Writes and closes; a reader that is gone is not an error here.

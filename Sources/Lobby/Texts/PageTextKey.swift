@@ -18,6 +18,8 @@ package enum PageTextKey: String, TextName {
 
     case takenTitle, takenText
 
+    case limitTitle, limitText
+
     case appointmentHeldTitle, appointmentHeldText, appointmentExpiredText, appointmentConfirm
     case appointmentTitle, appointmentBring, appointmentCode, appointmentCodeHint, appointmentQr
     case appointmentChangeCode, appointmentCalendar, appointmentMove, appointmentCancel
@@ -56,7 +58,8 @@ extension PageTextKey {
         case .moveQuestion: ["new", "old"]
         case .mailSignature: ["office", "phone"]
         case .servicesTooMany: ["persons", "phone", "services"]
-        case .refusedService, .homeOff, .daysNothing, .sentNothing, .codeUnknown, .refusedUnknown,
+        case .refusedService, .limitText, .homeOff, .daysNothing, .sentNothing, .codeUnknown,
+            .refusedUnknown,
             .refusedFailed:
             ["phone"]
         case .servicesIntro: ["services"]

@@ -11,8 +11,10 @@ enum FrontDeskLoop {
     static func run(_ start: FrontDeskDialogue, desk: FrontDesk, hub: String) throws {
         var dialogue = start
         var problem: HubProblem?
+        // Of the last action: asked for once more after a lost answer it is still done once.
+        var last: (effect: FrontDeskDialogue.Effect, key: String)?
         let mailbox = Mailbox<FrontDesk.News>()
-        desk.carryOut(.showDay(nil), mailbox)
+        desk.carryOut(.showDay(nil), key: "", mailbox)
         try TerminalLoop.run(mailbox: mailbox) { terminal, batch, moment in
             var turn = TerminalLoop.Turn()
             var messages: [FrontDeskDialogue.Message] = batch.keys.map { .key($0) }
@@ -28,7 +30,11 @@ enum FrontDeskLoop {
                     switch effect {
                     case .wake(let after): turn.wake = after
                     case .quit: turn.isRunning = false
-                    default: desk.carryOut(effect, mailbox)
+                    default:
+                        let key = last?.effect == effect ? last?.key : nil
+                        let action = (effect, key ?? "\(UInt64.random())-\(UInt64.random())")
+                        if effect.changesSomething { last = action }
+                        desk.carryOut(effect, key: action.1, mailbox)
                     }
                 }
             }
@@ -36,6 +42,16 @@ enum FrontDeskLoop {
             return turn
         }
         if let problem { throw problem.exit(hub: hub) }
+    }
+}
+
+extension FrontDeskDialogue.Effect {
+    /// Whether doing it twice would be one too many.
+    fileprivate var changesSomething: Bool {
+        switch self {
+        case .book, .move, .cancel, .checkIn, .match, .takeDown: true
+        default: false
+        }
     }
 }
 
@@ -54,10 +70,13 @@ struct FrontDesk: Sendable {
     /// Nil at a desk without a printer.
     var slips: SlipPrinter?
 
-    func carryOut(_ effect: FrontDeskDialogue.Effect, _ mailbox: Mailbox<News>) {
+    /// The key makes an action that changes something one, however often it is asked for.
+    func carryOut(_ effect: FrontDeskDialogue.Effect, key: String, _ mailbox: Mailbox<News>) {
         Task.detached {  // Off the main actor, whose thread waits for keys.
             do throws(HubProblem) {
-                for message in try await answers(to: effect) { mailbox.post(.message(message)) }
+                for message in try await answers(to: effect, key: key) {
+                    mailbox.post(.message(message))
+                }
             } catch {
                 if error.isAboutToken { return mailbox.post(.refused(error)) }
                 mailbox.post(.message(message(about: error)))
@@ -66,9 +85,9 @@ struct FrontDesk: Sendable {
     }
 
     private func answers(
-        to effect: FrontDeskDialogue.Effect
+        to effect: FrontDeskDialogue.Effect,
+        key: String
     ) async throws(HubProblem) -> [FrontDeskDialogue.Message] {
-        let key = "\(UInt64.random())-\(UInt64.random())"
         switch effect {
         case .showDay(let day):
             return [.day(DeskDay(try await client.appointments(on: day, secret: token)))]
