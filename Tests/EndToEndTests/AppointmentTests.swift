@@ -145,6 +145,36 @@ extension EndToEnd {
                 try await desk.shows("Tage bis zum nächsten freien Termin", "Versprochen")
             }
         }
+
+        @Test func `who asked for a call gets an appointment from the list of call-backs`()
+            async throws
+        {
+            try await World.run { world in
+                let token = try await world.token("desk")
+                try await world.startHub()
+                let added = try await world.callbacks(
+                    ["add", "--phone", "0555 12", "--wish", "Pass"],
+                    token: token
+                )
+                #expect(added.contains("0555 12  Pass"), "\(added)")
+                let desk = try await world.frontDesk(token: token)
+                try await desk.shows("Keine Termine an diesem Tag.")
+                try await desk.press("r")
+                try await desk.shows("0555 12", "Pass")
+                try await desk.press("Enter", "r", "e", "i", "s", "e", "Enter")
+                try await desk.shows("08:")
+                try await desk.press("Enter")
+                try await desk.shows("Name (freiwillig)", "0555 12")
+                try await desk.press("Enter", "Enter")
+                try await desk.shows("Gebucht:", "0555 12", "Bitte mitbringen:")
+                #expect(try await world.callbacks([], token: token).contains("Nobody waits"))
+
+                let other = try await world.callbacks(["add", "--phone", "0777"], token: token)
+                let id = try #require(other.split(whereSeparator: \.isWhitespace).last)
+                let left = try await world.callbacks(["done", String(id)], token: token)
+                #expect(left.contains("Nobody waits"), "\(left)")
+            }
+        }
     }
 }
 
@@ -198,6 +228,14 @@ extension World {
             columns: 80,
             rows: 24
         )
+    }
+
+    /// What a command about call-backs prints.
+    fileprivate func callbacks(_ words: [String], token: String) async throws -> String {
+        let command = [program, "appointments", "callbacks"] + words
+        let done = try await run(command + ["--hub", url, "--token-file", token])
+        try #require(done.status == 0, "\(done.errors)")
+        return done.output
     }
 
     /// What stands in the list of appointments that are still to come.

@@ -92,6 +92,17 @@ import Testing
         #expect(desk.effects == [.showDay(Day(ordinal: 20_781))])
     }
 
+    @Test func `tells in the list of the day that a promise is not kept`() throws {
+        var desk = try Clerk()
+        #expect(desk.effects == [.showAccess])
+        let cells = [Channel.phone: AccessView.Cell(days: 12, isMissed: true)]
+        let line = AccessView.Line(service: "passport", cells: cells)
+        desk.send(.access(AccessView(promised: [.phone: 5], lines: [line])))
+        #expect(desk.shows("Versprechen nicht gehalten: Telefon."))
+        desk.press("b")
+        #expect(!desk.shows("Versprechen"))
+    }
+
     @Test func `offers another time than the one an appointment has`() throws {
         var desk = try Clerk()
         desk.press("v")
@@ -180,6 +191,12 @@ import Testing
         desk.send(.tick)
         desk.press("x")
         #expect(desk.effects.isEmpty)
+    }
+
+    @Test func `says what to bring`() throws {
+        var desk = try Clerk()
+        desk.send(.appointment(.example, nil))
+        #expect(desk.shows("Bitte mitbringen: – Alter Ausweis oder Pass"))
     }
 
     @Test func `shows both codes in the smallest window`() throws {

@@ -33,6 +33,15 @@ struct ScannerTests {
         #expect(visitor.shows("Diesen Code kennen wir heute nicht."))
     }
 
+    @Test(arguments: ["https://example.org/abc", "WM/x7f-qz", "][)(abcdef"])
+    func `what is no code of ours is said to be unknown`(code: String) throws {
+        var visitor = try Visitor()
+        visitor.scan(code)
+        visitor.wait(.seconds(1))
+        #expect(visitor.effects.isEmpty)
+        #expect(visitor.shows("Diesen Code kennen wir heute nicht."))
+    }
+
     @Test
     func `an unknown code offers a number`() throws {
         var visitor = try Visitor()

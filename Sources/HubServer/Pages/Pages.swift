@@ -151,12 +151,7 @@ struct OfficeWords {
 
     /// What to bring, each once.
     func documents(_ errands: [Errand]) -> [String] {
-        var all: [String] = []
-        for document in errands.flatMap({ office.services[$0.service]?.documents ?? [] }) {
-            let words = document[language]
-            if !all.contains(words) { all.append(words) }
-        }
-        return all
+        office.services.documents(for: errands).map { $0[language] }
     }
 
     /// The address of an appointment's page.

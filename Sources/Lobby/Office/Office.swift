@@ -122,6 +122,13 @@ package struct ServiceDirectory: Equatable, Sendable {
     package let all: [Service]
     private let byID: [ServiceID: Service]
 
+    /// What to bring for errands, each once.
+    package func documents(for errands: [Errand]) -> [LocalizedText] {
+        errands.flatMap { self[$0.service]?.documents ?? [] }.reduce(into: []) { list, document in
+            if !list.contains(document) { list.append(document) }
+        }
+    }
+
     package init(_ all: [Service]) {
         self.all = all
         byID = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })

@@ -93,6 +93,7 @@ package enum TextKey: String, TextName {
 
     // Appointments at the front desk.
     case frontTitle, frontAppointment, frontCount, frontEmpty, frontDue, frontHere, frontMissed
+    case frontBring
     case frontLate, frontFreed
     case frontCancelledState, frontCode, frontService, frontNoService, frontName, frontPhone
     case frontWish, frontCallbacksTitle, frontNewCallback, frontNoCallbacks, frontBack

@@ -24,12 +24,7 @@ extension Ticket {
             guard errand.persons > 1, let texts else { return name }
             return "\(name) (\(texts[.personsMany, ["count": String(errand.persons)]]))"
         }
-        let documents = errands.flatMap { errand in
-            office.services[errand.service]?.documents.map { $0[language] } ?? []
-        }
-        let all = documents.reduce(into: [String]()) { list, document in
-            if !list.contains(document) { list.append(document) }
-        }
+        let documents = office.services.documents(for: errands).map { $0[language] }
         let day = office.time.date(at: start)
         return Ticket(
             layout: "slip",
@@ -40,7 +35,7 @@ extension Ticket {
                 .services: names.joined(separator: "\n"),
                 .date: texts?.name(of: day) ?? day.description,
                 .time: office.time.timeOfDay(at: start).description,
-                .documents: all.joined(separator: "\n"),
+                .documents: documents.joined(separator: "\n"),
                 .code: codes.checkIn, .codeGroups: grouped(codes.checkIn),
                 .change: grouped(codes.change),
             ],

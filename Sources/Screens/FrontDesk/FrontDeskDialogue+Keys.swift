@@ -74,7 +74,7 @@ extension FrontDeskDialogue {
             go(to: .callbacks)
             return [.showCallbacks]
         case "w":
-            go(to: .access(nil))
+            go(to: .access)
             return [.showAccess]
         case "h": return [.showDay(nil)]
         case "q": return [.quit]

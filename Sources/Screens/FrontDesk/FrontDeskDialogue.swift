@@ -65,7 +65,7 @@ package struct FrontDeskDialogue: Equatable, Sendable {
         case times(BookingForm, [FreeTimes], day: Int, moving: DeskAppointment?)
         case person(BookingForm, field: Int)
         /// How soon each channel gets an appointment.
-        case access(AccessView?)
+        case access
         case callbacks
         case newCallback(phone: String, wish: String, field: Int)
     }
@@ -77,6 +77,9 @@ package struct FrontDeskDialogue: Equatable, Sendable {
     var mode = Mode.day
     var day: DeskDay?
     var callbacks: [CallbackLine] = []
+    var access: AccessView?
+    /// When it was last asked how soon each channel gets an appointment.
+    private var accessAsked: Duration?
     /// The line that arrow keys stand on.
     var selected = 0
     var sentence = ""
@@ -90,6 +93,7 @@ package struct FrontDeskDialogue: Equatable, Sendable {
 
     static let answerLimit: Duration = .seconds(10)
     static let refresh: Duration = .seconds(10)
+    private static let accessRefresh: Duration = .minutes(5)
 
     package init(office: Office, texts: ScreenTexts, hasPrinter: Bool = false) {
         self.office = office
@@ -103,7 +107,12 @@ package struct FrontDeskDialogue: Equatable, Sendable {
         case .tick: effects = passTime(at: moment)
         case .key(.resize): break
         case .key(let key): effects = press(key, at: moment)
-        case .day(let new): show(new)
+        case .day(let new):
+            show(new)
+            if accessAsked.map({ moment.elapsed - $0 >= Self.accessRefresh }) ?? true {
+                accessAsked = moment.elapsed
+                effects = [.showAccess]
+            }
         case .slots(let days): show(days)
         case .appointment(let found, let key): show(found, key)
         case .callbacks(let lines):
@@ -187,11 +196,17 @@ package struct FrontDeskDialogue: Equatable, Sendable {
 
     private mutating func show(_ view: AccessView) {
         endWork()
-        guard case .access = mode else { return }
-        mode = .access(view)
-        let missed = view.missed.map { texts[$0.text] }.joined(separator: ", ")
-        guard !missed.isEmpty else { return }
-        say(texts[.frontAccessMissed, ["channels": missed]], isAttention: true)
+        access = view
+    }
+
+    /// What the last line says: what was answered, or that a promise is not kept.
+    var shownSentence: (words: String, isAttention: Bool) {
+        let missed = access?.missed.map { texts[$0.text] } ?? []
+        guard sentence.isEmpty, mode == .day || mode == .access, !missed.isEmpty else {
+            return (sentence, isAttention)
+        }
+        let values = ["channels": missed.joined(separator: ", ")]
+        return (texts[.frontAccessMissed, values], true)
     }
 
     private mutating func show(_ found: DeskAppointment?, _ key: TextKey?) {

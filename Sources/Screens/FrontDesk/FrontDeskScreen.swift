@@ -32,6 +32,7 @@ extension FrontDeskDialogue {
         canvas.text(sheet.heading, row: 1, column: 1, width: size.width - 2, style: .bold)
         canvas.rule(row: 2, column: 1, width: size.width - 2)
         let keyRows = keyRows(sheet.keys, width: size.width)
+        let (sentence, isAttention) = shownSentence
         let words = wrapped(sentence, to: size.width - 2).suffix(3)
         let last = size.height - keyRows.count - max(1, words.count)
         draw(sheet, on: &canvas, rows: 3..<last)
@@ -106,7 +107,7 @@ extension FrontDeskDialogue {
             for line in sheet.lines { page.text(line.first + ", " + line.text) }
             if sheet.lines.isEmpty { page.text(sheet.empty) }
         }
-        if !sentence.isEmpty { page.text(sentence) }
+        if !shownSentence.words.isEmpty { page.text(shownSentence.words) }
         return page.spoken { $0.name }
     }
 
@@ -141,7 +142,7 @@ extension FrontDeskDialogue {
         case .times(let form, let days, let place, let moving):
             timesSheet(form, days, place, moving)
         case .person(let form, let field): personSheet(form, field: field)
-        case .access(let view): accessSheet(view)
+        case .access: accessSheet(access)
         case .callbacks: callbackSheet
         case .newCallback(let phone, let wish, let field):
             Sheet(
@@ -218,6 +219,9 @@ extension FrontDeskDialogue {
         if !person.isEmpty {
             lines.append(Line(first: person.joined(separator: " · "), text: "", note: ""))
         }
+        let documents = office.services.documents(for: appointment.errands)
+        if !documents.isEmpty { lines.append(Line(first: texts[.frontBring], text: "", note: "")) }
+        lines += documents.map { Line(first: "– " + $0[texts.language], text: "", note: "") }
         return Sheet(
             heading: texts[.frontAppointment],
             lines: lines,

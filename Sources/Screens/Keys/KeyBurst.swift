@@ -19,7 +19,7 @@ struct KeyBurst: Equatable, Sendable {
         case press
         /// Part of a scan: it means nothing by itself.
         case swallow
-        /// The end of a scan, and the digits at its end.
+        /// The end of a scan, and the digits at its end; none when it is no code of ours.
         case scan(String)
     }
 
@@ -52,12 +52,12 @@ struct KeyBurst: Equatable, Sendable {
             // A prefix such as STX, or what a foreign layout makes of a character.
             return take("\u{FFFD}", isKiosk: false, at: now)
         case .enter:
-            let verdict: Verdict =
-                if let digits = trailingDigits { .scan(digits) } else {
-                    isScanner ? .swallow : .press
-                }
-            end()
-            return verdict
+            defer { end() }
+            guard characters.count >= Self.shortestScan else {
+                return isScanner ? .swallow : .press
+            }
+            let digits = trailingDigits
+            return digits.isEmpty && !isScanner ? .press : .scan(digits)
         case .up, .down, .left, .right, .pageUp, .pageDown, .backspace, .f10, .escape, .resize:
             end()
             return .press
@@ -74,10 +74,8 @@ struct KeyBurst: Equatable, Sendable {
         return isScanner && !isFirst ? .swallow : .press
     }
 
-    private var trailingDigits: String? {
-        guard characters.count >= Self.shortestScan else { return nil }
-        let digits = characters.reversed().prefix { $0.isASCII && $0.isNumber }.reversed()
-        return digits.isEmpty ? nil : String(digits)
+    private var trailingDigits: String {
+        String(characters.reversed().prefix { $0.isASCII && $0.isNumber }.reversed())
     }
 }
 

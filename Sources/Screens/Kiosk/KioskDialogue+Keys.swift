@@ -28,6 +28,10 @@ extension KioskDialogue {
             return []
         }
         state.language = language
+        if digits.isEmpty {
+            state.go(to: .unknownCode, at: now)
+            return []
+        }
         state.go(to: .lookingUp(.scanned), at: now)
         return [.lookUpKey(digits)]
     }

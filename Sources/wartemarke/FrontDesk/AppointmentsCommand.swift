@@ -18,7 +18,7 @@ struct AppointmentsCommand: AsyncParsableCommand {
             """,
         subcommands: [
             Terminal.self, List.self, Free.self, Book.self, Move.self, Cancel.self, CheckIn.self,
-            Codes.self,
+            Codes.self, Callbacks.self,
         ],
         defaultSubcommand: Terminal.self
     )
@@ -274,7 +274,7 @@ extension HubOptions {
     }
 
     /// Prints the answer to one question, or ends with the hub's sentence.
-    fileprivate func ask(
+    func ask(
         _ question: (FrontDesk) async throws(HubProblem) -> String
     ) async throws {
         let desk = try frontDesk()
@@ -350,7 +350,7 @@ extension FrontDesk {
     }
 }
 
-private func newKey() -> String {
+func newKey() -> String {
     "\(UInt64.random())-\(UInt64.random())"
 }
 
