@@ -180,6 +180,18 @@ try:
     check("unknown")
     driver.get(f"{url}/nirgends")
     check("missing")
+    driver.get(f"{url}/de/book/contact?for=passport*1&at=2026-11-25T02:00:00Z")
+    check("no-time")
+    driver.get(f"{url}/de/book/days?for=nothing*1")
+    check("no-service")
+    for attempt in range(11):
+        driver.get(f"{url}/de/code")
+        driver.find_element(By.NAME, "code").send_keys("123 456 789")
+        driver.find_element(By.NAME, "change").send_keys("000000")
+        click("Weiter")
+    check("too-often")
+    if "Bitte warten Sie" not in driver.find_element(By.TAG_NAME, "main").text:
+        stop(f"Eleven wrong codes:\n{driver.find_element(By.TAG_NAME, 'main').text}")
     for entry in driver.get_log("browser"):
         # Chromium tells of pages whose status is 404, 409 or 422.
         if "the server responded with a status of 4" not in entry["message"]:
