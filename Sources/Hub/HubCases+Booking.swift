@@ -358,7 +358,7 @@ extension HubCases {
         }
     }
 
-    private func personsEnd(after day: Day) -> Instant {
+    func personsEnd(after day: Day) -> Instant {
         office.time.instant(of: TimeOfDay(minutes: 1_440), on: day + Self.personDays)
     }
 

@@ -1,11 +1,6 @@
 package import HubStore
 package import Lobby
 
-/// What a clerk can do with the visit at the counter.
-package enum CounterAction: String, CaseIterable, Sendable {
-    case again, appear, missed, finish
-}
-
 extension HubCases {
     /// Calls the next visit to a counter; nil when nobody waits for it.
     ///
@@ -18,7 +13,7 @@ extension HubCases {
         in store: HubTransaction,
         at now: Instant
     ) throws -> Visit? {
-        guard let duty = office.duty(ofCounter: number) else { throw unknown(number) }
+        let duty = try duty(of: try store.desk(number))
         let day = try today(store, at: now)
         if let held = try store.visit(atCounter: number) { throw HubRefusal.counterBusy(held) }
         let waiting = try store.waitingVisits()
@@ -29,7 +24,8 @@ extension HubCases {
             under: office.policy,
             services: office.services
         )
-        guard var visit = chosen else { return nil }
+        guard let before = chosen else { return nil }
+        var visit = before
         visit.state = try transition(from: visit.state, by: .call)
         guard try store.take(visit, counter: number, at: now) else {
             throw HubRefusal.unavailable("The visit was taken in the same moment. Call again.")
@@ -49,6 +45,7 @@ extension HubCases {
                 counter: number
             )
         )
+        try work(at: number, remembering: before, in: store, at: now)
         return visit
     }
 
@@ -75,8 +72,49 @@ extension HubCases {
             guard let visit = try store.mainVisit(id) else { throw HubRefusal.unknownVisit }
             return visit
         }
-        return try move(
-            try known ?? addStub(stub, label, on: day, in: store, at: now),
+        let visit = try known ?? addStub(stub, label, on: day, in: store, at: now)
+        return try call(visit, counter: number, on: day, in: store, at: now)
+    }
+
+    /// Calls one visit that a clerk chose; who is parked, missed or to be clarified waits again first.
+    ///
+    /// - Throws: ``HubRefusal/counterBusy(_:)``, ``HubRefusal/unknownVisit``, or
+    ///   ``HubRefusal/impossible(_:_:)`` with the visit as it is.
+    package func call(
+        _ id: VisitID,
+        counter number: Int,
+        in store: HubTransaction,
+        at now: Instant
+    ) throws -> Visit {
+        _ = try duty(of: try store.desk(number))
+        let day = try today(store, at: now)
+        if let held = try store.visit(atCounter: number) {
+            if held.id == id { return held }
+            throw HubRefusal.counterBusy(held)
+        }
+        guard let visit = try store.mainVisit(id) else { throw HubRefusal.unknownVisit }
+        let back: CounterAction? =
+            switch visit.state {
+            case .parked: .resume
+            case .missed: .reinstate
+            case .atDesk: .admit
+            default: nil
+            }
+        let waiting = try back.map { action in
+            try act(CounterWish(action, on: id), counter: number, in: store, at: now)
+        }
+        return try call(waiting ?? visit, counter: number, on: day, in: store, at: now)
+    }
+
+    private func call(
+        _ visit: Visit,
+        counter number: Int,
+        on day: Day,
+        in store: HubTransaction,
+        at now: Instant
+    ) throws -> Visit {
+        let called = try move(
+            visit,
             .call,
             in: store,
             on: day,
@@ -89,6 +127,31 @@ extension HubCases {
             visit.firstCalled = now
             visit.lastCalled = now
         }
+        try work(at: number, remembering: visit, in: store, at: now)
+        return called
+    }
+
+    /// A call ends the pause of its counter, and what was finished there before stays finished.
+    private func work(
+        at number: Int,
+        remembering before: Visit,
+        in store: HubTransaction,
+        at now: Instant
+    ) throws {
+        var desk = try store.desk(number)
+        try store.remember(before, reopenable: desk.reopenable, at: number, now)
+        guard desk.reopenable != nil || desk.pausedUntil != nil else { return }
+        (desk.reopenable, desk.pausedUntil) = (nil, nil)
+        try store.set(desk)
+    }
+
+    /// What the clerk at a counter serves now.
+    ///
+    /// - Throws: ``HubRefusal/unknownCounter(_:known:)``.
+    func duty(of desk: Desk) throws -> CounterDuty {
+        guard var duty = office.duty(ofCounter: desk.counter) else { throw unknown(desk.counter) }
+        if let services = desk.services { duty.services.formIntersection(services) }
+        return duty
     }
 
     /// A number called by mistake must not come true: it would move the series on, or belong to nobody.
@@ -130,50 +193,6 @@ extension HubCases {
         return visit
     }
 
-    /// Calls again, lets appear, misses or finishes the visit that the counter holds.
-    ///
-    /// Doing the same twice does no harm: the second time answers with the visit as it is.
-    package func act(
-        _ action: CounterAction,
-        on id: VisitID,
-        counter number: Int,
-        in store: HubTransaction,
-        at now: Instant
-    ) throws -> Visit {
-        guard office.duty(ofCounter: number) != nil else { throw unknown(number) }
-        let day = try today(store, at: now)
-        guard let visit = try store.mainVisit(id) else { throw HubRefusal.unknownVisit }
-        guard visit.counter == number else {
-            throw HubRefusal.notAtCounter(visit, counter: number)
-        }
-        switch (action, visit.state) {
-        case (.appear, .serving), (.missed, .missed), (.finish, .finished): return visit
-        default: break
-        }
-        let policy = office.policy
-        let happening: Happening =
-            switch action {
-            case .again: .callAgain
-            case .appear: .appear
-            case .missed: .miss
-            case .finish: .finish
-            }
-        return try move(
-            visit,
-            happening,
-            in: store,
-            on: day,
-            by: "counter",
-            counter: number,
-            at: now
-        ) { visit in
-            guard action == .again else { return }
-            // Calls closer together than the spacing are announced but count as one.
-            if let last = visit.lastCalled, now - last >= policy.callSpacing { visit.calls += 1 }
-            visit.lastCalled = now
-        }
-    }
-
     /// Marks as missed what was called often and long enough.
     ///
     /// - Returns: Those visits.
@@ -198,7 +217,7 @@ extension HubCases {
         }
     }
 
-    private func unknown(_ number: Int) -> HubRefusal {
+    func unknown(_ number: Int) -> HubRefusal {
         .unknownCounter(number, known: office.counters.map(\.number))
     }
 }

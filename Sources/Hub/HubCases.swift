@@ -26,6 +26,7 @@ package struct HubCases: Sendable {
             try move(left.visit, .close, in: store, on: left.day, by: "system", at: now)
         }
         try store.voidReservations(before: byClock)
+        try store.clearDesks()
         try store.forgetOld(before: now - .seconds(86_400), day: byClock)
         try store.setOpenDay(byClock)
         try store.record(
@@ -109,6 +110,7 @@ package struct HubCases: Sendable {
         on day: Day,
         by actor: String,
         counter: Int? = nil,
+        details: String? = nil,
         at now: Instant,
         change: (inout Visit) -> Void = { _ in }
     ) throws -> Visit {
@@ -128,7 +130,8 @@ package struct HubCases: Sendable {
                 state: moved.state,
                 at: now,
                 actor: actor,
-                counter: counter
+                counter: counter,
+                details: details
             )
         )
         return moved

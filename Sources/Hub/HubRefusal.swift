@@ -18,6 +18,8 @@ package enum HubRefusal: Error, Equatable, Sendable {
     case unknownVisit
     case notAtCounter(Visit, counter: Int)
     case impossible(ImpossibleTransition, Visit)
+    case notReopenable(Visit)
+    case nothingToUndo
     case keyUsedBefore
     /// This office gives no appointments.
     case noAppointments
@@ -37,7 +39,7 @@ package enum HubRefusal: Error, Equatable, Sendable {
             .noAppointments:
             404
         case .fork, .staleHub, .closed, .counterBusy, .notAtCounter, .impossible, .severalRoles,
-            .slotTaken, .tooManyBookings:
+            .slotTaken, .tooManyBookings, .notReopenable, .nothingToUndo:
             409
         case .unknownService, .keyUsedBefore, .notBookable: 422
         case .updateNeeded, .hubTooOld: 426
@@ -64,6 +66,8 @@ package enum HubRefusal: Error, Equatable, Sendable {
         case .unknownVisit: "unknown_visit"
         case .notAtCounter: "not_at_counter"
         case .impossible: "impossible"
+        case .notReopenable: "not_reopenable"
+        case .nothingToUndo: "nothing_to_undo"
         case .keyUsedBefore: "key_used_before"
         case .noAppointments: "no_appointments"
         case .notBookable: "not_bookable"
@@ -112,6 +116,11 @@ package enum HubRefusal: Error, Equatable, Sendable {
             "\(visit.label) is not at counter \(counter); it is \(visit.state.rawValue)"
                 + (visit.counter.map { " at counter \($0)." } ?? ".")
         case .impossible(let transition, let visit): Self.impossible(transition, visit)
+        case .notReopenable(let visit):
+            "\(visit.label) is \(visit.state.rawValue). Only the visit that was finished last at a "
+                + "counter can be reopened there, until its next call."
+        case .nothingToUndo:
+            "There is nothing to take back: it is longer ago than 10 seconds, or more has happened."
         case .keyUsedBefore:
             "This Idempotency-Key was used before for another request. Use a new one."
         case .noAppointments: "This office gives no appointments."
@@ -131,7 +140,9 @@ package enum HubRefusal: Error, Equatable, Sendable {
     /// The visit the answer shows beside the refusal, so that the caller sees what is now true.
     package var visit: Visit? {
         switch self {
-        case .counterBusy(let visit), .notAtCounter(let visit, _), .impossible(_, let visit): visit
+        case .counterBusy(let visit), .notAtCounter(let visit, _), .impossible(_, let visit),
+            .notReopenable(let visit):
+            visit
         default: nil
         }
     }
@@ -143,8 +154,7 @@ package enum HubRefusal: Error, Equatable, Sendable {
 
     private static func impossible(_ transition: ImpossibleTransition, _ visit: Visit) -> String {
         if visit.state == .missed {
-            return "\(visit.label) is missed and cannot be called back in this version. "
-                + "Draw a new number for the visitor."
+            return "\(visit.label) is missed. Let it wait again first: reinstate."
         }
         let sentence =
             "\(visit.label) is \(visit.state.rawValue), so this is not possible now: "

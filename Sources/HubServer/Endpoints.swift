@@ -52,73 +52,6 @@ extension Endpoint {
         )
     ]
 
-    private static let counterRoutes =
-        [
-            Endpoint(
-                method: .get,
-                path: "/api/v1/waiting",
-                roles: [.desk, .program],
-                summary: "Everybody who waits, in the order of calls.",
-                gives: "Waiting",
-                handle: waiting
-            ),
-            Endpoint(
-                method: .get,
-                path: "/api/v1/calls",
-                roles: [.board, .desk],
-                summary: "The latest calls; with since and wait, as soon as something changed.",
-                gives: "Calls",
-                query: ["since", "wait"],
-                handle: calls
-            ),
-            Endpoint(
-                method: .get,
-                path: "/api/v1/counters/{number}",
-                roles: [.desk],
-                summary: "What a clerk sees; with since and wait, as soon as something changed.",
-                gives: "Counter",
-                query: ["since", "wait"],
-                handle: counter
-            ),
-            Endpoint(
-                method: .post,
-                path: "/api/v1/counters/{number}/next",
-                roles: [.desk],
-                summary: "Calls the next visit; 204 when nobody waits, 409 while one is held.",
-                gives: "VisitEnvelope",
-                handle: next
-            ),
-            Endpoint(
-                method: .post,
-                path: "/api/v1/counters/{number}/call",
-                roles: [.desk],
-                summary: "Calls one number, also one that a cut-off kiosk gave out.",
-                takes: "CallRequest",
-                gives: "VisitEnvelope",
-                handle: callLabel
-            ),
-        ]
-        + CounterAction.allCases.map { action in
-            Endpoint(
-                method: .post,
-                path: "/api/v1/counters/{number}/\(action.rawValue)",
-                roles: [.desk],
-                summary: summary(of: action),
-                takes: "VisitRequest",
-                gives: "VisitEnvelope",
-                handle: { call in try await act(action, call) }
-            )
-        }
-
-    private static func summary(of action: CounterAction) -> String {
-        switch action {
-        case .again: "Calls the same visit once more."
-        case .appear: "The visitor has come to the counter."
-        case .missed: "The visitor has not come."
-        case .finish: "The visit is done."
-        }
-    }
-
     private static let kioskRoutes = [
         Endpoint(
             method: .post,
@@ -245,89 +178,6 @@ private func drawTicket(_ call: Call) async throws -> Reply {
     return Reply(body)
 }
 
-private func next(_ call: Call) async throws -> Reply {
-    let number = try call.number("number")
-    let body = try await call.hub.answer(
-        "next \(number)",
-        of: try call.caller(),
-        key: call.idempotencyKey
-    ) { cases, store, now in
-        guard let visit = try cases.next(counter: number, in: store, at: now) else { return "" }
-        return try write(VisitEnvelope(visit, also: try store.secondLabels(of: visit.id)))
-    }
-    return Reply(status: body.isEmpty ? 204 : 200, body)
-}
-
-private func callLabel(_ call: Call) async throws -> Reply {
-    let number = try call.number("number")
-    let label = try read(call.body, as: CallRequest.self).label
-    let stub = call.hub.newIdentity().id
-    let body = try await call.hub.answer(
-        "call \(number) \(label)",
-        of: try call.caller(),
-        key: call.idempotencyKey
-    ) { cases, store, now in
-        let visit = try cases.call(label, counter: number, stub: stub, in: store, at: now)
-        return try write(VisitEnvelope(visit, also: try store.secondLabels(of: visit.id)))
-    }
-    return Reply(body)
-}
-
-private func act(_ action: CounterAction, _ call: Call) async throws -> Reply {
-    let number = try call.number("number")
-    let id = try read(call.body, as: VisitRequest.self).visit
-    let body = try await call.hub.answer(
-        "\(action.rawValue) \(number) \(id)",
-        of: try call.caller(),
-        key: call.idempotencyKey
-    ) { cases, store, now in
-        let visit = try cases.act(action, on: id, counter: number, in: store, at: now)
-        return try write(VisitEnvelope(visit, also: try store.secondLabels(of: visit.id)))
-    }
-    return Reply(body)
-}
-
-private func waiting(_ call: Call) async throws -> Reply {
-    let (asOf, visits) = try await call.hub.read { cases, store, now in
-        let order = callOrder(
-            of: try store.waitingVisits(),
-            at: now,
-            under: cases.office.policy,
-            services: cases.office.services
-        )
-        return (now, order)
-    }
-    return Reply(
-        try write(WaitingAnswer(asOf: asOf, waiting: visits))
-    )
-}
-
-private func counter(_ call: Call) async throws -> Reply {
-    let number = try call.number("number")
-    let version = try await waited(call)
-    let view = try await call.hub.read { cases, store, now in
-        try cases.view(ofCounter: number, in: store, at: now)
-    }
-    return Reply(try write(CounterAnswer(view, version: version)))
-}
-
-private func calls(_ call: Call) async throws -> Reply {
-    let version = try await waited(call)
-    let (asOf, calls, due) = try await call.hub.read { cases, store, now in
-        (now, try cases.todaysCalls(in: store, at: now), try cases.dueTimes(in: store, at: now))
-    }
-    return Reply(
-        try write(
-            CallsAnswer(
-                version: version,
-                asOf: asOf,
-                calls: calls.map(CallAnswer.init),
-                due: due
-            )
-        )
-    )
-}
-
 private func changes(_ call: Call) async throws -> Reply {
     let cursor = try call.query("since", or: 0)
     let epoch = try call.query("epoch", or: 0)
@@ -348,7 +198,7 @@ private func changes(_ call: Call) async throws -> Reply {
 }
 
 /// Waits while nothing changed since the version the caller has seen; answers the version now.
-private func waited(_ call: Call) async throws -> Int {
+func waited(_ call: Call) async throws -> Int {
     let limit = try waitLimit(call)
     let seen = try call.query("since", or: -1)
     if seen >= 0 {

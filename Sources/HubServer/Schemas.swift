@@ -1,3 +1,5 @@
+import Lobby
+
 /// The schemas of the messages, in JSON Schema as OpenAPI 3.1 takes it.
 var schemas: [String: [String: Any]] {
     [
@@ -15,13 +17,20 @@ var schemas: [String: [String: Any]] {
                 "kind": ["enum": ["walkIn", "appointment"]], "state": text, "standing": text,
                 "arrived": instant, "booked": instant, "counter": integer, "calls": integer,
                 "lastCalled": instant, "also": ["type": "array", "items": label],
-                "claimed": instant, "mayHaveBeenCalled": boolean,
+                "claimed": instant, "mayHaveBeenCalled": boolean, "errands": list("Errand"),
+                "parkedFor": parkReason, "onlyCounter": integer,
             ],
-            optional: ["booked", "counter", "lastCalled", "claimed"]
+            optional: ["booked", "counter", "lastCalled", "claimed", "parkedFor", "onlyCounter"]
         ),
         "VisitEnvelope": object(["visit": reference("Visit")]),
-        "VisitRequest": object(["visit": uuid]),
-        "CallRequest": object(["label": label]),
+        "VisitRequest": object(
+            [
+                "visit": uuid, "reason": parkReason, "service": text, "counter": integer,
+                "note": text, "other": uuid,
+            ],
+            optional: ["reason", "service", "counter", "note", "other"]
+        ),
+        "CallRequest": object(["label": label, "visit": uuid], optional: ["label", "visit"]),
         "Waiting": object(["asOf": instant, "waiting": list("Visit")]),
         "Call": object(["label": label, "counter": integer, "at": instant]),
         "Calls": object(
@@ -198,6 +207,7 @@ var schemas: [String: [String: Any]] {
 }
 
 private var text: [String: Any] { ["type": "string"] }
+private var parkReason: [String: Any] { ["enum": ParkReason.allCases.map(\.rawValue)] }
 private var integer: [String: Any] { ["type": "integer"] }
 private var boolean: [String: Any] { ["type": "boolean"] }
 private var uuid: [String: Any] { ["type": "string", "format": "uuid"] }

@@ -367,6 +367,17 @@ extension HubTransaction {
             visit.data,
             appointment.data
         )
+        // A visit without errands is one person's with its service.
+        try database.run(
+            """
+            UPDATE visits SET errands = appointments.errands FROM appointments
+            WHERE visits.id = ? AND appointments.id = ? AND (
+                json_array_length(appointments.errands) > 1
+                    OR appointments.errands ->> '$[0].persons' > 1)
+            """,
+            visit.data,
+            appointment.data
+        )
     }
 
     private func touch(_ day: Day) throws {

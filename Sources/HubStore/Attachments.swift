@@ -7,12 +7,13 @@ import Statements
 extension HubReading {
     /// The visit behind an id, also an attached one.
     package func mainVisit(_ id: VisitID) throws -> Visit? {
-        if let visit = try visit(id) { return visit }
+        let own = try visit(id)
+        if let own, own.state != .merged { return own }
         let main = try database.first(
             "SELECT main FROM attachments WHERE visit = ?",
             id.data
         ) { VisitID(data: $0[0]) }
-        return try main.flatMap(visit)
+        return try main.flatMap(visit) ?? own
     }
 
     package func attached(to visit: VisitID) throws -> [VisitID] {

@@ -60,7 +60,7 @@ package class HubReading {
             WHERE office = ? AND day = ?
                 AND state <> 'waiting' AND state <> 'finished' AND state <> 'left'
                 AND state <> 'cancelled' AND state <> 'notServed' AND state <> 'expired'
-                AND state NOT IN ('held', 'booked')
+                AND state NOT IN ('held', 'booked', 'merged')
             ORDER BY arrived
             """,
             office,
@@ -174,7 +174,7 @@ package class HubReading {
 
     static let visitColumns = """
         id, series, number, service, kind, state, standing, arrived, booked, counter, calls,
-        firstCalled, lastCalled, mayHaveBeenCalled, claimed
+        firstCalled, lastCalled, mayHaveBeenCalled, claimed, errands, parkedFor, onlyCounter
         """
 
     private func visits<each Value: SQLValue>(
@@ -202,8 +202,8 @@ package class HubReading {
             "SELECT \(Self.visitColumns), key, day FROM visits \(condition)",
             repeat each values
         ) { row in
-            try Day(row[16] as String).map { day in
-                KnownVisit(visit: try Visit(row: row), key: row[15], day: day)
+            try Day(row[19] as String).map { day in
+                KnownVisit(visit: try Visit(row: row), key: row[18], day: day)
             }
         }
     }

@@ -54,8 +54,8 @@ package final class HubTransaction: HubReading, @unchecked Sendable {
             INSERT INTO visits (
                 id, office, day, series, number, service, kind, state, standing, arrived,
                 booked, counter, calls, firstCalled, lastCalled, claimed, mayHaveBeenCalled,
-                language, key, origin)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                errands, language, key, origin)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             visit.id.data,
             office,
@@ -74,6 +74,7 @@ package final class HubTransaction: HubReading, @unchecked Sendable {
             visit.lastCalled?.milliseconds,
             visit.claimed?.milliseconds,
             visit.mayHaveBeenCalled,
+            try visit.moreErrands.isEmpty ? nil : ErrandsReader.text(visit.moreErrands),
             language,
             key,
             origin
@@ -121,7 +122,8 @@ package final class HubTransaction: HubReading, @unchecked Sendable {
         try database.run(
             """
             UPDATE visits SET service = ?, state = ?, standing = ?, arrived = ?, booked = ?,
-                counter = ?, calls = ?, firstCalled = ?, lastCalled = ?
+                counter = ?, calls = ?, firstCalled = ?, lastCalled = ?, errands = ?,
+                parkedFor = ?, onlyCounter = ?
             WHERE id = ? AND state = ?
             """,
             visit.service,
@@ -133,6 +135,9 @@ package final class HubTransaction: HubReading, @unchecked Sendable {
             visit.calls,
             visit.firstCalled?.milliseconds,
             visit.lastCalled?.milliseconds,
+            try visit.moreErrands.isEmpty ? nil : ErrandsReader.text(visit.moreErrands),
+            visit.parkedFor?.rawValue,
+            visit.onlyCounter,
             visit.id.data,
             old.rawValue
         )

@@ -2,6 +2,12 @@ import Foundation
 import Lobby
 import Statements
 
+/// Few visits have any.
+private func readErrands(_ text: String?) -> [Errand] {
+    var reader = ErrandsReader()
+    return text.map { reader.read($0) } ?? []
+}
+
 extension Visit {
     /// Reads the columns of ``HubReading/visitColumns``.
     init(row: SQLRow) throws {
@@ -22,7 +28,10 @@ extension Visit {
             firstCalled: (row[11] as Int64?).map(Instant.init(milliseconds:)),
             lastCalled: (row[12] as Int64?).map(Instant.init(milliseconds:)),
             claimed: (row[14] as Int64?).map(Instant.init(milliseconds:)),
-            mayHaveBeenCalled: row[13]
+            mayHaveBeenCalled: row[13],
+            moreErrands: readErrands(row[15]),
+            parkedFor: (row[16] as String?).flatMap(ParkReason.init),
+            onlyCounter: row[17]
         )
     }
 }

@@ -53,7 +53,7 @@ final class Clerk {
                 switch action {
                 case .again: self.serve(visit)
                 case .appear: self.finish(visit)
-                case .missed, .finish: self.callNext()
+                default: self.callNext()
                 }
             }
         }
@@ -72,7 +72,7 @@ final class Clerk {
         then next: @escaping () -> Void
     ) {
         let result = hub.perform { cases, store, now in
-            try cases.act(action, on: visit, counter: counter, in: store, at: now)
+            try cases.act(CounterWish(action, on: visit), counter: counter, in: store, at: now)
         } afterCommit: { visit in
             let isOver = visit.state == .finished || visit.state == .missed
             if isOver { world.witness.released(visit) }

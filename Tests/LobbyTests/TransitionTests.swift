@@ -9,7 +9,7 @@ private let table: [VisitState?: [Happening: VisitState]] = [
     .booked: [.checkIn: .waiting, .move: .booked, .cancel: .cancelled, .close: .missed],
     .waiting: [
         .call: .called, .handBack: .left, .abandon: .left, .cancel: .cancelled,
-        .close: .notServed,
+        .close: .notServed, .merge: .merged,
     ],
     .called: [
         .appear: .serving, .callAgain: .called, .putBack: .waiting, .miss: .missed,
@@ -26,6 +26,7 @@ private let table: [VisitState?: [Happening: VisitState]] = [
     .left: [:],
     .notServed: [:],
     .expired: [:],
+    .merged: [:],
 ]
 
 /// What changes nothing about the state, and the states in which it can happen.

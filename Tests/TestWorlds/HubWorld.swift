@@ -76,7 +76,26 @@ package struct HubWorld: Sendable {
         _ counter: Int
     ) async throws -> Visit {
         try await hub.perform { cases, store, now in
-            try cases.act(action, on: visit, counter: counter, in: store, at: now)
+            try cases.act(CounterWish(action, on: visit), counter: counter, in: store, at: now)
+        }
+    }
+
+    @discardableResult
+    package func act(_ wish: CounterWish, _ counter: Int) async throws -> Visit {
+        try await hub.perform { cases, store, now in
+            try cases.act(wish, counter: counter, in: store, at: now)
+        }
+    }
+
+    package func call(_ visit: VisitID, _ counter: Int) async throws -> Visit {
+        try await hub.perform { cases, store, now in
+            try cases.call(visit, counter: counter, in: store, at: now)
+        }
+    }
+
+    package func undo(_ counter: Int) async throws -> Visit {
+        try await hub.perform { cases, store, now in
+            try cases.undo(counter: counter, in: store, at: now)
         }
     }
 

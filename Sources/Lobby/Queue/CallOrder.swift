@@ -8,6 +8,11 @@ package struct CounterDuty: Equatable, Sendable {
         self.number = number
         self.services = services
     }
+
+    /// Whether the counter may call the visit.
+    package func includes(_ visit: Visit) -> Bool {
+        services.contains(visit.service) && (visit.onlyCounter ?? number) == number
+    }
 }
 
 /// The visit a counter should call, chosen among those waiting; nil when there is none for it.
@@ -22,7 +27,7 @@ package func nextVisit(
     services: ServiceDirectory
 ) -> Visit? {
     callOrder(
-        of: waiting.filter { counter.services.contains($0.service) },
+        of: waiting.filter(counter.includes),
         at: now,
         under: policy,
         services: services

@@ -34,7 +34,7 @@ package enum TextKey: String, TextName {
     case entryQuestion, entryHint, entryNotFound, entryNotFoundWhere, chooseQuestion, chooseMore
     case visitTitle, visitHandBack, visitReprint, stateCalled, stateCalledSomewhere
     case stateServing, stateServingSomewhere, stateParked, stateMissed, stateAtDesk, stateBooked
-    case stateFinished, stateLeft, stateEnded, handBackQuestion, handBackConsequence
+    case stateFinished, stateMerged, stateLeft, stateEnded, handBackQuestion, handBackConsequence
     case handBackYes, handBackNo, handBackDone, handBackNotDone, handBackNotDoneWhere
     case codeUnknown, codeWhere, codeQuestion, codeHint
     case codeNone, codeNoneAlone, codeOtherDay, codeComeThen

@@ -6,7 +6,9 @@ package enum Happening: String, Codable, Sendable, CaseIterable {
     case confirm, expire, move, cancel, checkIn, admit
     // At the counter.
     case call, callAgain, putBack, miss, appear, finish, reopen
-    case park, resume, transfer
+    case park, resume, transfer, merge
+    /// A clerk takes back what was done last; the state of before is true again.
+    case undo
     // By the visitor.
     case handBack, reinstate, abandon
     // By the office.

@@ -11,7 +11,8 @@ package struct ImpossibleTransition: Error, Equatable, CustomStringConvertible {
 
 /// The state a visit is in after something happened to it.
 ///
-/// The one table of a visit's life: whatever is not in it is an error.
+/// The one table of a visit's life: whatever is not in it is an error. ``Happening/undo`` is not:
+/// it leads back to where the visit was.
 ///
 /// - Throws: ``ImpossibleTransition``, which names the state and what was tried.
 package func transition(
@@ -44,6 +45,7 @@ private func wait(_ state: VisitState?, _ happening: Happening) -> VisitState? {
     case (.missed, .reinstate), (.atDesk, .admit): .waiting
     case (.called, .miss): .missed
     case (.waiting, .handBack), (.waiting, .abandon): .left
+    case (.waiting, .merge): .merged
     default: nil
     }
 }

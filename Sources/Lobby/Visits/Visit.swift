@@ -1,5 +1,5 @@
 /// One person's (or family's) business today, from booking or drawing to finishing.
-package struct Visit: Equatable, Sendable {
+package struct Visit: Equatable, Codable, Sendable {
     package enum Kind: String, Codable, Sendable, CaseIterable {
         case walkIn
         case appointment
@@ -33,6 +33,12 @@ package struct Visit: Equatable, Sendable {
     package var claimed: Instant?
     /// Sent again to a restored hub, which cannot know whether it was called before.
     package var mayHaveBeenCalled: Bool
+    /// All that the visitor came for, where that is more than one person with ``service``.
+    package var moreErrands: [Errand]
+    /// What the visitor does meanwhile, while parked.
+    package var parkedFor: ParkReason?
+    /// The only counter that may call the visit; nil for every one that gives the service.
+    package var onlyCounter: Int?
 
     package init(
         id: VisitID,
@@ -48,7 +54,10 @@ package struct Visit: Equatable, Sendable {
         firstCalled: Instant? = nil,
         lastCalled: Instant? = nil,
         claimed: Instant? = nil,
-        mayHaveBeenCalled: Bool = false
+        mayHaveBeenCalled: Bool = false,
+        moreErrands: [Errand] = [],
+        parkedFor: ParkReason? = nil,
+        onlyCounter: Int? = nil
     ) {
         self.claimed = claimed
         self.id = id
@@ -64,7 +73,20 @@ package struct Visit: Equatable, Sendable {
         self.firstCalled = firstCalled
         self.lastCalled = lastCalled
         self.mayHaveBeenCalled = mayHaveBeenCalled
+        self.moreErrands = moreErrands
+        self.parkedFor = parkedFor
+        self.onlyCounter = onlyCounter
     }
+
+    /// What the visitor came for, with persons.
+    package var errands: [Errand] {
+        moreErrands.isEmpty ? [Errand(service)] : moreErrands
+    }
+}
+
+/// What the visitor of a parked visit does meanwhile; the raw values are stored and sent.
+package enum ParkReason: String, Codable, Sendable, CaseIterable {
+    case photo, payment, papers, other
 }
 
 /// Where a visit stands in its life; the raw values are stored and sent.
@@ -83,11 +105,13 @@ package enum VisitState: String, Codable, Sendable, CaseIterable {
     case left
     case notServed
     case expired
+    /// Part of another visit of the same person or family, which carries its number.
+    case merged
 
     /// Whether the visit needs nobody's attention any more today.
     package var isEnded: Bool {
         switch self {
-        case .finished, .cancelled, .left, .notServed, .expired: true
+        case .finished, .cancelled, .left, .notServed, .expired, .merged: true
         case .held, .booked, .waiting, .called, .serving, .parked, .missed, .atDesk: false
         }
     }

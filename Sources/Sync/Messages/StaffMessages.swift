@@ -19,6 +19,9 @@ package struct VisitAnswer: Codable, Equatable, Sendable {
     package var claimed: String?
     /// Whether it may have been called before the hub was restored.
     package var mayHaveBeenCalled: Bool
+    package var errands: [Errand]
+    package var parkedFor: ParkReason?
+    package var onlyCounter: Int?
 
     package init(_ visit: Visit, also labels: [Label] = []) {
         id = visit.id
@@ -35,6 +38,9 @@ package struct VisitAnswer: Codable, Equatable, Sendable {
         also = labels
         claimed = visit.claimed?.iso8601
         mayHaveBeenCalled = visit.mayHaveBeenCalled
+        errands = visit.errands
+        parkedFor = visit.parkedFor
+        onlyCounter = visit.onlyCounter
     }
 }
 
@@ -57,20 +63,46 @@ package struct VisitEnvelope: Codable, Equatable, Sendable {
     }
 }
 
+/// `POST /api/v1/counters/{n}/{action}`: what is to be done with a visit.
 package struct VisitRequest: Codable, Equatable, Sendable {
     package var visit: VisitID
+    /// Why it is parked: a ``ParkReason``.
+    package var reason: String?
+    /// Where it is transferred to, or what is added.
+    package var service: ServiceID?
+    package var counter: Int?
+    package var note: String?
+    /// The visit that becomes part of this one.
+    package var other: VisitID?
 
-    package init(visit: VisitID) {
+    package init(
+        visit: VisitID,
+        reason: String? = nil,
+        service: ServiceID? = nil,
+        counter: Int? = nil,
+        note: String? = nil,
+        other: VisitID? = nil
+    ) {
         self.visit = visit
+        self.reason = reason
+        self.service = service
+        self.counter = counter
+        self.note = note
+        self.other = other
     }
 }
 
-/// `POST /api/v1/counters/{n}/call`: calls one number, also one that the hub does not know yet.
+/// `POST /api/v1/counters/{n}/call`: calls one visit, or one number that the hub may not know yet.
 package struct CallRequest: Codable, Equatable, Sendable {
-    package var label: Label
+    package var label: Label?
+    package var visit: VisitID?
 
     package init(label: Label) {
         self.label = label
+    }
+
+    package init(visit: VisitID) {
+        self.visit = visit
     }
 }
 

@@ -61,6 +61,7 @@ extension KioskDialogue {
         case .atDesk: return texts[.stateAtDesk]
         case .held, .booked: return texts[.stateBooked]
         case .finished: return texts[.stateFinished]
+        case .merged: return texts[.stateMerged]
         case .left: return texts[.stateLeft]
         case .cancelled, .notServed, .expired: return texts[.stateEnded]
         }

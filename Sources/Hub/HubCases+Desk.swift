@@ -1,0 +1,398 @@
+package import HubStore
+package import Lobby
+
+/// What a clerk can do with a visit, beside calling it; the raw values are parts of addresses.
+package enum CounterAction: String, CaseIterable, Sendable {
+    // With the visit that the counter holds.
+    case again, appear, missed, finish, park, transfer
+    case putBack = "put-back"
+    // With any visit.
+    case resume, reinstate, admit, cancel, left, prioritise, add, note, merge
+    /// Of the visit that was finished at the counter last.
+    case reopen
+}
+
+/// What a clerk wants done with a visit.
+package struct CounterWish: Equatable, Sendable {
+    package var action: CounterAction
+    package var visit: VisitID
+    /// Why it is parked.
+    package var reason: ParkReason?
+    /// Where it is transferred to, or what is added.
+    package var service: ServiceID?
+    /// The only counter that may call it after a transfer.
+    package var counter: Int?
+    /// What colleagues should know; kept with the persons, never in an event.
+    package var note: String?
+    /// The visit that becomes part of this one.
+    package var other: VisitID?
+
+    package init(
+        _ action: CounterAction,
+        on visit: VisitID,
+        reason: ParkReason? = nil,
+        service: ServiceID? = nil,
+        counter: Int? = nil,
+        note: String? = nil,
+        other: VisitID? = nil
+    ) {
+        self.action = action
+        self.visit = visit
+        self.reason = reason
+        self.service = service
+        self.counter = counter
+        self.note = note
+        self.other = other
+    }
+}
+
+extension HubCases {
+    /// Characters of a note at most.
+    package static let longestNote = 300
+    /// What was done last can be taken back for so long.
+    package static let undoTime: Duration = .seconds(10)
+
+    /// Does with a visit what a clerk wants.
+    ///
+    /// Doing the same twice does no harm: the second time answers with the visit as it is.
+    ///
+    /// - Parameters:
+    ///   - wish: What is to be done, and with which visit.
+    ///   - number: The clerk's counter.
+    ///   - store: The transaction.
+    ///   - now: The present.
+    /// - Returns: The visit as it now is.
+    /// - Throws: ``HubRefusal/unknownCounter(_:known:)``, ``HubRefusal/unknownVisit``,
+    ///   ``HubRefusal/notAtCounter(_:counter:)``, ``HubRefusal/impossible(_:_:)`` and
+    ///   ``HubRefusal/badRequest(_:)``.
+    @discardableResult
+    package func act(
+        _ wish: CounterWish,
+        counter number: Int,
+        in store: HubTransaction,
+        at now: Instant
+    ) throws -> Visit {
+        guard office.duty(ofCounter: number) != nil else { throw unknown(number) }
+        let day = try today(store, at: now)
+        guard let visit = try store.mainVisit(wish.visit) else { throw HubRefusal.unknownVisit }
+        if wish.action.isAboutHeld, visit.counter != number {
+            throw HubRefusal.notAtCounter(visit, counter: number)
+        }
+        if wish.action.isDone(with: visit, wish) { return visit }
+        let note = try wish.note.map(Self.checked)
+        let desk = try store.desk(number)
+        if wish.action == .reopen { try mustBeReopenable(visit, at: desk, in: store) }
+        if wish.action == .merge {
+            return try merge(wish.other, into: visit, at: number, on: day, in: store, at: now)
+        }
+        let change = try change(wish, of: visit, counter: number, at: now)
+        let moved = try move(
+            visit,
+            wish.happening,
+            in: store,
+            on: day,
+            by: "counter",
+            counter: wish.action.isAboutHeld ? number : nil,
+            details: wish.reason?.rawValue ?? wish.service,
+            at: now,
+            change: change
+        )
+        if let note { try keep(note, of: visit.id, on: day, in: store) }
+        try store.remember(visit, reopenable: desk.reopenable, at: number, now)
+        if wish.action == .finish {
+            var desk = desk
+            desk.reopenable = visit.id
+            try store.set(desk)
+        }
+        return moved
+    }
+
+    /// Finishes the visit that the counter holds and calls the next one, in one step.
+    ///
+    /// - Returns: The next visit; nil when nobody waits.
+    package func finishAndNext(
+        _ visit: VisitID,
+        counter number: Int,
+        in store: HubTransaction,
+        at now: Instant
+    ) throws -> Visit? {
+        try act(CounterWish(.finish, on: visit), counter: number, in: store, at: now)
+        return try next(counter: number, in: store, at: now)
+    }
+
+    /// Takes back what was done last at a counter, within ``undoTime`` and while nothing else has
+    /// happened to the visit.
+    ///
+    /// - Returns: The visit, as it was before.
+    /// - Throws: ``HubRefusal/nothingToUndo``; ``HubRefusal/counterBusy(_:)`` when the counter holds
+    ///   another visit now.
+    package func undo(
+        counter number: Int,
+        in store: HubTransaction,
+        at now: Instant
+    ) throws -> Visit {
+        guard office.duty(ofCounter: number) != nil else { throw unknown(number) }
+        let day = try today(store, at: now)
+        guard let last = try store.lastAction(at: number), now - last.at <= Self.undoTime,
+            let visit = try store.visit(last.before.id),
+            try !store.hasNews(of: visit.id, since: last.event)
+        else { throw HubRefusal.nothingToUndo }
+        if last.before.counter == number, [.called, .serving].contains(last.before.state),
+            let held = try store.visit(atCounter: number), held.id != visit.id
+        {
+            throw HubRefusal.counterBusy(held)
+        }
+        guard try store.update(last.before, from: visit.state) else {
+            throw HubRefusal.nothingToUndo
+        }
+        try store.record(
+            HubEvent(
+                day: day,
+                visit: visit.id,
+                happening: Happening.undo.rawValue,
+                state: last.before.state,
+                at: now,
+                actor: "counter",
+                counter: number
+            )
+        )
+        var desk = try store.desk(number)
+        desk.reopenable = last.reopenable
+        try store.set(desk)
+        try store.forgetLastAction(at: number)
+        return last.before
+    }
+
+    // MARK: What changes
+
+    /// What an action changes of a visit beside its state.
+    private func change(
+        _ wish: CounterWish,
+        of visit: Visit,
+        counter number: Int,
+        at now: Instant
+    ) throws -> (inout Visit) -> Void {
+        let policy = office.policy
+        switch wish.action {
+        case .again:
+            return { visit in
+                // Calls closer together than the spacing are announced but count as one.
+                if let last = visit.lastCalled, now - last >= policy.callSpacing {
+                    visit.calls += 1
+                }
+                visit.lastCalled = now
+            }
+        case .putBack: return { $0.leaveCounter() }
+        case .park:
+            let reason = wish.reason ?? .other
+            return { visit in
+                visit.leaveCounter()
+                visit.parkedFor = reason
+            }
+        case .transfer: return try transfer(wish, of: visit)
+        case .resume:
+            return { visit in
+                visit.parkedFor = nil
+                if visit.standing != .priority { visit.standing = .returned }
+            }
+        case .reinstate:
+            return { visit in
+                visit.leaveCounter()
+                visit.arrived = max(visit.arrived, now - policy.creditWindow)
+            }
+        case .prioritise:
+            return { $0.standing = $0.standing == .priority ? .usual : .priority }
+        case .add:
+            let errands = try added(wish.service, to: visit.errands)
+            return { $0.moreErrands = errands }
+        case .reopen: return { $0.counter = number }
+        case .appear, .missed, .finish, .admit, .cancel, .left, .note, .merge: return { _ in }
+        }
+    }
+
+    private func transfer(
+        _ wish: CounterWish,
+        of visit: Visit
+    ) throws -> (inout Visit) -> Void {
+        let service = wish.service ?? visit.service
+        guard office.services[service] != nil else { throw HubRefusal.unknownService(service) }
+        let counters = office.counters.filter { counter in
+            office.duty(ofCounter: counter.number)?.services.contains(service) ?? false
+        }.map(\.number)
+        guard wish.service != nil || wish.counter != nil else {
+            throw HubRefusal.badRequest("Say where to: a service, a counter, or both.")
+        }
+        if let counter = wish.counter, !counters.contains(counter) {
+            throw HubRefusal.badRequest(
+                "Counter \(counter) does not give \(service). Counters that do: "
+                    + "\(counters.map(String.init).joined(separator: ", "))."
+            )
+        }
+        return { visit in
+            visit.leaveCounter()
+            if visit.service != service, !visit.errands.contains(where: { $0.service == service }) {
+                visit.moreErrands = visit.errands + [Errand(service)]
+            }
+            visit.service = service
+            visit.onlyCounter = wish.counter
+            visit.standing = .transferred
+        }
+    }
+
+    /// A service more, or without one a person more for the first.
+    private func added(_ service: ServiceID?, to errands: [Errand]) throws -> [Errand] {
+        var errands = errands
+        let place = service.map { id in errands.firstIndex { $0.service == id } } ?? 0
+        if let place {
+            errands[place].persons += 1
+        } else if let service {
+            guard office.services[service] != nil else { throw HubRefusal.unknownService(service) }
+            errands.append(Errand(service))
+        }
+        guard errands.count <= Self.mostErrands, errands.allSatisfy({ $0.persons <= 20 }) else {
+            throw HubRefusal.badRequest(
+                "A visit has at most \(Self.mostErrands) services and 20 persons for each."
+            )
+        }
+        return errands
+    }
+
+    private static let mostErrands = 10
+
+    private func mustBeReopenable(
+        _ visit: Visit,
+        at desk: Desk,
+        in store: HubTransaction
+    ) throws {
+        if let held = try store.visit(atCounter: desk.counter) {
+            throw HubRefusal.counterBusy(held)
+        }
+        guard desk.reopenable == visit.id else { throw HubRefusal.notReopenable(visit) }
+    }
+
+    /// Makes a waiting visit part of another one: one call is for both numbers.
+    private func merge(
+        _ other: VisitID?,
+        into visit: Visit,
+        at number: Int,
+        on day: Day,
+        in store: HubTransaction,
+        at now: Instant
+    ) throws -> Visit {
+        guard let id = other, let other = try store.mainVisit(id), !visit.state.isEnded else {
+            throw HubRefusal.unknownVisit
+        }
+        // Merged before, or a number with itself.
+        if other.id == visit.id { return visit }
+        let errands = visit.errands.adding(other.errands)
+        try move(other, .merge, in: store, on: day, by: "counter", at: now)
+        try store.addSecondLabel(other.label, day: day, of: visit.id, from: other.id)
+        for label in try store.secondLabels(of: other.id) {
+            try store.addSecondLabel(label, day: day, of: visit.id, from: other.id)
+        }
+        for id in [other.id] + (try store.attached(to: other.id)) {
+            try store.attach(id, to: visit.id)
+        }
+        let merged = try move(
+            visit,
+            .attachLabel,
+            in: store,
+            on: day,
+            by: "counter",
+            at: now
+        ) { visit in
+            visit.moreErrands = errands
+            // The family waits since its first number was drawn.
+            visit.arrived = min(visit.arrived, other.arrived)
+        }
+        try store.forgetLastAction(at: number)
+        return merged
+    }
+
+    // MARK: Notes
+
+    private static func checked(_ note: String) throws -> String {
+        let plain = note.withoutControls
+        guard plain.count <= longestNote else {
+            throw HubRefusal.badRequest("A note has at most \(longestNote) characters.")
+        }
+        return plain
+    }
+
+    private func keep(
+        _ note: String,
+        of visit: VisitID,
+        on day: Day,
+        in store: HubTransaction
+    ) throws {
+        var person = try store.person(visit) ?? Person()
+        person.note = note.isEmpty ? nil : note
+        try store.keep(person, of: visit, until: personsEnd(after: day))
+    }
+}
+
+extension CounterAction {
+    /// Whether the counter must hold the visit.
+    fileprivate var isAboutHeld: Bool {
+        switch self {
+        case .again, .appear, .missed, .finish, .park, .transfer, .putBack: true
+        case .resume, .reinstate, .admit, .cancel, .left, .prioritise, .add, .note, .merge, .reopen:
+            false
+        }
+    }
+
+    /// Whether it was done already, perhaps by the same key struck twice.
+    fileprivate func isDone(with visit: Visit, _ wish: CounterWish) -> Bool {
+        switch (self, visit.state) {
+        case (.appear, .serving), (.missed, .missed), (.finish, .finished),
+            (.resume, .waiting), (.reinstate, .waiting), (.admit, .waiting),
+            (.cancel, .cancelled), (.left, .left):
+            true
+        default: false
+        }
+    }
+}
+
+extension CounterWish {
+    fileprivate var happening: Happening {
+        switch action {
+        case .again: .callAgain
+        case .appear: .appear
+        case .missed: .miss
+        case .finish: .finish
+        case .park: .park
+        case .transfer: .transfer
+        case .putBack: .putBack
+        case .resume: .resume
+        case .reinstate: .reinstate
+        case .admit: .admit
+        case .cancel: .cancel
+        case .left: .abandon
+        case .prioritise: .prioritise
+        case .add: service == nil ? .addPerson : .addService
+        case .note: .note
+        case .merge: .attachLabel
+        case .reopen: .reopen
+        }
+    }
+}
+
+extension Visit {
+    /// It waits again, or is out of the room: it counts as not called.
+    fileprivate mutating func leaveCounter() {
+        (counter, calls, firstCalled, lastCalled) = (nil, 0, nil, nil)
+    }
+}
+
+extension [Errand] {
+    /// The same with further errands; persons for one service add up.
+    fileprivate func adding(_ others: [Errand]) -> [Errand] {
+        others.reduce(into: self) { all, errand in
+            if let place = all.firstIndex(where: { $0.service == errand.service }) {
+                all[place].persons += errand.persons
+            } else {
+                all.append(errand)
+            }
+        }
+    }
+}
