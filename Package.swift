@@ -102,7 +102,7 @@ let package = Package(
         target("Statements", ["CSQLite", grdb]),
         target("KioskStore", ["Lobby", "Statements", "Sync", grdb]),
         target("HubStore", ["Lobby", "Statements", "Sync", grdb]),
-        target("Hub", ["Lobby", "Sync", "HubStore", crypto]),
+        target("Hub", ["Lobby", "Sync", "HubStore", crypto, cryptoExtras]),
         target(
             "HubServer",
             [

@@ -104,6 +104,64 @@ package struct AdminCases: Sendable {
         }
     }
 
+    /// Makes an account, or gives the one of that name another role and a new first password.
+    ///
+    /// - Returns: The first password, told here once; its owner has to choose another.
+    /// - Throws: ``HubRefusal/badRequest(_:)``.
+    package func setAccount(name typed: String, role: Device.Role) async throws -> String {
+        let name = Self.accountName(typed)
+        guard name.wholeMatch(of: /[a-z0-9äöüß][a-z0-9äöüß._-]{1,39}/) != nil else {
+            throw HubRefusal.badRequest(
+                "A name to log in with has 2 to 40 letters, digits, dots, dashes and underscores."
+            )
+        }
+        let password = Secret.makeCode(chance: world.chance)
+        let salt = String(Secret.make(chance: world.chance).prefix(32))
+        let digest = try await Password.digest(password, salt: salt)
+        let (fresh, now) = (newID(), world.machine())
+        try await store.write { store in
+            let account = Account(
+                id: try store.account(named: name)?.id ?? fresh,
+                name: name,
+                role: role,
+                salt: salt,
+                digest: digest,
+                firstUntil: now + Hub.firstPasswordLife
+            )
+            try store.set(account, at: now)
+            let act = "account \(name): \(role.rawValue), first password"
+            try store.audit(AuditLine(at: now, who: "admin", act: act))
+        }
+        return password
+    }
+
+    /// Takes an account away; who is logged in with it is logged out.
+    ///
+    /// - Throws: ``HubRefusal/unknownDevice(_:known:)``.
+    package func removeAccount(name typed: String) async throws {
+        let (name, now) = (Self.accountName(typed), world.machine())
+        try await store.write { store in
+            guard try store.removeAccount(named: name) else {
+                throw HubRefusal.unknownDevice(name, known: try store.accounts().map(\.name))
+            }
+            try store.audit(AuditLine(at: now, who: "admin", act: "account \(name): removed"))
+        }
+    }
+
+    package func accounts() async throws -> [Account] {
+        try await store.read { try $0.accounts() }
+    }
+
+    /// Acts of administration, the newest first.
+    package func audit() async throws -> [AuditLine] {
+        try await store.read { try $0.audit(most: Self.mostAlarms) }
+    }
+
+    /// A name as it is kept: how it is written does not matter.
+    static func accountName(_ typed: String) -> String {
+        typed.filter { !$0.isWhitespace }.lowercased()
+    }
+
     package func setStaffPIN(_ pin: String) async throws {
         let isDigits = pin.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
         guard PINDigest.lengths.contains(pin.count), isDigits else {

@@ -43,6 +43,7 @@ package final class Hub: Sendable {
     package let refusals = Refusals()
     private let bookedDays = BookedDays()
     private let devices: Mutex<Devices>
+    let logIns: LogIns
     /// When each kiosk last asked for something, by its name.
     private let heard = Mutex<[String: Instant]>([:])
 
@@ -72,9 +73,10 @@ package final class Hub: Sendable {
             for name in ["codeKey", "bookingKey"] where try store.fact(name) == nil {
                 try store.setFact(name, Secret.make(chance: world.chance))
             }
-            return try Devices(store)
+            return (try Devices(store), try store.sessions())
         }
-        devices = Mutex(known)
+        devices = Mutex(known.0)
+        logIns = LogIns(known.1)
         _ = try store.writeNow { [cases] store in try cases.today(store, at: world.now()) }
     }
 
@@ -241,6 +243,7 @@ package final class Hub: Sendable {
         let value = try await work(AdminCases(store: store, world: world))
         let known = try await store.read { try Devices($0) }
         devices.withLock { $0 = known }
+        logIns.replace(try await store.read { try $0.sessions() })
         return value
     }
 

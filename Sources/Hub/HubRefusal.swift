@@ -5,6 +5,10 @@ package enum HubRefusal: Error, Equatable, Sendable {
     case notKnown
     case notAllowed(role: String)
     case wrongCode
+    case notLoggedIn
+    case wrongPassword
+    case badPassword(String)
+    case tooManyTries(Duration)
     case fork
     case updateNeeded(spoken: Int)
     case hubTooOld(spoken: Int, wanted: Int)
@@ -33,15 +37,16 @@ package enum HubRefusal: Error, Equatable, Sendable {
     /// The HTTP status, RFC 9110.
     package var status: Int {
         switch self {
-        case .notKnown: 401
-        case .notAllowed, .wrongCode: 403
+        case .notKnown, .notLoggedIn: 401
+        case .notAllowed, .wrongCode, .wrongPassword: 403
+        case .tooManyTries: 429
         case .unknownVisit, .unknownCounter, .unknownDevice, .unknownAppointment,
             .noAppointments:
             404
         case .fork, .staleHub, .closed, .counterBusy, .notAtCounter, .impossible, .severalRoles,
             .slotTaken, .tooManyBookings, .notReopenable, .nothingToUndo:
             409
-        case .unknownService, .keyUsedBefore, .notBookable: 422
+        case .unknownService, .keyUsedBefore, .notBookable, .badPassword: 422
         case .updateNeeded, .hubTooOld: 426
         case .badRequest: 400
         case .unavailable: 503
@@ -53,6 +58,10 @@ package enum HubRefusal: Error, Equatable, Sendable {
         case .notKnown: "not_known"
         case .notAllowed: "not_allowed"
         case .wrongCode: "wrong_code"
+        case .notLoggedIn: "not_logged_in"
+        case .wrongPassword: "wrong_password"
+        case .badPassword: "bad_password"
+        case .tooManyTries: "too_many_tries"
         case .fork: "fork"
         case .updateNeeded: "update_needed"
         case .hubTooOld: "hub_too_old"
@@ -88,6 +97,11 @@ package enum HubRefusal: Error, Equatable, Sendable {
         case .wrongCode:
             "The code is unknown, was used before or is older than 15 minutes. "
                 + "Make a new one with: wartemarke admin enrol."
+        case .notLoggedIn: "Nobody is logged in here, or it was too long ago. Log in again."
+        case .wrongPassword: "The name or the password is not right."
+        case .badPassword(let sentence): sentence
+        case .tooManyTries(let pause):
+            "That was wrong too often. Wait \(pause.components.seconds + 1) seconds."
         case .fork:
             "The log contradicts what the hub has: two kiosks may use one identity. "
                 + "Enrol the later one again."

@@ -11,7 +11,8 @@ import Sync
 /// Whoever may open the socket may do all of it: its rights are those of the database file.
 package struct AdminRequest: Codable, Sendable {
     package enum Wish: String, Codable, Sendable {
-        case token, enrol, pin, revoke, list, alarms, backup, bookings
+        case token, enrol, pin, revoke, list, alarms, backup, bookings, user, removeUser, users,
+            audit
     }
 
     package var wish: Wish
@@ -60,6 +61,23 @@ package struct AdminRequest: Codable, Sendable {
                 AppointmentAnswer(appointment, person: person.map(PersonAnswer.init))
             }
             return try write(all)
+        case .user:
+            return try await cases.setAccount(name: text, role: role ?? .clerk)
+        case .removeUser:
+            try await cases.removeAccount(name: text)
+            return "The account is removed."
+        case .users:
+            let accounts = try await cases.accounts()
+            if accounts.isEmpty { return "There is no account." }
+            return accounts.map { account in
+                let first = account.firstUntil == nil ? "" : "\tfirst password"
+                return "\(account.role.rawValue)\t\(account.name)\(first)"
+            }.joined(separator: "\n")
+        case .audit:
+            let acts = try await cases.audit()
+            if acts.isEmpty { return "Nothing was administered yet." }
+            return acts.reversed().map { "\($0.at.iso8601)\t\($0.who)\t\($0.act)" }
+                .joined(separator: "\n")
         case .list:
             let devices = try await cases.devices()
             if devices.isEmpty { return "No device may talk to the hub." }

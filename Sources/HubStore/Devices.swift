@@ -7,6 +7,12 @@ package import Sync
 package struct Device: Equatable, Sendable {
     package enum Role: String, CaseIterable, Codable, Sendable {
         case kiosk, program, desk, board
+        // People, who log in.
+        case clerk, lead, head, administrator, auditor
+
+        /// Those that a device or a program may have.
+        package static let devices: [Role] = [.kiosk, .program, .desk, .board]
+        package static let people: [Role] = [.clerk, .lead, .head, .administrator, .auditor]
     }
 
     package var id: String

@@ -30,51 +30,9 @@ extension HubDatabase {
         }
         migrator.registerMigration("7: mails") { try $0.execute(sql: mailTables) }
         migrator.registerMigration("8: desks") { try $0.execute(sql: deskTables) }
+        migrator.registerMigration("9: accounts") { try $0.execute(sql: accountTables) }
         return migrator
     }
-
-    private static let deskTables = """
-        ALTER TABLE visits ADD COLUMN errands TEXT;
-        ALTER TABLE visits ADD COLUMN parkedFor TEXT;
-        ALTER TABLE visits ADD COLUMN onlyCounter INTEGER;
-
-        -- What is so at a counter today.
-        CREATE TABLE desks (
-            office TEXT NOT NULL,
-            counter INTEGER NOT NULL,
-            -- Those the clerk gives; without it all of the counter's.
-            services TEXT,
-            pausedUntil INTEGER,
-            -- The visit that was finished last, until the next call.
-            reopenable BLOB,
-            PRIMARY KEY (office, counter)
-        ) STRICT, WITHOUT ROWID;
-
-        -- What was done last at each counter, so that it can be taken back.
-        CREATE TABLE lastActions (
-            office TEXT NOT NULL,
-            counter INTEGER NOT NULL,
-            seq INTEGER NOT NULL,
-            at INTEGER NOT NULL,
-            -- The visit as it was before.
-            before TEXT NOT NULL,
-            reopenable BLOB,
-            PRIMARY KEY (office, counter)
-        ) STRICT, WITHOUT ROWID;
-
-        -- Who asks the other counters for help.
-        CREATE TABLE helpCalls (
-            id BLOB PRIMARY KEY,
-            office TEXT NOT NULL,
-            at INTEGER NOT NULL,
-            -- The counter; without it the kiosk of that name.
-            counter INTEGER,
-            kiosk TEXT,
-            takenBy INTEGER,
-            takenAt INTEGER
-        ) STRICT, WITHOUT ROWID;
-        CREATE INDEX helpCallsByTime ON helpCalls (office, at);
-        """
 
     private static let mailTables = """
         -- Mails about appointments; what they say, and to whom, is looked up when they go.

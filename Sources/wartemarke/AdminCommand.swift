@@ -13,15 +13,16 @@ struct AdminCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "admin",
         abstract: """
-            Make, list and revoke tokens, enrol kiosks, set the staff PIN, back up, restore, sign the \
-            hub's certificate.
+            Make, list and revoke tokens, enrol kiosks, set the staff PIN, give people accounts, back \
+            up, restore, sign the hub's certificate.
             """,
         discussion: """
             Works on the database file while no hub runs, and through the running hub otherwise.
             """,
         subcommands: [
             TokenCommand.self, EnrolCommand.self, PINCommand.self, ListCommand.self,
-            RevokeCommand.self, AlarmsCommand.self, BackupCommand.self, RestoreCommand.self,
+            RevokeCommand.self, UserCommand.self, UsersCommand.self, RemoveUserCommand.self,
+            AuditCommand.self, AlarmsCommand.self, BackupCommand.self, RestoreCommand.self,
             AuthorityCommand.self,
         ]
     )
@@ -160,10 +161,17 @@ struct AlarmsCommand: AsyncParsableCommand {
     }
 }
 
-extension Device.Role: ExpressibleByArgument {}
+extension Device.Role: ExpressibleByArgument {
+    public init?(argument: String) {
+        guard let role = Self(rawValue: argument), Self.devices.contains(role) else { return nil }
+        self = role
+    }
+
+    public static var allValueStrings: [String] { devices.map(\.rawValue) }
+}
 
 /// Does it on the file, or through the hub that holds it, and prints the answer.
-private func ask(_ request: AdminRequest, of database: String) async throws {
+func ask(_ request: AdminRequest, of database: String) async throws {
     print(try await answer(to: request, of: database))
 }
 

@@ -43,7 +43,7 @@ struct Asking: Sendable {
     init(at start: Instant = at(9), backups: String? = nil) async throws {
         world = try HubWorld(at: start, backups: backups)
         var secrets: [Device.Role: String] = [:]
-        for role in Device.Role.allCases { secrets[role] = try await world.device(role).1 }
+        for role in Device.Role.devices { secrets[role] = try await world.device(role).1 }
         self.secrets = secrets
     }
 

@@ -17,7 +17,7 @@ private let allowedImports: [String: Set<String>] = [
     "Statements": system.union(["CSQLite", "GRDB"]),
     "KioskStore": system.union(["Lobby", "Statements", "Sync", "GRDB"]),
     "HubStore": system.union(["Lobby", "Statements", "Sync", "GRDB"]),
-    "Hub": system.union(["Lobby", "Sync", "HubStore", "Crypto"]),
+    "Hub": system.union(["Lobby", "Sync", "HubStore", "Crypto", "CryptoExtras"]),
     "HubServer": system.union(hummingbird).union([
         "CPangoCairo", "CQREncode", "Hub", "HubStore", "Lobby", "Sync",
     ]),

@@ -1,0 +1,49 @@
+import CryptoExtras
+import Dispatch
+import Foundation
+import Lobby
+
+/// Passwords of accounts: kept only as scrypt digests (RFC 7914).
+enum Password {
+    /// N, r and p: a digest takes a tenth of a second and 32 MiB.
+    private static let (rounds, blockSize, parallelism) = (1 << 15, 8, 3)
+    static let lengths = 10...200
+
+    /// One digest at a time: a crowd at the door must not take all the memory.
+    private static let queue = DispatchQueue(label: "password")
+
+    /// - Throws: An error of the library, when there is no memory for it.
+    static func digest(_ password: String, salt: String) async throws -> String {
+        try await withCheckedThrowingContinuation { continuation in
+            queue.async {
+                continuation.resume(
+                    with: Result {
+                        let key = try KDF.Scrypt.deriveKey(
+                            from: Data(password.precomposedStringWithCompatibilityMapping.utf8),
+                            salt: Data(salt.utf8),
+                            outputByteCount: 32,
+                            rounds: rounds,
+                            blockSize: blockSize,
+                            parallelism: parallelism
+                        )
+                        return key.withUnsafeBytes { hexadecimal($0) }
+                    }
+                )
+            }
+        }
+    }
+
+    /// Why somebody cannot have a password; nil for a good one.
+    static func mistake(in password: String, of name: String) -> HubRefusal? {
+        guard lengths.contains(password.count) else {
+            return .badPassword("A password has at least \(lengths.lowerBound) characters.")
+        }
+        guard !password.lowercased().contains(name) else {
+            return .badPassword("A password does not hold the name it is for.")
+        }
+        guard Set(password).count >= 5 else {
+            return .badPassword("A password has at least five different characters.")
+        }
+        return nil
+    }
+}
