@@ -22,10 +22,25 @@ package struct HubApplication {
     private let logger: Logger
     private let certificate: HubCertificate?
     private let status = StatusCache()
+    private let desk: DeskService?
 
-    /// With a certificate all is said inside TLS; without one nothing is.
-    package init(hub: Hub, logger: Logger, certificate: HubCertificate? = nil) {
+    /// With a certificate all is said inside TLS; without one nothing is. Without layouts of the desk
+    /// clerks have no page.
+    package init(
+        hub: Hub,
+        logger: Logger,
+        certificate: HubCertificate? = nil,
+        desk layouts: DeskLayouts? = nil
+    ) {
         self.hub = hub
+        desk = layouts.map { layouts in
+            DeskService(
+                hub: hub,
+                layouts: layouts,
+                streams: EventStreams(hub: hub),
+                isSecure: certificate != nil
+            )
+        }
         self.logger = logger
         self.certificate = certificate
     }
@@ -84,6 +99,7 @@ package struct HubApplication {
                 )
             }
         }
+        desk?.addRoutes(to: router, logger: logger)
         return router.buildResponder()
     }
 }

@@ -6,7 +6,7 @@ extension Place {
         let keys = [
             "graceMinutes", "leadMinutes", "lateAppointmentMinutes", "creditWindowMinutes",
             "appointmentPatience", "walkInPatience", "callsUntilMissed", "callSpacingSeconds",
-            "callTimeSeconds",
+            "callTimeSeconds", "clerksChoose",
         ]
         guard let entries = Entries(self, keys: keys) else { return nil }
         var policy = Policy()
@@ -39,6 +39,7 @@ extension Place {
         }
         seconds("callSpacingSeconds", \.callSpacing)
         seconds("callTimeSeconds", \.callTime)
+        if let choose = entries.optional("clerksChoose")?.flag() { policy.clerksChoose = choose }
         return policy
     }
 }

@@ -44,6 +44,7 @@ private func missingLayouts(
 package func checkAll(office: String, kiosk: String, layouts: String) -> Report {
     let texts = readScreenTexts(in: layouts)
     let pages = readPageTexts(in: layouts)
+    let desk = readDeskTexts(in: layouts)
     let screenLanguages = texts.value.map { Set($0.map(\.language)) }
     let officeFile = readOffice(at: office, screenLanguages: screenLanguages)
     let officeLanguages = officeFile.value?.languages
@@ -55,10 +56,11 @@ package func checkAll(office: String, kiosk: String, layouts: String) -> Report 
     let tickets = readTicketLayouts(in: layouts, languages: officeLanguages)
     let mistakes =
         officeFile.mistakes + kioskFile.mistakes + texts.mistakes + pages.mistakes
-        + tickets.mistakes + missingLayouts(of: officeFile.value, among: tickets.value, in: layouts)
+        + desk.mistakes + tickets.mistakes
+        + missingLayouts(of: officeFile.value, among: tickets.value, in: layouts)
     let warnings =
         officeFile.warnings + kioskFile.warnings + texts.warnings + pages.warnings
-        + tickets.warnings
+        + desk.warnings + tickets.warnings
     return Report(
         office: officeFile.value,
         kiosk: kioskFile.value,

@@ -10,6 +10,11 @@ package func readPageTexts(in layouts: String) -> Checked<[PageTexts]> {
     readFolder("\(layouts)/pages", needs: "de") { $0.texts(language: $1) }
 }
 
+/// Reads `desk/<language>.yaml` in the folder of layouts; one value for each file.
+package func readDeskTexts(in layouts: String) -> Checked<[DeskTexts]> {
+    readFolder("\(layouts)/desk", needs: "de") { $0.texts(language: $1) }
+}
+
 /// Reads every `.yaml` file of a folder, of which one has to be there.
 func readFolder<Value: Sendable>(
     _ folder: String,

@@ -162,11 +162,13 @@ struct AlarmsCommand: AsyncParsableCommand {
 }
 
 extension Device.Role: ExpressibleByArgument {
+    /// A role of a device; people get theirs with an account.
     public init?(argument: String) {
         guard let role = Self(rawValue: argument), Self.devices.contains(role) else { return nil }
         self = role
     }
 
+    /// The roles that devices have.
     public static var allValueStrings: [String] { devices.map(\.rawValue) }
 }
 

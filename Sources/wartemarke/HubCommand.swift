@@ -158,21 +158,6 @@ func loadOffice(_ path: String, layouts: String? = nil) throws -> Office {
     return value
 }
 
-/// Reads what the public pages and the mails are made of, or ends with every mistake.
-func loadPages(_ layouts: String) throws -> Pages {
-    let languages = readPageTexts(in: layouts)
-    let days = readScreenTexts(in: layouts)
-    let mistakes = languages.mistakes + days.mistakes
-    guard mistakes.isEmpty, let languages = languages.value, let days = days.value else {
-        throw end(.configuration, mistakes.map(\.description).joined(separator: "\n"))
-    }
-    do {
-        return try Pages(layouts: layouts, languages: languages, days: days)
-    } catch {
-        throw end(.configuration, error.description)
-    }
-}
-
 /// A hub with its database open and its lock held.
 struct RunningHub: Sendable {
     let hub: Hub
@@ -181,7 +166,7 @@ struct RunningHub: Sendable {
     private let lock: DatabaseLock
     private let database: String
     private let listen: Address
-    private let pages: Pages
+    private let pages: HubPages
     private let showing: (address: Address, certificate: HubCertificate?)?
     private let certificate: HubCertificate?
 
@@ -191,7 +176,7 @@ struct RunningHub: Sendable {
         database: String,
         backups: String? = nil,
         listen: Address,
-        pages: Pages,
+        pages: HubPages,
         certificate: HubCertificate? = nil,
         showing: (address: Address, certificate: HubCertificate?)? = nil,
         startingAt start: Instant? = nil
@@ -231,7 +216,12 @@ struct RunningHub: Sendable {
         signals: [UnixSignal] = [.sigterm, .sigint],
         onRunning: @escaping @Sendable (Int) async -> Void
     ) throws -> ServiceGroup {
-        let application = HubApplication(hub: hub, logger: logger, certificate: certificate)
+        let application = HubApplication(
+            hub: hub,
+            logger: logger,
+            certificate: certificate,
+            desk: pages.desk
+        )
         var services: [any ServiceLifecycle.Service] = [
             try application.server(
                 host: listen.host,
@@ -245,7 +235,7 @@ struct RunningHub: Sendable {
             services.append(
                 try PublicApplication(
                     hub: hub,
-                    pages: pages,
+                    pages: pages.public,
                     logger: logger,
                     certificate: showing.certificate
                 ).server(host: showing.address.host, port: showing.address.port) { port in
@@ -253,7 +243,7 @@ struct RunningHub: Sendable {
                 }
             )
         }
-        if let mail = MailSending(hub: hub, pages: pages, logger: logger) {
+        if let mail = MailSending(hub: hub, pages: pages.public, logger: logger) {
             services.append(mail)
         }
         if let backups = hub.backups { services.append(BackupKeeping(backups, logger: logger)) }

@@ -33,34 +33,10 @@ package struct Pages: Sendable {
         days: [ScreenTexts]
     ) throws(Problem) {
         let folder = layouts + "/pages"
-        var library = MustacheLibrary()
-        for template in Template.allCases {
-            let file = "\(folder)/\(template.rawValue).mustache"
-            do {
-                try library.register(try Self.read(file), named: template.rawValue)
-            } catch let problem as Problem {
-                throw problem
-            } catch {
-                throw Problem(
-                    description: "\(file) is not a Mustache template: \(error). "
-                        + "Compare it with the example layouts."
-                )
-            }
-        }
-        self.library = library
+        library = try readTemplates(Template.allCases.map(\.rawValue), in: folder)
         self.languages = languages.sorted { $0.language < $1.language }
         self.days = days
-        style = try Self.read("\(folder)/style.css")
-    }
-
-    private static func read(_ file: String) throws(Problem) -> String {
-        do {
-            return try String(contentsOfFile: file, encoding: .utf8)
-        } catch {
-            throw Problem(
-                description: "\(file) cannot be read. Take it from the example layouts."
-            )
-        }
+        style = try readLayout("\(folder)/style.css")
     }
 
     func render(_ template: Template, _ values: [String: Any]) -> String {
@@ -73,12 +49,7 @@ package struct Pages: Sendable {
 
     /// The page's language that comes first in a browser's list, else German (RFC 9110, 12.5.4).
     func preferred(_ accepted: String) -> LanguageCode {
-        for part in accepted.split(separator: ",") {
-            let code = part.split(separator: ";").first.map { $0.trimming() } ?? ""
-            let base = code.split(separator: "-").first.map(String.init) ?? ""
-            for language in [code, base] where texts(language) != nil { return language }
-        }
-        return "de"
+        preferredLanguage(accepted, among: languages.map(\.language))
     }
 
     /// The names of days; plain German has those of German.
@@ -86,12 +57,6 @@ package struct Pages: Sendable {
         let base = language.split(separator: "-").first.map(String.init)
         return days.first { $0.language == language } ?? days.first { $0.language == base }
             ?? days.first { $0.language == "de" } ?? days.first
-    }
-}
-
-extension Substring {
-    fileprivate func trimming() -> String {
-        trimmingCharacters(in: .whitespaces).lowercased()
     }
 }
 

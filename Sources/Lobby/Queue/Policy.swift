@@ -11,6 +11,8 @@ package struct Policy: Equatable, Sendable {
     /// How much lateness an appointment bears; a walk-in bears more.
     package var appointmentPatience: Double = 1
     package var walkInPatience: Double = 3
+    /// Whether every clerk may call one visit before its turn; else only leads may.
+    package var clerksChoose = false
     /// A number counts as missed after so many calls.
     package var callsUntilMissed = 3
     /// Each of these calls is at least this far from the one before.

@@ -1,0 +1,125 @@
+import Foundation
+import HTTPTypes
+import Hub
+import HubStore
+import Hummingbird
+import Lobby
+import Synchronization
+
+/// What all questions to the clerks' page share.
+final class DeskService: Sendable {
+    let hub: Hub
+    let layouts: DeskLayouts
+    let streams: EventStreams
+    /// Whether browsers reach it inside TLS only.
+    let isSecure: Bool
+    /// What is said on the page that a form without script leads to, by the session.
+    private let said = Mutex<[String: String]>([:])
+
+    init(hub: Hub, layouts: DeskLayouts, streams: EventStreams, isSecure: Bool) {
+        self.hub = hub
+        self.layouts = layouts
+        self.streams = streams
+        self.isSecure = isSecure
+    }
+
+    func say(_ words: String, to session: Session) {
+        said.withLock { $0[session.secretHash] = words }
+    }
+
+    /// What is to be said, once.
+    func sentence(for session: Session) -> String {
+        said.withLock { $0.removeValue(forKey: session.secretHash) } ?? ""
+    }
+
+    // Inside TLS no other host of the domain can set or overwrite it (RFC 6265bis, 4.1.3.2).
+    private var cookieName: String { isSecure ? "__Host-session" : "session" }
+
+    func cookie(_ secret: String) -> String {
+        "\(cookieName)=\(secret); Path=/; HttpOnly; SameSite=Strict" + (isSecure ? "; Secure" : "")
+    }
+
+    var noCookie: String { cookie("") + "; Max-Age=0" }
+
+    func secret(in cookies: String) -> String? {
+        cookies.split(separator: ";").lazy
+            .map { $0.trimmingCharacters(in: .whitespaces) }
+            .first { $0.hasPrefix(self.cookieName + "=") }
+            .map { String($0.dropFirst(self.cookieName.count + 1)) }
+    }
+}
+
+/// A question of a clerk's browser, read.
+struct DeskCall: Sendable {
+    var desk: DeskService
+    var request: Request
+    /// Nil where nobody needs to be logged in.
+    var session: Session?
+    var texts: DeskTexts
+    var form: [String: String]
+    /// The range of addresses it came from.
+    var network: String
+    /// Whether the page's script asks, not the browser itself.
+    var isScript: Bool
+
+    var hub: Hub { desk.hub }
+    var office: Office { desk.hub.office }
+
+    func person() throws(HubRefusal) -> Session {
+        guard let session else { throw .notLoggedIn }
+        return session
+    }
+
+    func time(_ instant: Instant) -> String {
+        office.time.timeOfDay(at: instant).description
+    }
+
+    func serviceName(_ id: ServiceID) -> String {
+        office.services[id]?.name[texts.language] ?? id
+    }
+
+    /// Services with their persons, in words.
+    func words(_ errands: [Errand]) -> String {
+        errands.map { errand in
+            let name = serviceName(errand.service)
+            guard errand.persons > 1 else { return name }
+            return "\(name) (\(texts[.persons, ["count": String(errand.persons)]]))"
+        }.joined(separator: ", ")
+    }
+
+    /// A page in its frame.
+    func page(
+        _ template: DeskLayouts.Template,
+        title: String,
+        skip: String = "main",
+        status: Int = 200,
+        _ values: [String: Any] = [:]
+    ) -> DeskAnswer {
+        var values = values
+        values["t"] = words
+        values["title"] = title
+        values["office"] = office.name[texts.language]
+        values["language"] = texts.language
+        values["skip"] = skip
+        if let session {
+            values["token"] = session.token
+            if !session.mustChangePassword { values["session"] = ["name": session.name] }
+        }
+        values["body"] = desk.layouts.render(template, values)
+        return .html(desk.layouts.render(.frame, values), status: status)
+    }
+
+    /// All words of the page, by their names.
+    var words: [String: String] {
+        Dictionary(uniqueKeysWithValues: DeskTextKey.allCases.map { ($0.rawValue, texts[$0]) })
+    }
+}
+
+/// What a clerk's browser gets.
+enum DeskAnswer: Sendable {
+    case html(String, status: Int)
+    /// Go there (303); a cookie may go along.
+    case redirect(String, cookie: String? = nil)
+    case file(String, type: String)
+    case stream(Response)
+}

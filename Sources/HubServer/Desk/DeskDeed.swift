@@ -1,0 +1,249 @@
+import Hub
+import HubStore
+import Lobby
+
+extension DeskCall {
+    /// Whether this person may call somebody before their turn.
+    var mayCall: Bool {
+        office.policy.clerksChoose || session?.role == .lead
+    }
+}
+
+/// What a button of the clerks' page does: its value is a word, and the visit it is about.
+enum DeskDeed {
+    private static let caller = "desk page"
+
+    /// Does what the form wants, once for each key.
+    ///
+    /// - Returns: What to say to the clerk, also when the hub refuses.
+    /// - Throws: What is no answer for a clerk, such as a hub that is ending.
+    static func carryOut(_ call: DeskCall, counter: Int) async throws -> String {
+        let words = (call.form["do"] ?? "").split(separator: ":", maxSplits: 1).map(String.init)
+        let deed = words.first ?? ""
+        let id = words.count > 1 ? VisitID(words[1]) : nil
+        let session = try call.person()
+        let request =
+            "\(counter) \(call.form.filter { $0.key != "key" }.sorted { $0.key < $1.key })"
+        let fresh = call.hub.newIdentity()
+        do {
+            return try await call.hub.answer(
+                request,
+                of: "\(caller) \(session.account)",
+                key: String((call.form["key"] ?? "").prefix(100))
+            ) { cases, store, now in
+                let worker = Worker(
+                    call: call,
+                    counter: counter,
+                    cases: cases,
+                    store: store,
+                    now: now
+                )
+                return try worker.carryOut(deed, on: id, fresh: fresh)
+            }
+        } catch let unknown as UnknownLabel {
+            return call.texts[.refusedLabel, ["label": unknown.text]]
+        } catch let refusal as HubRefusal {
+            guard let sentence = call.words(refusal) else { throw refusal }
+            return sentence
+        }
+    }
+}
+
+/// One deed inside its transaction.
+private struct Worker {
+    let call: DeskCall
+    let counter: Int
+    let cases: HubCases
+    let store: HubTransaction
+    let now: Instant
+
+    private var texts: DeskTexts { call.texts }
+
+    func carryOut(
+        _ deed: String,
+        on id: VisitID?,
+        fresh: (id: VisitID, key: String)
+    ) throws -> String {
+        switch deed {
+        case "next": return said(try cases.next(counter: counter, in: store, at: now))
+        case "undo":
+            return said(.saidUndone, try cases.undo(counter: counter, in: store, at: now))
+        case "pause": return try pause()
+        case "work":
+            try cases.pause(counter: counter, until: nil, in: store, at: now)
+            return texts[.saidWorking]
+        case "help":
+            let place = HelpCall.Place.counter(counter)
+            try cases.callForHelp(from: place, id: fresh.id, in: store, at: now)
+            return texts[.saidHelp]
+        case "draw": return try draw(fresh)
+        case "reopen":
+            guard let last = try store.desk(counter).reopenable else {
+                throw HubRefusal.nothingToUndo
+            }
+            return try act(.reopen, on: last)
+        default:
+            guard let id else { throw HubRefusal.badRequest("There is no deed \(deed).") }
+            return try carryOut(deed, with: id, fresh: fresh)
+        }
+    }
+
+    private func carryOut(
+        _ deed: String,
+        with id: VisitID,
+        fresh: (id: VisitID, key: String)
+    ) throws -> String {
+        switch deed {
+        case "finish-and-next":
+            return said(try cases.finishAndNext(id, counter: counter, in: store, at: now))
+        case "call":
+            // Who is parked comes back by himself; that is no passing of others.
+            let isParked = try store.mainVisit(id)?.state == .parked
+            guard call.mayCall || isParked else { throw HubRefusal.notAllowed(role: "clerk") }
+            return said(try cases.call(id, counter: counter, in: store, at: now))
+        case "check-in":
+            return said(.saidCheckedIn, try checkIn(id, fresh))
+        case "help-take":
+            _ = try store.takeHelp(id, by: counter, at: now)
+            return texts[.saidHelpTaken]
+        case "help-done":
+            try store.endHelp(id)
+            return texts[.saidHelpDone]
+        case let park where park.hasPrefix("park-"):
+            return try act(.park, on: id, reason: ParkReason(rawValue: String(park.dropFirst(5))))
+        default:
+            guard let action = CounterAction(rawValue: deed) else {
+                throw HubRefusal.badRequest("There is no deed \(deed).")
+            }
+            return try act(action, on: id)
+        }
+    }
+
+    private func act(
+        _ action: CounterAction,
+        on id: VisitID,
+        reason: ParkReason? = nil
+    ) throws -> String {
+        var wish = CounterWish(action, on: id, reason: reason)
+        switch action {
+        case .transfer:
+            wish.service = field("service")
+            wish.counter = field("counter").flatMap { Int($0) }
+            // The note stands beside it; an empty one is none.
+            wish.note = field("note")
+        case .add: wish.service = field("more")
+        case .note: wish.note = call.form["note"] ?? ""
+        case .merge: wish.other = try visit(labelled: field("merge") ?? "")
+        default: break
+        }
+        let visit = try cases.act(wish, counter: counter, in: store, at: now)
+        return said(action.said(of: visit), visit)
+    }
+
+    private func field(_ name: String) -> String? {
+        call.form[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    private func visit(labelled text: String) throws -> VisitID {
+        let day = try cases.today(store, at: now)
+        guard let label = Label(text), let owner = try store.owner(of: label, on: day) else {
+            throw UnknownLabel(text: String(text.prefix(12)))
+        }
+        return owner
+    }
+
+    private func pause() throws -> String {
+        let minutes = Int(call.form["minutes"] ?? "") ?? 15
+        let end = now + .minutes(min(max(1, minutes), 240))
+        try cases.pause(counter: counter, until: end, in: store, at: now)
+        return texts[.saidPaused, ["time": call.time(end)]]
+    }
+
+    private func draw(_ fresh: (id: VisitID, key: String)) throws -> String {
+        let drawn = try cases.drawTicket(
+            service: call.form["draw"] ?? "",
+            language: call.texts.language,
+            visit: fresh.id,
+            key: fresh.key,
+            actor: "desk",
+            in: store,
+            at: now
+        )
+        return said(.saidDrawn, drawn.visit)
+    }
+
+    private func checkIn(_ id: VisitID, _ fresh: (id: VisitID, key: String)) throws -> Visit {
+        try cases.checkIn(id, drawn: nil, fresh: fresh, by: "desk", in: store, at: now)
+    }
+
+    private func said(_ next: Visit?) -> String {
+        next.map { said(.saidCalled, $0) } ?? texts[.saidNobody]
+    }
+
+    private func said(_ key: DeskTextKey, _ visit: Visit) -> String {
+        texts[key, ["label": visit.label.description]]
+    }
+}
+
+/// A number that nobody has.
+private struct UnknownLabel: Error {
+    var text: String
+}
+
+extension CounterAction {
+    fileprivate func said(of visit: Visit) -> DeskTextKey {
+        switch self {
+        case .again: .saidAgain
+        case .appear: .saidAppeared
+        case .missed: .saidMissed
+        case .finish: .saidFinished
+        case .park: .saidParked
+        case .transfer: .saidTransferred
+        case .putBack: .saidPutBack
+        case .resume, .reinstate: .saidBack
+        case .admit: .saidAdmitted
+        case .cancel: .saidCancelled
+        case .left: .saidLeft
+        case .prioritise: visit.standing == .priority ? .saidPriority : .saidNoPriority
+        case .add: .saidAdded
+        case .note: .saidNoted
+        case .merge: .saidMerged
+        case .reopen: .saidReopened
+        }
+    }
+}
+
+extension DeskCall {
+    /// A refusal in the clerk's words; nil for one that is not about the deed.
+    fileprivate func words(_ refusal: HubRefusal) -> String? {
+        let label = ["label": refusal.visit?.label.description ?? ""]
+        switch refusal {
+        case .counterBusy: return texts[.refusedBusy, label]
+        case .notAtCounter, .impossible:
+            let state = refusal.visit.map { texts[$0.state.text] } ?? ""
+            return texts[.refusedChanged, label.merging(["state": state]) { $1 }]
+        case .nothingToUndo: return texts[.refusedUndo]
+        case .notReopenable: return texts[.refusedReopen, label]
+        case .closed: return texts[.refusedClosed]
+        case .notAllowed: return texts[.refusedRight]
+        case .badRequest:
+            return texts[form["do"]?.hasPrefix("note") == true ? .refusedNote : .refusedTransfer]
+        case .unavailable: return nil
+        default: return texts[.refusedOther]
+        }
+    }
+}
+
+extension VisitState {
+    fileprivate var text: DeskTextKey {
+        switch self {
+        case .held, .booked, .waiting: .stateWaiting
+        case .called: .stateCalled
+        case .serving: .stateServing
+        case .parked: .stateParked
+        case .missed: .stateMissed
+        case .atDesk: .stateAtDesk
+        case .finished, .cancelled, .left, .notServed, .expired, .merged: .stateEnded
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package import Lobby
+import Mustache
+import Foundation
+
+/// What the clerks' page is made of: templates, texts, style and script.
+package struct DeskLayouts: Sendable {
+    enum Template: String, CaseIterable {
+        case frame, password, place, work, now, more, waiting, rest, help
+        case logIn = "log-in"
+    }
+
+    /// The languages, the office's first one first.
+    let languages: [DeskTexts]
+    let style: String
+    let script: String
+    private let library: MustacheLibrary
+
+    /// Reads `desk/` in the folder of layouts.
+    ///
+    /// - Parameters:
+    ///   - layouts: The folder of layouts.
+    ///   - languages: The texts, one for each language; German is among them.
+    /// - Throws: ``Pages/Problem``, which names the file.
+    package init(layouts: String, languages: [DeskTexts]) throws(Pages.Problem) {
+        let folder = layouts + "/desk"
+        library = try readTemplates(Template.allCases.map(\.rawValue), in: folder)
+        self.languages = languages.sorted { $0.language < $1.language }
+        style = try readLayout("\(folder)/style.css")
+        script = try readLayout("\(folder)/desk.js")
+    }
+
+    func render(_ template: Template, _ values: [String: Any]) -> String {
+        library.render(values, withTemplate: template.rawValue) ?? ""
+    }
+
+    /// The texts in the language that comes first in a browser's list, else German.
+    func texts(for accepted: String) -> DeskTexts {
+        let code = preferredLanguage(accepted, among: languages.map(\.language))
+        return languages.first { $0.language == code } ?? languages[0]
+    }
+}
+
+/// Reads Mustache templates from a folder.
+func readTemplates(_ names: [String], in folder: String) throws(Pages.Problem) -> MustacheLibrary {
+    var library = MustacheLibrary()
+    for name in names {
+        let file = "\(folder)/\(name).mustache"
+        let text = try readLayout(file)
+        do {
+            try library.register(text, named: name)
+        } catch {
+            throw Pages.Problem(
+                description: "\(file) is not a Mustache template: \(error). "
+                    + "Compare it with the example layouts."
+            )
+        }
+    }
+    return library
+}
+
+func readLayout(_ file: String) throws(Pages.Problem) -> String {
+    do {
+        return try String(contentsOfFile: file, encoding: .utf8)
+    } catch {
+        throw Pages.Problem(
+            description: "\(file) cannot be read. Take it from the example layouts."
+        )
+    }
+}
+
+/// The known language that comes first in a browser's list, else German (RFC 9110, 12.5.4).
+func preferredLanguage(_ accepted: String, among known: [LanguageCode]) -> LanguageCode {
+    for part in accepted.split(separator: ",") {
+        let code =
+            part.split(separator: ";").first?.trimmingCharacters(in: .whitespaces).lowercased()
+            ?? ""
+        let base = code.split(separator: "-").first.map(String.init) ?? ""
+        for language in [code, base] where known.contains(language) { return language }
+    }
+    return "de"
+}

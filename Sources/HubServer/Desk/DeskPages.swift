@@ -1,0 +1,210 @@
+import Foundation
+import HTTPTypes
+import Hub
+import HubStore
+import Hummingbird
+import Lobby
+
+/// One page or deed of the clerks' page, as data: the router and the rights come from it.
+struct DeskRoute: Sendable {
+    var method: HTTPRequest.Method
+    var path: String
+    /// Who may; nil for everybody, logged in or not.
+    var roles: Set<Device.Role>?
+    var show: @Sendable (DeskCall) async throws -> DeskAnswer
+
+    private static let everyone = Set(Device.Role.people)
+    private static let atCounters: Set<Device.Role> = [.clerk, .lead]
+
+    static let all = [
+        DeskRoute(method: .get, path: "/desk/style.css") { call in
+            .file(call.desk.layouts.style, type: "text/css; charset=utf-8")
+        },
+        DeskRoute(method: .get, path: "/desk/desk.js") { call in
+            .file(call.desk.layouts.script, type: "text/javascript; charset=utf-8")
+        },
+        DeskRoute(method: .get, path: "/desk/log-in") { DeskPages.logInPage($0) },
+        DeskRoute(method: .post, path: "/desk/log-in", show: DeskPages.logIn),
+        DeskRoute(method: .post, path: "/desk/log-out", roles: everyone, show: DeskPages.logOut),
+        DeskRoute(method: .get, path: "/desk/password", roles: everyone) { call in
+            DeskPages.passwordPage(call)
+        },
+        DeskRoute(
+            method: .post,
+            path: "/desk/password",
+            roles: everyone,
+            show: DeskPages.changePassword
+        ),
+        DeskRoute(method: .get, path: "/desk/place", roles: atCounters, show: DeskPages.placePage),
+        DeskRoute(
+            method: .post,
+            path: "/desk/place",
+            roles: atCounters,
+            show: DeskPages.choosePlace
+        ),
+        DeskRoute(method: .get, path: "/desk", roles: atCounters, show: DeskPages.work),
+        DeskRoute(method: .get, path: "/desk/live", roles: atCounters, show: DeskPages.live),
+        DeskRoute(method: .post, path: "/desk/do", roles: atCounters, show: DeskPages.act),
+    ]
+}
+
+enum DeskPages {
+    // MARK: Logging in
+
+    static func logInPage(
+        _ call: DeskCall,
+        problem: String? = nil,
+        status: Int = 200
+    ) -> DeskAnswer {
+        var values: [String: Any] = ["typed": call.form["name"] ?? ""]
+        values["problem"] = problem
+        return call.page(.logIn, title: call.texts[.logInTitle], status: status, values)
+    }
+
+    static func logIn(_ call: DeskCall) async throws -> DeskAnswer {
+        do {
+            let (session, secret) = try await call.hub.logIn(
+                name: String((call.form["name"] ?? "").prefix(100)),
+                password: String((call.form["password"] ?? "").prefix(500)),
+                from: call.network
+            )
+            let next = session.mustChangePassword ? "/desk/password" : "/desk"
+            return .redirect(next, cookie: call.desk.cookie(secret))
+        } catch HubRefusal.wrongPassword {
+            return logInPage(call, problem: call.texts[.logInWrong], status: 403)
+        } catch HubRefusal.tooManyTries(let pause) {
+            let values = ["seconds": String(pause.components.seconds + 1)]
+            return logInPage(call, problem: call.texts[.logInPause, values], status: 429)
+        }
+    }
+
+    static func logOut(_ call: DeskCall) async throws -> DeskAnswer {
+        try await call.hub.logOut(try call.person())
+        return .redirect("/desk/log-in", cookie: call.desk.noCookie)
+    }
+
+    static func passwordPage(_ call: DeskCall, isRefused: Bool = false) -> DeskAnswer {
+        call.page(
+            .password,
+            title: call.texts[.passwordTitle],
+            status: isRefused ? 422 : 200,
+            isRefused ? ["problem": call.texts[.passwordBad]] : [:]
+        )
+    }
+
+    static func changePassword(_ call: DeskCall) async throws -> DeskAnswer {
+        do {
+            let (_, secret) = try await call.hub.changePassword(
+                of: try call.person(),
+                from: call.form["old"] ?? "",
+                to: call.form["new"] ?? ""
+            )
+            return .redirect("/desk", cookie: call.desk.cookie(secret))
+        } catch let refusal as HubRefusal
+            where ["wrong_password", "bad_password", "too_many_tries"].contains(refusal.code)
+        {
+            return passwordPage(call, isRefused: true)
+        }
+    }
+
+    // MARK: The counter
+
+    static func placePage(_ call: DeskCall) async throws -> DeskAnswer {
+        try await placePage(call, isRefused: false)
+    }
+
+    private static func placePage(_ call: DeskCall, isRefused: Bool) async throws -> DeskAnswer {
+        let desks = try await call.hub.read { _, store, _ in try store.desks() }
+        let counters = call.office.counters.map { counter -> [String: Any] in
+            let given = call.office.duty(ofCounter: counter.number)?.services ?? []
+            let chosen = desks.first { $0.counter == counter.number }?.services ?? []
+            return [
+                "number": counter.number,
+                "name": call.texts[.placeCounter, ["counter": String(counter.number)]],
+                "services": call.office.services.all.filter { given.contains($0.id) }.map {
+                    [
+                        "id": $0.id, "name": $0.name[call.texts.language],
+                        "isChosen": chosen.contains($0.id),
+                    ] as [String: Any]
+                },
+            ]
+        }
+        var values: [String: Any] = ["counters": counters]
+        if isRefused { values["problem"] = call.texts[.placeUnknown] }
+        return call.page(
+            .place,
+            title: call.texts[.placeTitle],
+            status: isRefused ? 422 : 200,
+            values
+        )
+    }
+
+    static func choosePlace(_ call: DeskCall) async throws -> DeskAnswer {
+        let services = Set(
+            call.form.keys.filter { $0.hasPrefix("s-") }.map { String($0.dropFirst(2)) }
+        )
+        guard let number = call.form["counter"].flatMap({ Int($0) }) else {
+            return try await placePage(call, isRefused: true)
+        }
+        do {
+            try await call.hub.perform { cases, store, now in
+                try cases.setServices(services, counter: number, in: store, at: now)
+            }
+        } catch let refusal as HubRefusal
+            where ["unknown_counter", "unknown_service"].contains(refusal.code)
+        {
+            return try await placePage(call, isRefused: true)
+        }
+        _ = try await call.hub.place(try call.person(), at: number)
+        return .redirect("/desk")
+    }
+
+    // MARK: The workplace
+
+    static func work(_ call: DeskCall) async throws -> DeskAnswer {
+        let session = try call.person()
+        guard let counter = session.counter, call.office.duty(ofCounter: counter) != nil else {
+            return .redirect("/desk/place")
+        }
+        let parts = try await parts(call, counter: counter)
+        var values: [String: Any] = parts.byName
+        values["key"] = UUID().uuidString
+        values["say"] = call.desk.sentence(for: session)
+        let title = call.texts[.workTitle, ["counter": String(counter)]]
+        return call.page(.work, title: title, skip: "waiting", values)
+    }
+
+    static func parts(_ call: DeskCall, counter: Int) async throws -> WorkplaceParts {
+        let view = try await call.hub.read { cases, store, now in
+            try cases.workplace(ofCounter: counter, in: store, at: now)
+        }
+        return WorkplaceParts(view, call)
+    }
+
+    /// The page's parts, anew whenever one of them has changed.
+    static func live(_ call: DeskCall) async throws -> DeskAnswer {
+        guard let counter = try call.person().counter else { throw HubRefusal.notLoggedIn }
+        let mayCall = call.mayCall
+        let response = try await call.desk.streams.open(
+            for: call.request,
+            of: "desk \(counter) \(call.texts.language) \(mayCall)"
+        ) {
+            try write(try await parts(call, counter: counter).byName)
+        }
+        return .stream(response)
+    }
+
+    static func act(_ call: DeskCall) async throws -> DeskAnswer {
+        let session = try call.person()
+        guard let counter = session.counter else { throw HubRefusal.notLoggedIn }
+        let said = try await DeskDeed.carryOut(call, counter: counter)
+        guard call.isScript else {
+            call.desk.say(said, to: session)
+            return .redirect("/desk")
+        }
+        // What is now true comes with the answer, not with the next change.
+        var answer = try await parts(call, counter: counter).byName
+        answer["say"] = said
+        return .file(try write(answer), type: "application/json; charset=utf-8")
+    }
+}

@@ -1,0 +1,116 @@
+import HTTPTypes
+import Hub
+import HubStore
+import Hummingbird
+import Lobby
+import Logging
+import NIOCore
+
+extension DeskService {
+    /// Adds the clerks' page to the routes of the staff listener.
+    func addRoutes(to router: Router<HubContext>, logger: Logger) {
+        for route in DeskRoute.all {
+            router.on(RouterPath(route.path), method: route.method) { request, context in
+                await self.answer(route, request, context, logger)
+            }
+        }
+    }
+
+    private func answer(
+        _ route: DeskRoute,
+        _ request: Request,
+        _ context: HubContext,
+        _ logger: Logger
+    ) async -> Response {
+        do {
+            return respond(try await route.show(try await read(route, request, context)))
+        } catch HubRefusal.notLoggedIn {
+            return respond(.redirect("/desk/log-in", cookie: noCookie))
+        } catch let refusal as HubRefusal {
+            return respond(.file(refusal.message, type: Self.plain), status: refusal.status)
+        } catch {
+            logger.error(
+                "desk.failed",
+                metadata: ["path": "\(route.path)", "error": "\(String(reflecting: error))"]
+            )
+            return respond(
+                .file("The hub could not do this. Try it again.", type: Self.plain),
+                status: 500
+            )
+        }
+    }
+
+    private static let plain = "text/plain; charset=utf-8"
+
+    /// Who asks, and whether it may be.
+    private func read(
+        _ route: DeskRoute,
+        _ request: Request,
+        _ context: HubContext
+    ) async throws -> DeskCall {
+        var call = DeskCall(
+            desk: self,
+            request: request,
+            texts: layouts.texts(for: request.headers[.acceptLanguage] ?? ""),
+            form: [:],
+            network: addressRange(context.remoteAddress?.ipAddress ?? "127.0.0.1"),
+            isScript: request.headers[.accept]?.contains("application/json") ?? false
+        )
+        if let roles = route.roles {
+            let secret = self.secret(in: request.headers[.cookie] ?? "")
+            let session = try await hub.session(secret: secret)
+            guard roles.contains(session.role) else {
+                throw HubRefusal.notAllowed(role: session.role.rawValue)
+            }
+            call.session = session
+        }
+        guard route.method == .post else { return call }
+        guard isFromHere(request) else {
+            throw HubRefusal.badRequest("This form was sent by another site.")
+        }
+        let body = try await request.body.collect(upTo: 32 * 1024)
+        call.form = formFields(String(buffer: body))
+        if let session = call.session, call.form["token"] != session.token {
+            throw HubRefusal.notLoggedIn
+        }
+        return call
+    }
+
+    /// Whether a form comes from a page of this hub; a browser says so itself.
+    private func isFromHere(_ request: Request) -> Bool {
+        if let site = request.headers[.secFetchSite], site != "same-origin", site != "none" {
+            return false
+        }
+        guard let origin = request.headers[.origin], origin != "null" else { return true }
+        let host = request.head.authority ?? ""
+        return origin == "http://\(host)" || origin == "https://\(host)"
+    }
+
+    private func respond(_ answer: DeskAnswer, status: Int = 200) -> Response {
+        var headers = HTTPFields()
+        headers.addBrowserRules()
+        var (status, body) = (HTTPResponse.Status(code: status), "")
+        switch answer {
+        case .stream(var response):
+            for field in headers where response.headers[field.name] == nil {
+                response.headers.append(field)
+            }
+            return response
+        case .html(let text, let code):
+            (status, body) = (HTTPResponse.Status(code: code), text)
+            headers[.contentType] = "text/html; charset=utf-8"
+        case .file(let text, let type):
+            body = text
+            headers[.contentType] = type
+        case .redirect(let path, let cookie):
+            status = .seeOther
+            headers[.location] = path
+            headers[.setCookie] = cookie
+        }
+        return Response(
+            status: status,
+            headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(string: body))
+        )
+    }
+}

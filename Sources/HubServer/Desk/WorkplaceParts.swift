@@ -1,0 +1,324 @@
+import Hub
+import HubStore
+import Lobby
+
+/// The parts of the workplace that change while a clerk looks at them, as HTML.
+struct WorkplaceParts {
+    let byName: [String: String]
+
+    init(_ view: Workplace, _ call: DeskCall) {
+        let writer = Writer(view: view, call: call)
+        let parts: [(DeskLayouts.Template, [String: Any])] = [
+            (.now, writer.now), (.waiting, writer.waiting), (.more, writer.more),
+            (.rest, writer.rest), (.help, writer.help),
+        ]
+        let words = call.words
+        byName = Dictionary(
+            uniqueKeysWithValues: parts.map { template, values in
+                let all = values.merging(["t": words]) { $1 }
+                return (template.rawValue, call.desk.layouts.render(template, all))
+            }
+        )
+    }
+}
+
+/// Fills the templates.
+private struct Writer {
+    let view: Workplace
+    let call: DeskCall
+
+    var texts: DeskTexts { call.texts }
+
+    // MARK: At the counter
+
+    var now: [String: Any] {
+        var values: [String: Any] = ["closed": !view.isOpen, "actions": actions]
+        if let end = view.desk.pausedUntil, end > view.asOf {
+            values["paused"] = texts[.nowPaused, ["time": call.time(end)]]
+        }
+        if let first = view.waiting.first {
+            values["nextIs"] = texts[.waitingNextIs, ["reason": texts[first.reason.text]]]
+        }
+        guard let holding = view.holding else { return values }
+        let visit = holding.visit
+        var held: [String: Any] = [
+            "label": visit.label.description, "errands": call.words(visit.errands),
+            "kind": kind(visit), "state": state(visit),
+        ]
+        if !holding.also.isEmpty {
+            let labels = holding.also.map(\.description).joined(separator: ", ")
+            held["also"] = texts[.nowAlso, ["label": labels]]
+        }
+        held["note"] = holding.note
+        values["held"] = held
+        if visit.state == .serving { values["parks"] = ["reasons": parks(visit)] }
+        return values
+    }
+
+    private func state(_ visit: Visit) -> String {
+        let time = visit.lastCalled.map(call.time) ?? "–"
+        guard visit.state == .called else { return texts[.nowServing, ["time": time]] }
+        return texts[.nowCalled, ["time": time, "count": String(visit.calls)]]
+    }
+
+    /// The buttons, each with its key; what cannot be done now has none.
+    private var actions: [[String: Any]] {
+        var actions: [[String: Any]] = []
+        func add(_ deed: String, _ key: String?, _ words: String, isFirst: Bool = false) {
+            let id = deed.split(separator: ":").first.map(String.init) ?? deed
+            var action: [String: Any] = [
+                "do": deed, "id": id, "words": words, "second": !isFirst,
+            ]
+            action["key"] = key
+            actions.append(action)
+        }
+        if let visit = view.holding?.visit {
+            let id = visit.id
+            if visit.state == .called {
+                add("appear:\(id)", "p", texts[.doAppear], isFirst: true)
+                add("again:\(id)", "a", texts[.doAgain])
+                add("missed:\(id)", "m", texts[.doMissed])
+                add("put-back:\(id)", "z", texts[.doPutBack])
+            } else {
+                add("finish:\(id)", "f", texts[.doFinish], isFirst: true)
+                add("finish-and-next:\(id)", "e", texts[.doFinishAndNext])
+            }
+        } else {
+            add("next", "n", texts[.doNext], isFirst: true)
+            if let label = view.reopenable {
+                add("reopen", "o", texts[.doReopen, ["label": label.description]])
+            }
+            if view.desk.pausedUntil != nil { add("work", nil, texts[.doWork]) }
+        }
+        if let label = view.undoable {
+            add("undo", "u", texts[.doUndo, ["label": label.description]])
+        }
+        add("help", "h", texts[.doHelp])
+        return actions
+    }
+
+    private func parks(_ visit: Visit) -> [[String: Any]] {
+        ParkReason.allCases.enumerated().map { index, reason in
+            [
+                "do": "park-\(reason.rawValue):\(visit.id)", "id": "park-\(reason.rawValue)",
+                "words": texts[reason.text], "key": String(index + 1),
+            ]
+        }
+    }
+
+    private func kind(_ visit: Visit) -> String {
+        if let claimed = visit.claimed {
+            return texts[.kindClaim, ["time": call.time(claimed)]]
+        }
+        guard let booked = visit.booked else { return texts[.kindWalkIn] }
+        return texts[.kindAppointment, ["time": call.time(booked)]]
+    }
+
+    // MARK: Who waits
+
+    var waiting: [String: Any] {
+        let count = ["count": String(view.waiting.count)]
+        var values: [String: Any] = [
+            "title": texts[.waitingTitle, count], "lines": view.waiting.map(line),
+            "hasLines": !view.waiting.isEmpty,
+        ]
+        if view.waitingElsewhere > 0 {
+            values["elsewhere"] =
+                texts[.waitingElsewhere, ["count": String(view.waitingElsewhere)]]
+        }
+        return values
+    }
+
+    private func line(_ line: Workplace.Line) -> [String: Any] {
+        let visit = line.visit
+        let minutes = max(0, (view.asOf - visit.arrived).components.seconds / 60)
+        var values: [String: Any] = [
+            "id": visit.id.description, "level": line.urgency.rawValue,
+            "label": labels(line), "errands": call.words(visit.errands), "kind": kind(visit),
+            "waited": texts[.waitingMinutes, ["count": String(minutes)]],
+            "urgency": texts[line.urgency.text], "reason": texts[line.reason.text],
+            "buttons": rowButtons(visit),
+        ]
+        values["note"] = line.note
+        if visit.mayHaveBeenCalled { values["remark"] = texts[.maybeCalled] }
+        if let counter = visit.onlyCounter {
+            values["remark"] = texts[.onlyHere, ["counter": String(counter)]]
+        }
+        return values
+    }
+
+    private func labels(_ line: Workplace.Line) -> String {
+        ([line.visit.label] + line.also).map(\.description).joined(separator: " + ")
+    }
+
+    private func rowButtons(_ visit: Visit) -> [[String: Any]] {
+        let id = visit.id
+        var buttons: [[String: Any]] = []
+        if call.mayCall, view.holding == nil { buttons.append(button("call:\(id)", .rowCall)) }
+        let isPriority = visit.standing == .priority
+        buttons.append(button("prioritise:\(id)", isPriority ? .rowNoPriority : .rowPriority))
+        buttons.append(button("left:\(id)", .rowLeft))
+        return buttons
+    }
+
+    private func button(_ deed: String, _ key: DeskTextKey) -> [String: Any] {
+        ["do": deed, "words": texts[key], "row": deed.replacing(":", with: "-")]
+    }
+
+    // MARK: More about the visit
+
+    var more: [String: Any] {
+        var values: [String: Any] = [
+            "services": call.office.services.all.map { service in
+                ["id": service.id, "name": service.name[texts.language]]
+            },
+            "counters": call.office.counters.map { ["number": $0.number] },
+            "pauses": [5, 15, 30, 45, 60].map { minutes in
+                [
+                    "count": String(minutes),
+                    "words": texts[.pauseMinutes, ["count": String(minutes)]],
+                ]
+            },
+        ]
+        guard let holding = view.holding else { return values }
+        values["held"] = [
+            "id": holding.visit.id.description, "note": holding.note ?? "",
+            "isServing": holding.visit.state == .serving,
+        ]
+        return values
+    }
+
+    // MARK: Everybody else
+
+    var rest: [String: Any] {
+        let pauses = view.pauses.map { desk -> [String: Any] in
+            let time = desk.pausedUntil.map(call.time) ?? ""
+            let values = ["counter": String(desk.counter), "time": time]
+            return ["label": "", "words": texts[.othersPause, values]]
+        }
+        let others = view.others.map { line -> [String: Any] in
+            let key: DeskTextKey = line.visit.state == .called ? .othersCalled : .othersServing
+            let counter = ["counter": line.visit.counter.map(String.init) ?? ""]
+            return ["label": labels(line), "words": texts[key, counter]]
+        }
+        return [
+            "groups": [
+                group("parked", .parkedTitle, view.parked.map(parked)),
+                group(
+                    "missed",
+                    .missedTitle,
+                    view.missed.map { entry($0, [("reinstate", .missedBack)]) }
+                ),
+                group(
+                    "at-desk",
+                    .atDeskTitle,
+                    view.atDesk.map {
+                        entry($0, [("admit", .atDeskAdmit), ("cancel", .atDeskCancel)])
+                    }
+                ),
+                group("expected", .expectedTitle, view.expected.map(expected)),
+                group("others", .othersTitle, others + pauses),
+            ].compactMap(\.self)
+        ]
+    }
+
+    private func group(
+        _ id: String,
+        _ title: DeskTextKey,
+        _ lines: [[String: Any]]
+    ) -> [String: Any]? {
+        lines.isEmpty ? nil : ["id": id, "title": texts[title], "lines": lines]
+    }
+
+    private func entry(
+        _ line: Workplace.Line,
+        _ buttons: [(String, DeskTextKey)]
+    ) -> [String: Any] {
+        [
+            "label": labels(line), "words": call.words(line.visit.errands),
+            "buttons": buttons.map { button("\($0.0):\(line.visit.id)", $0.1) },
+        ]
+    }
+
+    private func parked(_ line: Workplace.Line) -> [String: Any] {
+        var buttons: [(String, DeskTextKey)] = [("resume", .parkedBack)]
+        if view.holding == nil { buttons.append(("call", .parkedCall)) }
+        var values = entry(line, buttons)
+        if let reason = line.visit.parkedFor {
+            values["words"] = "\(call.words(line.visit.errands)) (\(texts[reason.text]))"
+        }
+        return values
+    }
+
+    private func expected(_ one: Workplace.Expected) -> [String: Any] {
+        let words = [call.words(one.appointment.errands), one.name ?? ""]
+            .filter { !$0.isEmpty }.joined(separator: " · ")
+        return [
+            "label": call.time(one.appointment.start)
+                + (one.isDue ? " \(texts[.expectedDue])" : ""),
+            "words": words,
+            "buttons": [button("check-in:\(one.appointment.id)", .expectedCheckIn)],
+        ]
+    }
+
+    var help: [String: Any] {
+        let calls = view.helpCalls.map { help -> [String: Any] in
+            let place =
+                switch help.place {
+                case .counter(let number):
+                    texts[.helpCounter, ["counter": String(number)]]
+                case .kiosk(let name): texts[.helpKiosk, ["name": name]]
+                }
+            let taken = help.takenBy.map { texts[.helpTaken, ["counter": String($0)]] }
+            let isMine = help.place == .counter(view.desk.counter)
+            var buttons: [[String: Any]] = []
+            if help.takenBy == nil, !isMine {
+                buttons.append(button("help-take:\(help.id)", .helpTake))
+            }
+            if isMine || help.takenBy == view.desk.counter {
+                buttons.append(button("help-done:\(help.id)", .helpDone))
+            }
+            return [
+                "label": place, "words": "\(call.time(help.at)) \(taken ?? "")",
+                "buttons": buttons,
+            ]
+        }
+        return ["hasCalls": !calls.isEmpty, "calls": calls]
+    }
+}
+
+extension CallReason {
+    var text: DeskTextKey {
+        switch self {
+        case .lateAppointment: .reasonLateAppointment
+        case .priority: .reasonPriority
+        case .transferred: .reasonTransferred
+        case .returned: .reasonReturned
+        case .dueAppointment: .reasonDueAppointment
+        case .early: .reasonEarly
+        case .overTarget: .reasonOverTarget
+        case .withinTarget: .reasonWithinTarget
+        }
+    }
+}
+
+extension UrgencyLevel {
+    fileprivate var text: DeskTextKey {
+        switch self {
+        case .calm: .urgencyCalm
+        case .soon: .urgencySoon
+        case .late: .urgencyLate
+        }
+    }
+}
+
+extension ParkReason {
+    fileprivate var text: DeskTextKey {
+        switch self {
+        case .photo: .parkPhoto
+        case .payment: .parkPayment
+        case .papers: .parkPapers
+        case .other: .parkOther
+        }
+    }
+}

@@ -1,0 +1,70 @@
+/// The texts of the clerk's desk page in one language, read from `layouts/desk/<language>.yaml`.
+package typealias DeskTexts = Texts<DeskTextKey>
+
+/// The names of all texts of the clerk's desk page; every language's file has each of them.
+package enum DeskTextKey: String, TextName {
+    case logInTitle, logInName, logInPassword, logInDo, logInWrong, logInPause, logInAgain
+    case passwordTitle, passwordIntro, passwordOld, passwordNew, passwordDo, passwordBad
+    case passwordChange
+
+    case placeTitle, placeCounter, placeServices, placeServicesHint, placeDo, placeUnknown
+
+    case workTitle, workLogOut, workOtherCounter, workReload, workStale, workWorking, workNoAnswer
+    case workClosed, workSkip, workKeys
+
+    case nowTitle, nowNobody, nowCalled, nowServing, nowAlso, nowPaused, nowNote
+    case doNext, doAgain, doAppear, doMissed, doPutBack, doFinish, doFinishAndNext, doPark
+    case parkPhoto, parkPayment, parkPapers, parkOther
+    case doUndo, doReopen, doPause, doWork, doHelp, pauseMinutes
+
+    case moreTitle, moreTransfer, moreToService, moreToCounter, moreAnyCounter, moreSameService
+    case moreNote, moreSaveNote, moreAdd, moreAddPerson, moreAddWhat, moreMerge, moreMergeLabel
+    case moreDraw, moreDrawService
+
+    case waitingTitle, waitingNobody, waitingElsewhere, waitingNumber, waitingService, waitingKind
+    case waitingFor, waitingWhy, waitingActions, waitingNextIs, waitingMoved, waitingMinutes
+    case kindWalkIn, kindAppointment, kindClaim, persons, maybeCalled, onlyHere
+    case rowCall, rowPriority, rowNoPriority, rowLeft
+    case reasonLateAppointment, reasonPriority, reasonTransferred, reasonReturned
+    case reasonDueAppointment, reasonEarly, reasonOverTarget, reasonWithinTarget
+    case urgencyLate, urgencySoon, urgencyCalm
+
+    case othersTitle, othersCalled, othersServing, othersPause
+    case parkedTitle, parkedBack, parkedCall, missedTitle, missedBack, atDeskTitle, atDeskAdmit
+    case atDeskCancel
+    case expectedTitle, expectedDue, expectedCheckIn
+    case helpTitle, helpCounter, helpKiosk, helpTake, helpTaken, helpDone
+
+    case saidCalled, saidAgain, saidAppeared, saidMissed, saidPutBack, saidFinished, saidParked
+    case saidTransferred, saidBack, saidAdmitted, saidCancelled, saidLeft, saidPriority
+    case saidNoPriority, saidAdded, saidNoted, saidMerged, saidReopened, saidUndone, saidNobody
+    case saidPaused, saidWorking, saidHelp, saidHelpTaken, saidHelpDone, saidDrawn, saidCheckedIn
+
+    case refusedBusy, refusedChanged, refusedUndo, refusedReopen, refusedClosed, refusedNote
+    case refusedTransfer, refusedLabel, refusedRight, refusedOther
+    case stateWaiting, stateCalled, stateServing, stateParked, stateMissed, stateEnded, stateAtDesk
+
+    package var placeholders: Set<String> {
+        switch self {
+        case .logInPause: ["seconds"]
+        case .placeCounter, .workTitle, .onlyHere, .othersCalled, .othersServing, .helpCounter,
+            .helpTaken:
+            ["counter"]
+        case .othersPause: ["counter", "time"]
+        case .workStale, .nowServing, .nowPaused, .kindAppointment, .kindClaim, .saidPaused:
+            ["time"]
+        case .nowCalled: ["count", "time"]
+        case .pauseMinutes, .waitingMinutes, .persons, .waitingTitle, .waitingElsewhere: ["count"]
+        case .waitingNextIs: ["reason"]
+        case .nowAlso, .doUndo, .doReopen, .saidCalled, .saidAgain, .saidAppeared, .saidMissed,
+            .saidPutBack, .saidFinished, .saidParked, .saidTransferred, .saidBack, .saidAdmitted,
+            .saidCancelled, .saidLeft, .saidPriority, .saidNoPriority, .saidAdded, .saidNoted,
+            .saidMerged, .saidReopened, .saidUndone, .saidDrawn, .saidCheckedIn, .refusedBusy,
+            .refusedReopen, .refusedLabel:
+            ["label"]
+        case .refusedChanged: ["label", "state"]
+        case .helpKiosk: ["name"]
+        default: []
+        }
+    }
+}
