@@ -24,8 +24,9 @@ package struct HubApplication {
     private let status = StatusCache()
     private let desk: DeskService?
 
-    /// With a certificate all is said inside TLS; without one nothing is. Without layouts of the desk
-    /// clerks have no page.
+    /// With a certificate all is said inside TLS; without one nothing is.
+    ///
+    /// Without layouts of the desk clerks have no page.
     package init(
         hub: Hub,
         logger: Logger,

@@ -42,10 +42,7 @@ struct Browsing: Sendable {
 
     /// The pages as they are shipped.
     static func shippedPages() throws -> Pages {
-        let layouts =
-            URL(filePath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent().path() + "layouts"
-        return try Pages(
+        try Pages(
             layouts: layouts,
             languages: try #require(readPageTexts(in: layouts).value),
             days: try #require(readScreenTexts(in: layouts).value)
@@ -191,3 +188,8 @@ func webOffice() -> Office {
     office.mail = MailRules(program: ["/bin/false"], from: "termine@example.org")
     return office
 }
+
+/// The layouts as they are shipped.
+let layouts =
+    URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().path() + "layouts"

@@ -101,7 +101,7 @@ import Testing
             kiosk: workshop.kiosk,
             layouts: workshop.kiosk
         )
-        #expect(report.mistakes.count == 3)
+        #expect(report.mistakes.count == 4)
         #expect(report.mistakes.allSatisfy { $0.sentence == "There is no such folder." })
     }
 

@@ -86,6 +86,10 @@ func goodPageTexts(_ language: String) -> String {
     goodTexts(language, of: PageTextKey.self)
 }
 
+func goodDeskTexts(_ language: String) -> String {
+    goodTexts(language, of: DeskTextKey.self)
+}
+
 private func goodTexts<Name: TextName>(_ language: String, of names: Name.Type) -> String {
     let texts = names.allCases.map { key in
         let placeholders = key.placeholders.sorted().map { "{\($0)}" }.joined(separator: " ")

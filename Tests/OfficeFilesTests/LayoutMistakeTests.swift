@@ -274,6 +274,21 @@ import Testing
     }
 }
 
+@Suite struct `layouts, desk` {
+    @Test func `need German, and every text`() throws {
+        let workshop = try Workshop()
+        let key = DeskTextKey.allCases[0].rawValue
+        let file = "layouts/desk/en.yaml"
+        try workshop.write(
+            changing("  \(key): ", to: "  \(key)x: ", in: goodDeskTexts("en")),
+            to: file
+        )
+        #expect(workshop.check().hasPrefix("\(file):3: texts.\(key): The key is missing."))
+        try workshop.remove("layouts/desk/de.yaml")
+        #expect(workshop.check().hasPrefix("layouts/desk: The file de.yaml is missing."))
+    }
+}
+
 @Suite struct `layouts, pages` {
     @Test func `need German, and every text`() throws {
         let workshop = try Workshop()

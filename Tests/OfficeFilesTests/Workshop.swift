@@ -12,7 +12,7 @@ struct Workshop: ~Copyable {
     init() throws {
         folder = FileManager.default.temporaryDirectory
             .appending(path: "wartemarke-files-\(UUID().uuidString)")
-        for name in ["layouts/screens", "layouts/tickets", "layouts/pages"] {
+        for name in ["layouts/screens", "layouts/tickets", "layouts/pages", "layouts/desk"] {
             try FileManager.default.createDirectory(
                 at: folder.appending(path: name),
                 withIntermediateDirectories: true
@@ -24,6 +24,7 @@ struct Workshop: ~Copyable {
         for language in ["de", "en"] {
             try write(goodTexts(language), to: "layouts/screens/\(language).yaml")
             try write(goodPageTexts(language), to: "layouts/pages/\(language).yaml")
+            try write(goodDeskTexts(language), to: "layouts/desk/\(language).yaml")
         }
     }
 

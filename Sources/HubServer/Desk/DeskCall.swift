@@ -103,6 +103,7 @@ struct DeskCall: Sendable {
         values["skip"] = skip
         if let session {
             values["token"] = session.token
+            values["name"] = session.name
             if !session.mustChangePassword { values["session"] = ["name": session.name] }
         }
         values["body"] = desk.layouts.render(template, values)

@@ -37,7 +37,8 @@ private struct Writer {
             values["paused"] = texts[.nowPaused, ["time": call.time(end)]]
         }
         if let first = view.waiting.first {
-            values["nextIs"] = texts[.waitingNextIs, ["reason": texts[first.reason.text]]]
+            let next = ["label": labels(first), "reason": texts[first.reason.text]]
+            values["nextIs"] = texts[.waitingNextIs, next]
         }
         guard let holding = view.holding else { return values }
         let visit = holding.visit

@@ -55,7 +55,7 @@ package enum DeskTextKey: String, TextName {
             ["time"]
         case .nowCalled: ["count", "time"]
         case .pauseMinutes, .waitingMinutes, .persons, .waitingTitle, .waitingElsewhere: ["count"]
-        case .waitingNextIs: ["reason"]
+        case .waitingNextIs: ["label", "reason"]
         case .nowAlso, .doUndo, .doReopen, .saidCalled, .saidAgain, .saidAppeared, .saidMissed,
             .saidPutBack, .saidFinished, .saidParked, .saidTransferred, .saidBack, .saidAdmitted,
             .saidCancelled, .saidLeft, .saidPriority, .saidNoPriority, .saidAdded, .saidNoted,

@@ -1,0 +1,186 @@
+import Foundation
+import HTTPTypes
+import Hub
+import HubStore
+import Hummingbird
+import HummingbirdTesting
+import Lobby
+import OfficeFiles
+import TestWorlds
+import Testing
+
+@testable import HubServer
+
+@Suite struct `The clerks' page` {
+    /// Who may do what, written down a second time: a slip in the routes shows here.
+    private static let rights: [String: Set<Device.Role>?] = [
+        "GET /desk/style.css": nil, "GET /desk/desk.js": nil, "GET /desk/log-in": nil,
+        "POST /desk/log-in": nil,
+        "POST /desk/log-out": [.clerk, .lead, .head, .administrator, .auditor],
+        "GET /desk/password": [.clerk, .lead, .head, .administrator, .auditor],
+        "POST /desk/password": [.clerk, .lead, .head, .administrator, .auditor],
+        "GET /desk/place": [.clerk, .lead], "POST /desk/place": [.clerk, .lead],
+        "GET /desk": [.clerk, .lead], "GET /desk/live": [.clerk, .lead],
+        "POST /desk/do": [.clerk, .lead],
+    ]
+
+    @Test func `lets everybody do what the role may, and nobody else`() async throws {
+        #expect(Set(DeskRoute.all.map(\.title)) == Set(Self.rights.keys))
+        for route in DeskRoute.all { #expect(route.roles == Self.rights[route.title]) }
+        let desk = try DeskBrowsing()
+        for role in Device.Role.people {
+            // The stream of the live page does not end by itself: its rights are those of the page.
+            for route in DeskRoute.all where route.path != "/desk/live" && route.roles != nil {
+                let person = try await desk.person(role)
+                let answer = try await desk.ask(route.method, route.path, as: person)
+                let mayDo = route.roles?.contains(role) ?? true
+                #expect((answer.status == 403) == !mayDo, "\(route.title) by \(role)")
+            }
+        }
+        for route in DeskRoute.all where route.roles != nil {
+            let answer = try await desk.ask(route.method, route.path)
+            #expect(answer.location == "/desk/log-in", "\(route.title)")
+        }
+    }
+
+    @Test func `takes no form without its token, and none of another site`() async throws {
+        let desk = try DeskBrowsing()
+        let person = try await desk.person(.clerk)
+        let without = try await desk.ask(.post, "/desk/do", as: person, token: "")
+        #expect(without.location == "/desk/log-in")
+        let foreign = try await desk.ask(
+            .post,
+            "/desk/place",
+            ["counter": "1"],
+            as: person,
+            headers: [.origin: "https://elsewhere.example"]
+        )
+        #expect(foreign.status == 400)
+    }
+
+    @Test func `does the same form once, however often it is sent`() async throws {
+        let desk = try DeskBrowsing()
+        for _ in 1...3 { try await desk.world.draw() }
+        let person = try await desk.person(.clerk, at: 1)
+        for _ in 1...2 {
+            let answer = try await desk.ask(
+                .post,
+                "/desk/do",
+                ["do": "next", "key": "one"],
+                as: person,
+                headers: [.accept: "application/json"]
+            )
+            #expect(answer.body.contains("A 001 ist aufgerufen."))
+        }
+        #expect(try await desk.world.store.read { try $0.waitingCounts() } == ["passport": 2])
+    }
+
+    @Test func `shows notes as they were written, whatever they hold`() async throws {
+        let desk = try DeskBrowsing()
+        let visit = try await desk.world.draw()
+        try await desk.world.act(
+            CounterWish(.note, on: visit.id, note: "<script>alert(1)</script>\u{202E}\u{1B}[2J"),
+            1
+        )
+        let page = try await desk.ask(.get, "/desk", as: try await desk.person(.clerk, at: 1))
+        #expect(page.body.contains("&lt;script&gt;alert(1)&lt;/script&gt; [2J"))
+        #expect(!page.body.contains("<script>alert"))
+    }
+
+    @Test func `says without script what was done`() async throws {
+        let desk = try DeskBrowsing()
+        let person = try await desk.person(.clerk, at: 1)
+        let answer = try await desk.ask(.post, "/desk/do", ["do": "next", "key": "1"], as: person)
+        #expect(answer.status == 303 && answer.location == "/desk")
+        let page = try await desk.ask(.get, "/desk", as: person)
+        #expect(page.body.contains("Niemand wartet für diesen Schalter."))
+        #expect(try await !desk.ask(.get, "/desk", as: person).body.contains("für diesen Schalter"))
+    }
+
+    @Test func `lets no clerk pass others, unless the office lets everybody`() async throws {
+        for isFree in [false, true] {
+            var office = smallOffice()
+            office.policy.clerksChoose = isFree
+            let desk = try DeskBrowsing(office: office)
+            let visit = try await desk.world.draw()
+            let form = ["do": "call:\(visit.id)", "key": "1"]
+            let clerk = try await desk.person(.clerk, at: 1)
+            _ = try await desk.ask(.post, "/desk/do", form, as: clerk)
+            let called = try await desk.world.visit(visit.id)?.state == .called
+            #expect(called == isFree)
+        }
+    }
+}
+
+/// A browser at the clerks' page of the small office.
+private struct DeskBrowsing {
+    struct Person {
+        var cookie: String
+        var token: String
+    }
+
+    struct Answer {
+        var status: Int
+        var location: String?
+        var body: String
+    }
+
+    let world: HubWorld
+    private let application: HubApplication
+
+    init(office: Office? = nil) throws {
+        world = try HubWorld(office: office)
+        let texts = try #require(readDeskTexts(in: layouts).value)
+        application = HubApplication(
+            hub: world.hub,
+            logger: quiet,
+            desk: try DeskLayouts(layouts: layouts, languages: texts)
+        )
+    }
+
+    /// Somebody of the role, logged in.
+    func person(_ role: Device.Role, at counter: Int? = nil) async throws -> Person {
+        let name = "somebody-\(world.chance.next() % 1_000_000)"
+        let first = try await world.hub.administer {
+            try await $0.setAccount(name: name, role: role)
+        }
+        var (session, secret) = try await world.hub.logIn(name: name, password: first, from: "test")
+        if let counter { session = try await world.hub.place(session, at: counter) }
+        return Person(cookie: "session=\(secret)", token: session.token)
+    }
+
+    func ask(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        _ form: [String: String] = [:],
+        as person: Person? = nil,
+        token: String? = nil,
+        headers: HTTPFields = [:]
+    ) async throws -> Answer {
+        var headers = headers
+        headers[.cookie] = person?.cookie
+        headers[.acceptLanguage] = "de"
+        headers[.contentType] = "application/x-www-form-urlencoded"
+        let fields = form.merging(["token": token ?? person?.token ?? ""]) { $1 }
+        let body = fields.map { "\($0.key)=\($0.value)" }.joined(separator: "&")
+        let application = Application(responder: application.responder(), logger: quiet)
+        return try await application.test(.router) { [headers] client in
+            try await client.execute(
+                uri: path,
+                method: method,
+                headers: headers,
+                body: method == .post ? ByteBuffer(string: body) : nil
+            ) { response in
+                Answer(
+                    status: response.status.code,
+                    location: response.headers[.location],
+                    body: String(buffer: response.body)
+                )
+            }
+        }
+    }
+}
+
+extension DeskRoute {
+    fileprivate var title: String { "\(method.rawValue) \(path)" }
+}
