@@ -163,7 +163,7 @@ let package = Package(
         tests("LobbyTests", ["Lobby"]),
         tests("OfficeFilesTests", ["Lobby", "OfficeFiles"]),
         tests("ScreensTests", ["Lobby", "Screens"], besides: ["Goldens"]),
-        tests("SimulationTests", ["Simulation"]),
+        tests("SimulationTests", ["Lobby", "OfficeFiles", "Simulation"]),
         tests("SyncTests", ["Lobby", "Sync"]),
         tests("TicketPrintingTests", ["Lobby", "TicketPrinting"]),
         tests("TidyTests", []),

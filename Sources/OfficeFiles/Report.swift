@@ -1,3 +1,4 @@
+import Foundation
 package import Lobby
 
 /// Everything that the files of an office say, and every mistake in them.
@@ -41,6 +42,8 @@ private func missingLayouts(
 }
 
 /// Reads all files that people edit, also against each other.
+///
+/// The workload is the `workload.yaml` beside the office's file, where there is one.
 package func checkAll(office: String, kiosk: String, layouts: String) -> Report {
     let texts = readScreenTexts(in: layouts)
     let pages = readPageTexts(in: layouts)
@@ -54,13 +57,14 @@ package func checkAll(office: String, kiosk: String, layouts: String) -> Report 
         officeLanguages: officeLanguages
     )
     let tickets = readTicketLayouts(in: layouts, languages: officeLanguages)
+    let workload = workloadFile(beside: office).map { readWorkload(at: $0, of: officeFile.value) }
     let mistakes =
-        officeFile.mistakes + kioskFile.mistakes + texts.mistakes + pages.mistakes
-        + desk.mistakes + tickets.mistakes
+        officeFile.mistakes + (workload?.mistakes ?? []) + kioskFile.mistakes + texts.mistakes
+        + pages.mistakes + desk.mistakes + tickets.mistakes
         + missingLayouts(of: officeFile.value, among: tickets.value, in: layouts)
     let warnings =
-        officeFile.warnings + kioskFile.warnings + texts.warnings + pages.warnings
-        + desk.warnings + tickets.warnings
+        officeFile.warnings + (workload?.warnings ?? []) + kioskFile.warnings + texts.warnings
+        + pages.warnings + desk.warnings + tickets.warnings
     return Report(
         office: officeFile.value,
         kiosk: kioskFile.value,
@@ -69,4 +73,10 @@ package func checkAll(office: String, kiosk: String, layouts: String) -> Report 
         mistakes: mistakes.inReadingOrder(),
         warnings: warnings.inReadingOrder()
     )
+}
+
+/// The workload that belongs to an office's file: the `workload.yaml` beside it; nil without one.
+package func workloadFile(beside office: String) -> String? {
+    let path = folder(of: office) + "/workload.yaml"
+    return FileManager.default.fileExists(atPath: path) ? path : nil
 }

@@ -37,7 +37,12 @@ func yamlFiles(in folder: String, _ findings: Findings) -> [String] {
     return names.filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }.sorted()
 }
 
-private func readText(at path: String, _ findings: Findings) -> String? {
+/// Reads a file of UTF-8 text; nil after one mistake.
+func readText(
+    at path: String,
+    limit: Int = largestFileBytes,
+    _ findings: Findings
+) -> String? {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
         findings.mistake(
@@ -51,7 +56,7 @@ private func readText(at path: String, _ findings: Findings) -> String? {
         return nil
     }
     guard let handle = FileHandle(forReadingAtPath: path),
-        let data = try? handle.read(upToCount: largestFileBytes + 1)
+        let data = try? handle.read(upToCount: limit + 1)
     else {
         if (try? FileManager.default.attributesOfItem(atPath: path)[.size]) as? Int == 0 {
             findings.mistake("The file is empty.", remedy: "Copy the example file and change it.")
@@ -63,9 +68,9 @@ private func readText(at path: String, _ findings: Findings) -> String? {
         }
         return nil
     }
-    guard data.count <= largestFileBytes else {
+    guard data.count <= limit else {
         findings.mistake(
-            "The file is larger than 1 MiB.",
+            "The file is larger than \(limit >> 20) MiB.",
             remedy: "Check that this is the right file."
         )
         return nil

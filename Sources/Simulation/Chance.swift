@@ -1,3 +1,5 @@
+import Foundation
+
 /// Chance that comes out the same on every run (SplitMix64, Steele et al., OOPSLA 2014).
 struct Chance: RandomNumberGenerator {
     private(set) var state: UInt64
@@ -31,6 +33,28 @@ struct Chance: RandomNumberGenerator {
     mutating func skewed(_ low: Int64, _ high: Int64) -> Int64 {
         let fraction = fraction()
         return low + Int64(Double(high - low) * fraction * fraction * fraction)
+    }
+
+    /// One of the weights by its place, more often the heavier it is; nil when all are 0.
+    mutating func place(among weights: [Int]) -> Int? {
+        let sum = weights.reduce(0, +)
+        guard sum > 0 else { return nil }
+        var rest = Int(between(0, Int64(sum) - 1))
+        return weights.firstIndex { weight in
+            rest -= weight
+            return rest < 0
+        }
+    }
+
+    /// Around 1, never below 0, and skewed to the right: log-normal with the mean 1.
+    ///
+    /// - Parameter spread: The standard deviation.
+    /// - Returns: A factor for a duration.
+    mutating func stretch(spread: Double) -> Double {
+        let variance = log(1 + spread * spread)
+        // Box and Muller, Annals of Mathematical Statistics 1958; the fraction is below 1.
+        let normal = (-2 * log(1 - fraction())).squareRoot() * cos(2 * .pi * fraction())
+        return exp(variance.squareRoot() * normal - variance / 2)
     }
 
     mutating func digits(_ count: Int) -> String {

@@ -3,9 +3,9 @@ import Foundation
 import Simulation
 
 /// Runs the real cores and stores in simulated worlds with faults, and checks what must hold.
-struct SimulateCommand: AsyncParsableCommand {
+struct SimulateFaultsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "simulate",
+        commandName: "faults",
         abstract: "Try kiosks, hub and clerks under faults; every seed is a world of its own.",
         discussion: """
             Ends with 1 when something that must hold did not. A seed that showed it is run again \
