@@ -177,6 +177,20 @@ struct Trouble: Sendable, CustomTestStringConvertible {
             "'x' is invalid",
             "from 1 to"
         ),
+        Trouble("load too high", "simulate day --load 3", 64, "'3' is invalid", "from 0.1 to 2"),
+        Trouble("no counters", "simulate day --counters 0", 64, "'0' is invalid", "from 1 to"),
+        Trouble(
+            "no such workload",
+            "simulate day --workload {folder}/none.yaml",
+            78,
+            "none.yaml: There is no such file. Remedy:"
+        ),
+        Trouble(
+            "no such trace",
+            "simulate day --trace {folder}/none.csv",
+            78,
+            "none.csv: There is no such file. Remedy:"
+        ),
         Trouble("counter below 1", "desk next --counter -3", 64, "'-3' is invalid", "from 1 to"),
         Trouble("flush below none", "bench --slow-flush -5ms", 64, "'-5ms'", "5ms or 500us"),
         Trouble("mistake unknown", "simulate --planted x", 64, "'x' is invalid", "noRewind"),

@@ -34,6 +34,7 @@ enum Readme {
             || line.wholeMatch(of: /wartemarke appointments (list|free|book) .*/) != nil
             || line.hasPrefix("wartemarke report ") || line.hasPrefix("wartemarke check")
             || line.hasPrefix("wartemarke ticket preview")
+            || line.hasPrefix("wartemarke simulate day")
     }
 }
 
@@ -113,6 +114,17 @@ extension EndToEnd {
                 for line in Readme.atWork where !line.contains("/tickets ") {
                     try await does(line, in: world)
                 }
+            }
+        }
+
+        @Test func `its day is the one that the program shows`() async throws {
+            let line = try #require(Readme.lines.first { $0.hasPrefix("wartemarke simulate day") })
+            try await World.run { world in
+                let words = line.split(separator: " ").dropFirst().map(String.init)
+                let done = try await world.run([world.program] + words)
+                #expect(done.status == 0, "\(done.errors)")
+                #expect(Readme.text.contains("```text\n\(done.output)"), "\(done.output)")
+                #expect(done.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
             }
         }
 

@@ -24,15 +24,17 @@ struct DayTable {
     }
 
     private func lines(_ result: DayComparison.Result) -> [String] {
-        let days = result.days == 1 ? "1 day" : "\(result.days) days"
-        let appointments = result[.policy]?.appointments.visits ?? 0
-        let walkIns = result[.policy]?.walkIns.visits ?? 0
+        let policy = result[.policy]
+        func perDay(_ figures: WaitFigures?) -> Double {
+            Double(figures?.visits ?? 0) / Double(max(1, result.days))
+        }
+        let booked = perDay(policy?.appointments)
+        let walkIns = perDay(policy?.walkIns)
         return [
-            "Load \(String(format: "%.2f", result.load)): \(days), each with "
-                + "\(count(result.openCounters)) counters,",
-            "\(perDay(appointments, result)) appointments that came and "
-                + "\(perDay(walkIns, result)) walk-ins; a visit takes "
-                + "\(briefly(result.meanWorkMinutes)) minutes.",
+            "Load \(String(format: "%.2f", result.load)): \(count(Double(result.days), "day")), "
+                + "each with \(count(result.openCounters, "counter")),",
+            "\(count(booked, "appointment")) that came and \(count(walkIns, "walk-in")); "
+                + "a visit takes \(briefly(result.meanWorkMinutes)) minutes.",
             "",
         ] + orderLines(result) + [""] + serviceLines(result) + [""] + counterLines(result) + [""]
     }
@@ -122,13 +124,10 @@ struct DayTable {
         String(repeating: " ", count: max(0, width - text.count)) + text
     }
 
-    private func perDay(_ visits: Int, _ result: DayComparison.Result) -> String {
-        count(Double(visits) / Double(max(1, result.days)))
-    }
-
     /// How many, in the mean: whole where it is.
-    private func count(_ mean: Double) -> String {
-        mean == mean.rounded() ? String(Int(mean)) : briefly(mean)
+    private func count(_ mean: Double, _ what: String) -> String {
+        let number = mean == mean.rounded() ? String(Int(mean)) : briefly(mean)
+        return "\(number) \(what)\(mean == 1 ? "" : "s")"
     }
 }
 

@@ -59,7 +59,8 @@ struct SimulateDayCommand: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: "How many counters are open. (default: as in the day's file, or the trace)",
+        help:
+            "How many counters are open; the load is a part of these. (default: as in the day's file, or the trace)",
         transform: wholeNumber(in: 1...200)
     )
     var counters: Int?
