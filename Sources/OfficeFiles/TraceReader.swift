@@ -106,9 +106,9 @@ private struct TraceRow {
             mistake(.arrived, "Here stands nothing.", "Write minutes after midnight: 8:30 is 510.")
         }
         guard let arrived, findings.mistakes.count == before else { return nil }
-        let day = [text(.office, in: cells), text(.date, in: cells)]
         return TracedVisit(
-            day: day.filter { !$0.isEmpty }.joined(separator: " "),
+            office: text(.office, in: cells),
+            day: text(.date, in: cells),
             service: queue,
             arrivedMinute: arrived,
             bookedMinute: booked,

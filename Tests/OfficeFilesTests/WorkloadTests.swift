@@ -136,7 +136,8 @@ import Testing
         let visits = try read(text).get()
         let expected = [
             TracedVisit(
-                day: "Mitte 2026-11-24",
+                office: "Mitte",
+                day: "2026-11-24",
                 service: "passport",
                 arrivedMinute: 510,
                 plannedMinutes: 15,
@@ -144,7 +145,8 @@ import Testing
                 openCounters: 3
             ),
             TracedVisit(
-                day: "Mitte 2026-11-24",
+                office: "Mitte",
+                day: "2026-11-24",
                 service: "Papers, \"blue\"",
                 arrivedMinute: 512.5,
                 bookedMinute: 520

@@ -230,6 +230,30 @@ import Testing
         #expect(busy[0].visitors.map(\.visit) == day.visitors.map(\.visit))
     }
 
+    @Test func `is stretched with the others of its office, so that busy ones stay busy`() throws {
+        func visit(_ office: String, _ day: String, _ minutes: Double) -> TracedVisit {
+            TracedVisit(
+                office: office,
+                day: day,
+                service: "x",
+                arrivedMinute: 490,
+                takenMinutes: minutes
+            )
+        }
+        let traced = [visit("a", "1", 10), visit("a", "2", 20), visit("b", "1", 40)]
+        let comparison = try DayComparison(
+            of: shippedOffice(),
+            .trace(traced, spread: 0, counters: 1),
+            seeds: 1...1
+        )
+        // 108 minutes of the first office's two hours, and 54 of the other's one.
+        let result = comparison.run(load: 0.9)
+        #expect(abs(result.load - 0.9) < 0.001)
+        #expect(abs(result.meanWorkMinutes - 54) < 0.001)
+        // The second day of the first office stays twice as long as the first one.
+        #expect(abs((result[.policy]?.overtimeMinutes ?? 0) - (22 + 4) / 3) < 0.01)
+    }
+
     @Test func `is taken from a trace as it stands`() throws {
         let traced = [
             TracedVisit(day: "1", service: "x", arrivedMinute: 545, takenMinutes: 4),

@@ -91,7 +91,9 @@ package struct Workload: Equatable, Sendable {
 
 /// Somebody who came on a day in the past, as a trace tells.
 package struct TracedVisit: Equatable, Sendable {
-    /// The office and the date; visits with the same one met in the waiting room.
+    /// Empty where the trace is of one office.
+    package var office: String
+    /// The date; visits of the same office and day met in the waiting room.
     package var day: String
     package var service: ServiceID
     /// Minutes after midnight.
@@ -106,6 +108,7 @@ package struct TracedVisit: Equatable, Sendable {
     package var openCounters: Double?
 
     package init(
+        office: String = "",
         day: String,
         service: ServiceID,
         arrivedMinute: Double,
@@ -114,6 +117,7 @@ package struct TracedVisit: Equatable, Sendable {
         takenMinutes: Double? = nil,
         openCounters: Double? = nil
     ) {
+        self.office = office
         self.day = day
         self.service = service
         self.arrivedMinute = arrivedMinute

@@ -70,12 +70,11 @@ package struct DayComparison: Sendable {
 
     /// Makes the days and lets each pass under every order.
     ///
-    /// - Parameter load: What the visitors of all days take is stretched to this part of what the
-    ///   counters have; nil leaves it as planned, or as the trace says.
+    /// - Parameter load: What the visitors of all days of an office take is stretched to this part
+    ///   of what the counters have; nil leaves it as planned, or as the trace says.
     /// - Returns: The figures over all days.
     package func run(load: Double?) -> Result {
-        let drawn = makeDays()
-        let days = load.map(drawn.stretched(to:)) ?? drawn
+        let days = makeDays().flatMap { days in load.map(days.stretched(to:)) ?? days }
         let orders = CallingOrder.allCases.map { order in
             Result.OfOrder(order: order, figures: figures(of: days, under: order))
         }
@@ -98,10 +97,11 @@ package struct DayComparison: Sendable {
         )
     }
 
-    private func makeDays() -> [OfficeDay] {
+    /// The days of each office.
+    private func makeDays() -> [[OfficeDay]] {
         switch source {
         case .workload(let workload):
-            return seeds.map { seed in
+            let days = seeds.map { seed in
                 OfficeDay(
                     of: workload,
                     seed: seed,
@@ -109,17 +109,19 @@ package struct DayComparison: Sendable {
                     services: office.services
                 )
             }
+            return [days]
         case .trace(let visits, let spread, let usual):
-            let days = Dictionary(grouping: visits, by: \.day).sorted { $0.key < $1.key }
-            return days.flatMap { _, visits in
-                seeds.map { seed in
-                    OfficeDay(
-                        of: visits,
-                        seed: seed,
-                        spread: spread,
-                        counters: wantedCounters ?? visits.openCounters ?? usual,
-                        services: office.services
-                    )
+            return visits.grouped(by: \.office).map { visits in
+                visits.grouped(by: \.day).flatMap { visits in
+                    seeds.map { seed in
+                        OfficeDay(
+                            of: visits,
+                            seed: seed,
+                            spread: spread,
+                            counters: wantedCounters ?? visits.openCounters ?? usual,
+                            services: office.services
+                        )
+                    }
                 }
             }
         }
@@ -146,6 +148,11 @@ package struct DayComparison: Sendable {
 }
 
 extension [TracedVisit] {
+    /// Those with the same office or day together, sorted by it.
+    fileprivate func grouped(by key: KeyPath<TracedVisit, String>) -> [[TracedVisit]] {
+        Dictionary(grouping: self) { $0[keyPath: key] }.sorted { $0.key < $1.key }.map(\.value)
+    }
+
     /// How many counters were open in the mean; nil where the trace does not say it.
     fileprivate var openCounters: Int? {
         let known = compactMap(\.openCounters).filter { $0 > 0 }

@@ -51,7 +51,8 @@ struct SimulateDayCommand: ParsableCommand {
         parsing: .unconditionalSingleValue,
         help: """
             Stretch what the visitors of all days take to this part of what the counters have, \
-            like 0.9; may be given several times. (default: those in the day's file)
+            like 0.9, in a trace for each office; may be given several times. \
+            (default: those in the day's file)
             """,
         transform: loadArgument
     )
