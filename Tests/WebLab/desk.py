@@ -14,10 +14,9 @@ import pathlib
 import sys
 
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import TimeoutException, WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
-from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 
@@ -52,9 +51,9 @@ class Clerk:
     def waits_for(self, words, part="main"):
         try:
             WebDriverWait(
-                self.driver, 20, ignored_exceptions=[StaleElementReferenceException]
+                self.driver, 20, ignored_exceptions=[WebDriverException]
             ).until(lambda _: words in self.text(part))
-        except Exception:
+        except TimeoutException:
             stop(f"{self.name}: no {words!r} in {part}:\n{self.text()}")
         print(f"{self.name}: {words}")
 
@@ -158,8 +157,10 @@ try:
     lead.click("A 001: Ist doch da", "A 001 wartet wieder.")
 
     lead.click("A 003: Vorrang", "A 003 hat Vorrang.")
-    clerk.press("n", "A 003 ist aufgerufen.")
-    clerk.press("z", "A 003 wartet wieder.")
+    # Who came back has waited for longer than who has priority.
+    clerk.press("n", "A 001 ist aufgerufen.")
+    clerk.press("z", "A 001 wartet wieder.")
+    lead.click("A 001: Ist gegangen", "A 001 ist gegangen.")
     clerk.press("n", "A 003 ist aufgerufen.")
     clerk.press("p", "A 003 ist da.")
     Select(clerk.find("#counter")).select_by_visible_text("1")
@@ -171,11 +172,9 @@ try:
     lead.click("Zusammenlegen", "A 003 wird mit aufgerufen.")
     lead.waits_for("mit A 002", "#now")
     lead.find("h1").click()
-    lead.press("e", "A 001 ist aufgerufen.")
-    lead.press("p", "A 001 ist da.")
-    lead.press("f", "A 001 ist fertig.")
-    lead.press("o", "A 001 ist wieder offen.")
-    lead.press("f", "A 001 ist fertig.")
+    lead.press("e", "Niemand wartet für diesen Schalter.")
+    lead.press("o", "A 003 ist wieder offen.")
+    lead.press("f", "A 003 ist fertig.")
     lead.press("n", "Niemand wartet für diesen Schalter.")
 
     clerk.press("h", "Hilfe ist gerufen.")
@@ -192,8 +191,7 @@ try:
     clerk.waits_for("A 004")
     if "A 004: Aufrufen" in clerk.driver.page_source:
         stop("A clerk may call somebody before their turn.")
-    lead.click("jetzt: Ist da" if "jetzt: Ist da" in lead.driver.page_source else "Ist da",
-               "T 001 wartet jetzt.")
+    lead.click("11:00: Ist da", "T 001 wartet jetzt.")
     lead.click("T 001: Aufrufen", "T 001 ist aufgerufen.")
     lead.press("p", "T 001 ist da.")
     lead.driver.refresh()
@@ -203,7 +201,6 @@ try:
     if lead.driver.execute_script(
             "return document.documentElement.scrollWidth > document.documentElement.clientWidth"):
         stop("At 200 % the page is wider than the window.")
-    lead.press(Keys.TAB, "")
     lead.find("header form button").click()
     lead.waits_for("Passwort")
     lead.driver.get(url + "/desk")
