@@ -166,10 +166,31 @@ package struct HubClient: Sendable {
         key: String,
         secret: String
     ) async throws(HubProblem) -> VisitAnswer? {
+        try await next("next", Data("{}".utf8), counter: counter, key: key, secret: secret)
+    }
+
+    /// Finishes the visit that the counter holds and calls the next; nil when nobody waits.
+    package func finishAndNext(
+        _ visit: VisitID,
+        counter: Int,
+        key: String,
+        secret: String
+    ) async throws(HubProblem) -> VisitAnswer? {
+        let body = Data("{\"visit\":\"\(visit)\"}".utf8)
+        return try await next("finish-and-next", body, counter: counter, key: key, secret: secret)
+    }
+
+    private func next(
+        _ action: String,
+        _ body: Data,
+        counter: Int,
+        key: String,
+        secret: String
+    ) async throws(HubProblem) -> VisitAnswer? {
         let answer = try await ask(
             .POST,
-            "/api/v1/counters/\(counter)/next",
-            body: Data("{}".utf8),
+            "/api/v1/counters/\(counter)/\(action)",
+            body: body,
             secret: secret,
             key: key,
             limit: Self.usualLimit
@@ -178,18 +199,28 @@ package struct HubClient: Sendable {
         return try Self.decode(VisitEnvelope.self, answer).visit
     }
 
-    /// One of `again`, `appear`, `missed`, `finish` on the visit a counter holds.
+    /// What a clerk does with a visit: the action is the last part of its address.
     package func act(
         _ action: String,
-        on visit: VisitID,
+        _ request: VisitRequest,
         counter: Int,
         key: String,
         secret: String
     ) async throws(HubProblem) -> VisitAnswer {
         let path = "/api/v1/counters/\(counter)/\(action)"
+        let envelope: VisitEnvelope = try await post(path, request, secret: secret, key: key)
+        return envelope.visit
+    }
+
+    /// Takes back what was done last at a counter.
+    package func undo(
+        counter: Int,
+        key: String,
+        secret: String
+    ) async throws(HubProblem) -> VisitAnswer {
         let envelope: VisitEnvelope = try await post(
-            path,
-            VisitRequest(visit: visit),
+            "/api/v1/counters/\(counter)/undo",
+            [String: String](),
             secret: secret,
             key: key
         )

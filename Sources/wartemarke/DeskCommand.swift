@@ -17,8 +17,9 @@ struct DeskCommand: AsyncParsableCommand {
         abstract: "Call the next number, in this terminal or as one action.",
         discussion: """
             Keys: n calls the next number, a calls it again, p says the visitor is here, m that the \
-            visitor was missed, f finishes, q quits. The arrow keys, Page Up and Page Down scroll \
-            the list.
+            visitor was missed, z puts the number back, f finishes, e finishes and calls the next, k \
+            and a digit park, u takes back what was done last, q quits. The arrow keys, Page Up and \
+            Page Down scroll the list. The page /desk of the hub, in a browser, does more.
 
             "desk call --label A047" calls one number, also one that a kiosk gave out while it was \
             cut off and that the hub does not know yet.
@@ -151,7 +152,13 @@ struct Desk: Sendable {
     }
 
     func act(_ action: String, on visit: VisitID) async throws(HubProblem) -> VisitAnswer {
-        try await client.act(action, on: visit, counter: counter, key: newKey(), secret: token)
+        try await client.act(
+            action,
+            VisitRequest(visit: visit),
+            counter: counter,
+            key: newKey(),
+            secret: token
+        )
     }
 
     private func newKey() -> String {
@@ -261,6 +268,27 @@ extension Desk {
         case .appear(let id): return done(.deskDoneAppeared, try await act("appear", on: id))
         case .missed(let id): return done(.deskDoneMissed, try await act("missed", on: id))
         case .finish(let id): return done(.deskDoneFinished, try await act("finish", on: id))
+        case .putBack(let id): return done(.deskDonePutBack, try await act("put-back", on: id))
+        case .park(let id, let reason):
+            let parked = try await client.act(
+                "park",
+                VisitRequest(visit: id, reason: reason.rawValue),
+                counter: counter,
+                key: newKey(),
+                secret: token
+            )
+            return done(.deskDoneParked, parked)
+        case .finishAndNext(let id):
+            let next = try await client.finishAndNext(
+                id,
+                counter: counter,
+                key: newKey(),
+                secret: token
+            )
+            return next.map { done(.deskDoneCalled, $0) } ?? .done(.deskDoneNobody, [:])
+        case .undo:
+            let visit = try await client.undo(counter: counter, key: newKey(), secret: token)
+            return done(.deskDoneUndone, visit)
         case .quit, .wake: return .tick
         }
     }
@@ -268,6 +296,7 @@ extension Desk {
     private func message(about problem: HubProblem) -> DeskDialogue.Message {
         switch problem {
         case .unreachable, .notAHub, .untrusted: return .linkLost
+        case .refused(_, "nothing_to_undo", _, _): return .done(.deskRefusedUndo, [:])
         case .refused(_, "counter_busy", _, let visit?):
             return .done(.deskRefusedBusy, ["label": visit.label.description])
         case .refused(_, _, _, let visit?) where visit.state == .missed:

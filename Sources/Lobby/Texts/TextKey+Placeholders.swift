@@ -35,6 +35,7 @@ extension TextKey {
         case .printValid, .visitTitle, .handBackQuestion, .handBackDone, .handBackNotDone,
             .deskQuitHolding, .deskCalledFirst, .deskServingFirst, .deskDoneCalled, .deskDoneAgain,
             .deskDoneAgainSoon, .deskDoneAppeared, .deskDoneMissed, .deskDoneFinished,
+            .deskDoneParked, .deskDonePutBack, .deskDoneUndone,
             .deskRefusedBusy, .deskRefusedChanged, .deskRefusedMissed:
             ["label"]
         case .entryNotFound:

@@ -85,6 +85,8 @@ package enum TextKey: String, TextName {
     case deskOthers, deskColumnNumber, deskColumnService, deskColumnKind, deskColumnWaited
     case deskWalkIn, deskMaybeCalled, deskAppointment, deskClaim, deskEmpty, deskHiddenAbove
     case deskHiddenBelow, deskNext, deskAgain, deskAppear, deskMissed, deskFinish, deskQuit
+    case deskFinishAndNext, deskPark, deskPutBack, deskUndo, deskParkWhy
+    case deskDoneParked, deskDonePutBack, deskDoneUndone, deskRefusedUndo
     case deskWorking, deskStale, deskNoConnection, deskStarting, deskNoAnswer, deskClosed
     case deskQuitHolding, deskCallFirst, deskCalledFirst, deskServingFirst, deskDoneCalled
     case deskDoneAgain, deskDoneAgainSoon, deskDoneAppeared, deskDoneMissed, deskDoneFinished

@@ -26,6 +26,10 @@ package struct DeskDialogue: Equatable, Sendable {
         case appear(VisitID)
         case missed(VisitID)
         case finish(VisitID)
+        case putBack(VisitID)
+        case finishAndNext(VisitID)
+        case park(VisitID, ParkReason)
+        case undo
         case quit
         /// Send a tick after this time; replaces the wake before.
         case wake(after: Duration)
@@ -170,6 +174,10 @@ extension DeskDialogue {
         case appear = "p"
         case missed = "m"
         case finish = "f"
+        case finishAndNext = "e"
+        case park = "k"
+        case putBack = "z"
+        case undo = "u"
         case quit = "q"
     }
 
@@ -178,9 +186,9 @@ extension DeskDialogue {
         guard workingSince == nil, let view else { return action == .quit }
         return switch action {
         case .next: view.holding == nil
-        case .again, .appear, .missed: view.holding?.state == .called
-        case .finish: view.holding?.state == .serving
-        case .quit: true
+        case .again, .appear, .missed, .putBack: view.holding?.state == .called
+        case .finish, .finishAndNext, .park: view.holding?.state == .serving
+        case .undo, .quit: true
         }
     }
 
@@ -191,6 +199,7 @@ extension DeskDialogue {
 
     private mutating func press(_ key: Key, at moment: Moment) -> [Effect] {
         let wasQuitAsked = isQuitAsked
+        let isParking = sentence == .text(.deskParkWhy, [:])
         // What was said answered the key before.
         sentence = workingSince == nil ? .nothing : .text(.deskWorking, [:])
         // One line stays to read on from.
@@ -201,6 +210,9 @@ extension DeskDialogue {
         case .pageUp: scroll(by: -page, at: moment)
         case .pageDown: scroll(by: page, at: moment)
         case .character(let character):
+            if isParking, let reason = parkReason(of: character), let id = view?.holding?.id {
+                return begin(.park(id, reason), at: moment.elapsed)
+            }
             let small = Character(character.lowercased())
             guard let action = Action(rawValue: small) else { break }
             return action == .quit ? quit(isSure: wasQuitAsked) : act(action, at: moment.elapsed)
@@ -222,21 +234,41 @@ extension DeskDialogue {
             viewOfSentence = view
             return []
         }
+        if action == .park {
+            // Why is the next key.
+            sentence = .text(.deskParkWhy, [:])
+            viewOfSentence = view
+            return []
+        }
+        return effect(of: action).map { begin($0, at: now) } ?? []
+    }
+
+    private mutating func begin(_ effect: Effect, at now: Duration) -> [Effect] {
         workingSince = now
         heldAtPress = view?.holding
         sentence = .text(.deskWorking, [:])
-        return [effect(of: action)].compactMap(\.self)
+        return [effect]
+    }
+
+    /// 1 to 4, in the order in which the sentence names them.
+    private func parkReason(of key: Character) -> ParkReason? {
+        guard let place = key.wholeNumberValue, ParkReason.allCases.indices.contains(place - 1)
+        else { return nil }
+        return ParkReason.allCases[place - 1]
     }
 
     private func effect(of action: Action) -> Effect? {
         if action == .next { return .next }
+        if action == .undo { return .undo }
         guard let id = view?.holding?.id else { return nil }
         return switch action {
         case .again: .again(id)
         case .appear: .appear(id)
         case .missed: .missed(id)
         case .finish: .finish(id)
-        case .next, .quit: nil
+        case .finishAndNext: .finishAndNext(id)
+        case .putBack: .putBack(id)
+        case .next, .park, .undo, .quit: nil
         }
     }
 

@@ -262,6 +262,10 @@ extension DeskDialogue {
         case .appear: .deskAppear
         case .missed: .deskMissed
         case .finish: .deskFinish
+        case .finishAndNext: .deskFinishAndNext
+        case .park: .deskPark
+        case .putBack: .deskPutBack
+        case .undo: .deskUndo
         case .quit: .deskQuit
         }
     }
