@@ -21,13 +21,24 @@ package struct HubApplication {
     private let hub: Hub
     private let logger: Logger
     private let certificate: HubCertificate?
+    private let board: BoardPages?
     private let status = StatusCache()
+    private let streams: EventStreams
 
     /// With a certificate all is said inside TLS; without one nothing is.
-    package init(hub: Hub, logger: Logger, certificate: HubCertificate? = nil) {
+    ///
+    /// Without pages for it there is no board for browsers.
+    package init(
+        hub: Hub,
+        logger: Logger,
+        certificate: HubCertificate? = nil,
+        board: BoardPages? = nil
+    ) {
         self.hub = hub
         self.logger = logger
         self.certificate = certificate
+        self.board = board
+        streams = EventStreams(hub: hub)
     }
 
     /// The server, ready to run as a service; `onRunning` gets the port it listens on.
@@ -83,6 +94,15 @@ package struct HubApplication {
                     logger: logger
                 )
             }
+        }
+        if let board {
+            BoardRoutes(
+                hub: hub,
+                pages: board,
+                streams: streams,
+                logger: logger,
+                isSecure: certificate != nil
+            ).add(to: router)
         }
         return router.buildResponder()
     }

@@ -257,19 +257,11 @@ private struct PageFrame: RouterMiddleware {
         } catch is NIOTooManyBytesError {
             response = application.missing(request, .contentTooLarge)
         }
-        response.headers[.contentSecurityPolicy] = """
-            default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-            connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'
-            """
-        response.headers[.xContentTypeOptions] = "nosniff"
-        response.headers[.referrerPolicy] = "no-referrer"
-        response.headers[.cacheControl] = "no-store"
+        response.guardPage()
         return response
     }
 }
 
 extension HTTPField.Name {
-    fileprivate static let secFetchSite = Self("Sec-Fetch-Site") ?? .origin
     fileprivate static let forwardedFor = Self("X-Forwarded-For") ?? .from
-    fileprivate static let referrerPolicy = Self("Referrer-Policy") ?? .referer
 }

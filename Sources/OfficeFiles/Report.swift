@@ -6,6 +6,7 @@ package struct Report: Sendable {
     package var kiosk: KioskSettings?
     package var texts: [ScreenTexts]?
     package var tickets: [TicketLayout]?
+    package var board: BoardLayout?
     package var mistakes: [FileMistake]
     package var warnings: [FileMistake]
 }
@@ -53,17 +54,24 @@ package func checkAll(office: String, kiosk: String, layouts: String) -> Report 
         officeLanguages: officeLanguages
     )
     let tickets = readTicketLayouts(in: layouts, languages: officeLanguages)
+    let board = readBoardLayout(
+        in: layouts,
+        screenLanguages: screenLanguages,
+        officeLanguages: officeLanguages
+    )
     let mistakes =
         officeFile.mistakes + kioskFile.mistakes + texts.mistakes + pages.mistakes
-        + tickets.mistakes + missingLayouts(of: officeFile.value, among: tickets.value, in: layouts)
+        + tickets.mistakes + board.mistakes
+        + missingLayouts(of: officeFile.value, among: tickets.value, in: layouts)
     let warnings =
         officeFile.warnings + kioskFile.warnings + texts.warnings + pages.warnings
-        + tickets.warnings
+        + tickets.warnings + board.warnings
     return Report(
         office: officeFile.value,
         kiosk: kioskFile.value,
         texts: texts.value,
         tickets: tickets.value,
+        board: board.value,
         mistakes: mistakes.inReadingOrder(),
         warnings: warnings.inReadingOrder()
     )

@@ -37,6 +37,7 @@ struct CheckCommand: AsyncParsableCommand {
         print(report)
         guard report.mistakes.isEmpty else { throw ExitCode(Exit.configuration.rawValue) }
         _ = try loadPages(layouts)
+        _ = try loadBoard(layouts)
         if bookings, let office = report.office {
             guard FileManager.default.fileExists(atPath: database) else {
                 throw end(

@@ -110,6 +110,7 @@ struct HubCommand: AsyncParsableCommand {
             backups: backup == "none" ? nil : backup ?? Places.backups(of: database),
             listen: listen,
             pages: try loadPages(layouts),
+            board: try loadBoard(layouts),
             certificate: try hubCertificate(for: listen),
             showing: try publicAddress.map { address in
                 // A web server before the pages talks to them on this machine.
@@ -182,6 +183,7 @@ struct RunningHub: Sendable {
     private let database: String
     private let listen: Address
     private let pages: Pages
+    private let board: BoardPages
     private let showing: (address: Address, certificate: HubCertificate?)?
     private let certificate: HubCertificate?
 
@@ -192,6 +194,7 @@ struct RunningHub: Sendable {
         backups: String? = nil,
         listen: Address,
         pages: Pages,
+        board: BoardPages,
         certificate: HubCertificate? = nil,
         showing: (address: Address, certificate: HubCertificate?)? = nil,
         startingAt start: Instant? = nil
@@ -210,6 +213,7 @@ struct RunningHub: Sendable {
         self.database = database
         self.listen = listen
         self.pages = pages
+        self.board = board
         self.showing = showing
         self.certificate = certificate
     }
@@ -231,7 +235,12 @@ struct RunningHub: Sendable {
         signals: [UnixSignal] = [.sigterm, .sigint],
         onRunning: @escaping @Sendable (Int) async -> Void
     ) throws -> ServiceGroup {
-        let application = HubApplication(hub: hub, logger: logger, certificate: certificate)
+        let application = HubApplication(
+            hub: hub,
+            logger: logger,
+            certificate: certificate,
+            board: board
+        )
         var services: [any ServiceLifecycle.Service] = [
             try application.server(
                 host: listen.host,

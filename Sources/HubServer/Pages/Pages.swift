@@ -33,11 +33,22 @@ package struct Pages: Sendable {
         days: [ScreenTexts]
     ) throws(Problem) {
         let folder = layouts + "/pages"
+        library = try Self.library(Template.allCases.map(\.rawValue), in: folder)
+        self.languages = languages.sorted { $0.language < $1.language }
+        self.days = days
+        style = try Self.read("\(folder)/style.css")
+    }
+
+    /// The templates of a folder.
+    static func library(
+        _ names: [String],
+        in folder: String
+    ) throws(Problem) -> MustacheLibrary {
         var library = MustacheLibrary()
-        for template in Template.allCases {
-            let file = "\(folder)/\(template.rawValue).mustache"
+        for name in names {
+            let file = "\(folder)/\(name).mustache"
             do {
-                try library.register(try Self.read(file), named: template.rawValue)
+                try library.register(try read(file), named: name)
             } catch let problem as Problem {
                 throw problem
             } catch {
@@ -47,13 +58,10 @@ package struct Pages: Sendable {
                 )
             }
         }
-        self.library = library
-        self.languages = languages.sorted { $0.language < $1.language }
-        self.days = days
-        style = try Self.read("\(folder)/style.css")
+        return library
     }
 
-    private static func read(_ file: String) throws(Problem) -> String {
+    static func read(_ file: String) throws(Problem) -> String {
         do {
             return try String(contentsOfFile: file, encoding: .utf8)
         } catch {
