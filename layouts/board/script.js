@@ -5,7 +5,12 @@
 (() => {
   // A key behind a # was meant for the form; no browser sends it, and it must not stay in sight.
   const given = decodeURIComponent(location.hash.slice(1));
-  if (given) history.replaceState(null, "", location.pathname);
+  const hideKey = () => location.hash && history.replaceState(null, "", location.pathname);
+  addEventListener("hashchange", hideKey);
+  // ?voice=on is for screens without a mouse, in a browser with leave to play.
+  const wish = new URLSearchParams(location.search).get("voice");
+  if (wish) localStorage.setItem("voice", wish);
+  hideKey();
   const key = document.getElementById("key");
   if (key && given && !document.getElementById("wrong")) {
     key.value = given;
@@ -48,9 +53,10 @@
     if (isLost === stale.hidden) {
       stale.textContent = stale.dataset.words.replace("{time}", time.format(hubTime));
       stale.hidden = !isLost;
+      board.classList.toggle("lost", isLost);
     }
     const newest = listed()[0];
-    document.getElementById("new").hidden = !newest || now() - newest.at >= newFor;
+    if (newest) document.getElementById("new").hidden = now() - newest.at >= newFor;
   }
 
   // Showing.
@@ -110,27 +116,29 @@
     }
     sound.addEventListener("ended", () => end(true));
     sound.addEventListener("error", () => end(false));
-    sound.play().catch(() => end(false));
+    sound.play().catch((refusal) => {
+      if (refusal.name !== "NotAllowedError") return end(false);
+      // A browser wants somebody to press the button, unless it was started with leave to play.
+      isLoud = false;
+      waiting = [];
+      playing = null;
+      soundButton.hidden = false;
+    });
   }
 
+  // The gong alone, for whoever turned it on; calls that come meanwhile wait for its end.
   function beLoud() {
-    if (isLoud) return;
     isLoud = true;
     soundButton.hidden = true;
-    // The gong alone, for whoever turned it on; calls that come meanwhile wait for its end.
-    if (!playing) play("");
+    play("");
   }
 
-  soundButton.addEventListener("click", beLoud);
-  soundButton.hidden = false;
-  // A browser that was started with leave to play needs nobody to press the button.
-  const probe = new AudioContext();
-  probe.addEventListener("statechange", () => {
-    if (probe.state === "running") {
-      beLoud();
-      probe.close();
-    }
+  soundButton.addEventListener("click", () => {
+    localStorage.setItem("voice", "on");
+    beLoud();
   });
+  soundButton.hidden = false;
+  if (localStorage.getItem("voice") === "on") beLoud();
 
   // Listening.
 
