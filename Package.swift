@@ -99,6 +99,7 @@ let package = Package(
         // Adapters: one library or device each.
         target("CursesTerminal", ["CNcurses", "Screens"]),
         target("TicketPrinting", ["CCups", "CPangoCairo", "CQREncode", "Lobby"]),
+        target("Speech", ["Lobby"]),
         target("Statements", ["CSQLite", grdb]),
         target("KioskStore", ["Lobby", "Statements", "Sync", grdb]),
         target("HubStore", ["Lobby", "Statements", "Sync", grdb]),
@@ -124,8 +125,8 @@ let package = Package(
             dependencies: [
                 "CFaultDisk", "Certificates", "CursesTerminal", "Hub", "HubClient", "HubServer",
                 "HubStore", "KioskRuntime", "KioskStore", "Lobby", "OfficeFiles", "Screens",
-                "Simulation", "Statements", "Sync", "TicketPrinting", argumentParser, httpClient,
-                hummingbird, logging, nio, nioHTTP, services, signals,
+                "Simulation", "Speech", "Statements", "Sync", "TicketPrinting", argumentParser,
+                httpClient, hummingbird, logging, nio, nioHTTP, services, signals,
             ],
             swiftSettings: strict
         ),
@@ -164,6 +165,7 @@ let package = Package(
         tests("OfficeFilesTests", ["Lobby", "OfficeFiles"]),
         tests("ScreensTests", ["Lobby", "Screens"], besides: ["Goldens"]),
         tests("SimulationTests", ["Lobby", "OfficeFiles", "Simulation"]),
+        tests("SpeechTests", ["Lobby", "Speech"]),
         tests("SyncTests", ["Lobby", "Sync"]),
         tests("TicketPrintingTests", ["Lobby", "TicketPrinting"]),
         tests("TidyTests", []),

@@ -14,6 +14,8 @@ build libpango1.0-dev    letters on the ticket
 build libqrencode-dev    the QR code on the ticket
 build libsqlite3-dev     the databases
 build zlib1g-dev         packs what goes over the network
+run   alsa-utils         plays the voice of the board
+run   espeak-ng          the voice of the board
 run   fonts-dejavu-core  signs that the next one lacks
 run   fonts-noto-core    the letters of the ticket
 test  chromium          a browser, to book an appointment

@@ -21,29 +21,35 @@ package struct HubApplication {
     private let hub: Hub
     private let logger: Logger
     private let certificate: HubCertificate?
+    private let board: BoardPages?
     private let status = StatusCache()
     private let desk: DeskService?
+    private let streams: EventStreams
 
     /// With a certificate all is said inside TLS; without one nothing is.
     ///
-    /// Without layouts of the desk clerks have no page.
+    /// Without layouts of the desk clerks have no page, without pages of the board browsers show none.
     package init(
         hub: Hub,
         logger: Logger,
         certificate: HubCertificate? = nil,
-        desk layouts: DeskLayouts? = nil
+        desk layouts: DeskLayouts? = nil,
+        board: BoardPages? = nil
     ) {
         self.hub = hub
+        self.logger = logger
+        self.certificate = certificate
+        self.board = board
+        let streams = EventStreams(hub: hub)
+        self.streams = streams
         desk = layouts.map { layouts in
             DeskService(
                 hub: hub,
                 layouts: layouts,
-                streams: EventStreams(hub: hub),
+                streams: streams,
                 isSecure: certificate != nil
             )
         }
-        self.logger = logger
-        self.certificate = certificate
     }
 
     /// The server, ready to run as a service; `onRunning` gets the port it listens on.
@@ -101,6 +107,15 @@ package struct HubApplication {
             }
         }
         desk?.addRoutes(to: router, logger: logger)
+        if let board {
+            BoardRoutes(
+                hub: hub,
+                pages: board,
+                streams: streams,
+                logger: logger,
+                isSecure: certificate != nil
+            ).add(to: router)
+        }
         return router.buildResponder()
     }
 }

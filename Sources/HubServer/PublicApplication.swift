@@ -257,7 +257,7 @@ private struct PageFrame: RouterMiddleware {
         } catch is NIOTooManyBytesError {
             response = application.missing(request, .contentTooLarge)
         }
-        response.headers.addBrowserRules()
+        response.guardPage()
         return response
     }
 }

@@ -16,29 +16,42 @@ extension Place {
         var codes: [LanguageCode] = []
         for item in items {
             guard let code = item.text() else { continue }
-            if !Self.isLanguageCode(code) {
-                item.mistake(
-                    "\"\(code)\" is not a language code.",
-                    remedy: "Write the short code in small letters: de, en, tr."
-                )
-            } else if codes.contains(code) {
+            if codes.contains(code) {
                 item.mistake("The language \(code) is there twice.", remedy: "Take one out.")
-            } else {
+            } else if item.isLanguage(code, known: known) {
                 codes.append(code)
-                guard let known, !known.contains(code) else { continue }
-                item.mistake(
-                    "The language \(code) has no texts for the screens.",
-                    remedy: remedy(
-                        for: code,
-                        among: known.sorted(),
-                        else: "Add layouts/screens/\(code).yaml, or take the language out."
-                    )
-                )
             }
         }
         // Names are not compared with languages that are wrong themselves.
         guard codes.count == items.count else { return nil }
         return codes
+    }
+
+    /// One language code; `known` are those that have a file of texts.
+    func language(known: Set<LanguageCode>?) -> LanguageCode? {
+        guard let code = text(), isLanguage(code, known: known) else { return nil }
+        return code
+    }
+
+    /// Whether the text here is a language code; one without texts is a mistake, but still a code.
+    private func isLanguage(_ code: String, known: Set<LanguageCode>?) -> Bool {
+        guard Self.isLanguageCode(code) else {
+            mistake(
+                "\"\(code)\" is not a language code.",
+                remedy: "Write the short code in small letters: de, en, tr."
+            )
+            return false
+        }
+        guard let known, !known.contains(code) else { return true }
+        mistake(
+            "The language \(code) has no texts for the screens.",
+            remedy: remedy(
+                for: code,
+                among: known.sorted(),
+                else: "Add layouts/screens/\(code).yaml, or take the language out."
+            )
+        )
+        return true
     }
 
     /// The place of one language of a text, for a mistake in it.

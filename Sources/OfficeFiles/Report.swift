@@ -7,6 +7,7 @@ package struct Report: Sendable {
     package var kiosk: KioskSettings?
     package var texts: [ScreenTexts]?
     package var tickets: [TicketLayout]?
+    package var board: BoardLayout?
     package var mistakes: [FileMistake]
     package var warnings: [FileMistake]
 }
@@ -58,18 +59,24 @@ package func checkAll(office: String, kiosk: String, layouts: String) -> Report 
     )
     let tickets = readTicketLayouts(in: layouts, languages: officeLanguages)
     let workload = workloadFile(beside: office).map { readWorkload(at: $0, of: officeFile.value) }
+    let board = readBoardLayout(
+        in: layouts,
+        screenLanguages: screenLanguages,
+        officeLanguages: officeLanguages
+    )
     let mistakes =
         officeFile.mistakes + (workload?.mistakes ?? []) + kioskFile.mistakes + texts.mistakes
-        + pages.mistakes + desk.mistakes + tickets.mistakes
+        + pages.mistakes + desk.mistakes + tickets.mistakes + board.mistakes
         + missingLayouts(of: officeFile.value, among: tickets.value, in: layouts)
     let warnings =
         officeFile.warnings + (workload?.warnings ?? []) + kioskFile.warnings + texts.warnings
-        + pages.warnings + desk.warnings + tickets.warnings
+        + pages.warnings + desk.warnings + tickets.warnings + board.warnings
     return Report(
         office: officeFile.value,
         kiosk: kioskFile.value,
         texts: texts.value,
         tickets: tickets.value,
+        board: board.value,
         mistakes: mistakes.inReadingOrder(),
         warnings: warnings.inReadingOrder()
     )

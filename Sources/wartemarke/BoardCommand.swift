@@ -1,8 +1,10 @@
 import ArgumentParser
 import CursesTerminal
+import Foundation
 import HubClient
 import Lobby
 import Screens
+import Speech
 import Sync
 
 /// The board in the waiting room.
@@ -15,24 +17,88 @@ struct BoardCommand: AsyncParsableCommand {
 
     @OptionGroup var options: HubOptions
 
+    @Flag(help: "Do not let the newest call blink.")
+    var still = false
+
+    @Flag(
+        help: "Say each call on this machine, with gong and voice as in layouts/board/board.yaml."
+    )
+    var voice = false
+
+    @Option(help: "The program that plays a WAV file, which it gets as its last word.")
+    var player = "aplay -q"
+
+    @Option(
+        help: ArgumentHelp(
+            "Write each call as a WAV file into this folder instead of playing it.",
+            valueName: "folder"
+        )
+    )
+    var wav: String?
+
     func run() async throws {
         let office = try loadOffice(options.office)
         let texts = try options.texts()
+        let (layout, allTexts) = try boardFiles(options.layouts)
         let (client, token) = (try options.client(), try options.token(or: Places.boardToken))
         let mailbox = Mailbox<BoardNews>()
+        var speaker: BoardSpeaker?
+        if let output = try soundOutput() {
+            speaker = BoardSpeaker(
+                layout: layout.voice,
+                texts: allTexts,
+                output: output,
+                mailbox: mailbox
+            )
+            // Somebody who sets a board up hears now that no voice will come, and why.
+            do { try await speaker?.rehearse() } catch {
+                throw end(.unavailable, "The board has no voice: \(error)")
+            }
+        }
         let watch = watchCalls(client, token, mailbox)
         defer { watch.cancel() }
-        let problem = try await BoardLoop.run(office: office, texts: texts, mailbox: mailbox)
+        let (problem, silences) = try await BoardLoop.run(
+            office: office,
+            texts: texts,
+            blinks: layout.blinks && !still,
+            speaker: speaker,
+            mailbox: mailbox
+        )
+        for sentence in silences { say("The board was silent: \(sentence)") }
         if let problem { throw problem.exit(hub: options.hub) }
+    }
+
+    /// Where the voice goes; nil for a board without one.
+    private func soundOutput() throws -> SoundOutput? {
+        if let wav {
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: wav, isDirectory: &isFolder),
+                isFolder.boolValue, access(wav, W_OK) == 0
+            else {
+                throw end(
+                    .configuration,
+                    "There is no folder \(wav) that can be written. Make it, or name another: --wav."
+                )
+            }
+            return .folder(wav)
+        }
+        guard voice else { return nil }
+        let words = player.split(separator: " ").map(String.init)
+        guard !words.isEmpty else {
+            throw end(.usage, "--player names a program, for example: --player \"aplay -q\".")
+        }
+        return .player(words)
     }
 }
 
-/// What the board hears of the hub.
-private enum BoardNews: Sendable {
+/// What the board hears of the hub, and of its voice.
+enum BoardNews: Sendable {
     case calls(CallsAnswer)
     case linkLost
     /// The hub refuses, and asking again cannot help.
     case refused(HubProblem)
+    /// A call was said, or could not be.
+    case said(SpeechProblem?)
 }
 
 private func watchCalls(
@@ -57,45 +123,94 @@ private func watchCalls(
     }
 }
 
+/// What the board shows and says, from one turn of its loop to the next.
 @MainActor
-private enum BoardLoop {
+private struct BoardLoop {
     /// The board says that its data is old when the hub was silent for so long.
     static let staleAfter: Duration = .seconds(12)
+    /// Different reasons for silence that are told at the end.
+    static let mostSilences = 3
 
-    /// - Returns: Why the hub does not or no longer let this board in; nil after the key q.
+    let office: Office
+    let texts: ScreenTexts
+    let blinks: Bool
+    let speaker: BoardSpeaker?
+    private var silences: [String] = []
+    private var view = BoardView(calls: [], asOf: nil)
+    private var heard: Duration?
+    private var problem: HubProblem?
+    private var queue = AnnouncementQueue()
+    private var isSpeaking = false
+
+    private init(office: Office, texts: ScreenTexts, blinks: Bool, speaker: BoardSpeaker?) {
+        self.office = office
+        self.texts = texts
+        self.blinks = blinks
+        self.speaker = speaker
+    }
+
+    /// Shows and says calls until somebody ends it.
+    ///
+    /// - Returns: Why the hub does not or no longer let this board in, nil after the key q; and why
+    ///   calls were not said, each reason once.
     static func run(
         office: Office,
         texts: ScreenTexts,
+        blinks: Bool,
+        speaker: BoardSpeaker?,
         mailbox: Mailbox<BoardNews>
-    ) throws -> HubProblem? {
-        var view = BoardView(calls: [], asOf: nil)
-        var heard: Duration?
-        var problem: HubProblem?
+    ) throws -> (HubProblem?, silences: [String]) {
+        var loop = BoardLoop(office: office, texts: texts, blinks: blinks, speaker: speaker)
+        try loop.run(mailbox: mailbox)
+        return (loop.problem, loop.silences)
+    }
+
+    private mutating func run(mailbox: Mailbox<BoardNews>) throws {
         try TerminalLoop.run(mailbox: mailbox) { terminal, batch, moment in
-            var turn = TerminalLoop.Turn(wake: .seconds(1))
-            for news in batch.messages {
-                switch news {
-                case .calls(let answer):
-                    view = BoardView(answer)
-                    heard = moment.elapsed
-                case .linkLost:
-                    view.isStale = true
-                case .refused(let refusal): (problem, turn.isRunning) = (refusal, false)
-                }
-            }
-            if moment.elapsed - (heard ?? .zero) > staleAfter { view.isStale = true }
-            if batch.keys.contains(.character("q")) { turn.isRunning = false }
+            var turn = TerminalLoop.Turn(wake: blinks ? boardBlink / 2 : .seconds(1))
+            for news in batch.messages { take(news, at: moment) }
+            if problem != nil || batch.keys.contains(.character("q")) { turn.isRunning = false }
+            if moment.elapsed - (heard ?? .zero) > Self.staleAfter { view.isStale = true }
+            say()
             // The hub's time of day, so that every clock in the lobby agrees.
             var wall = moment.wall
             if let heard, let asOf = view.asOf { wall = asOf + (moment.elapsed - heard) }
-            let now = Moment(elapsed: moment.elapsed, wall: wall)
             terminal.draw(
-                boardScreen(view, office: office, texts: texts, size: terminal.size, at: now)
-                    .grid
+                boardScreen(
+                    view,
+                    office: office,
+                    texts: texts,
+                    size: terminal.size,
+                    at: Moment(elapsed: moment.elapsed, wall: wall),
+                    blinks: blinks
+                ).grid
             )
             return turn
         }
-        return problem
+    }
+
+    private mutating func take(_ news: BoardNews, at moment: Moment) {
+        switch news {
+        case .calls(let answer):
+            view = BoardView(answer)
+            heard = moment.elapsed
+            queue.hear(view)
+        case .linkLost: view.isStale = true
+        case .refused(let refusal): problem = refusal
+        case .said(let problem):
+            isSpeaking = false
+            guard let sentence = problem?.description, !silences.contains(sentence),
+                silences.count < Self.mostSilences
+            else { return }
+            silences.append(sentence)
+        }
+    }
+
+    /// Begins with the next call when the one before has ended.
+    private mutating func say() {
+        guard let speaker, !isSpeaking, let call = queue.next() else { return }
+        isSpeaking = true
+        speaker.say(call)
     }
 }
 

@@ -143,6 +143,7 @@ struct DemoCommand: AsyncParsableCommand {
             Open the clerk's desk and the board in other terminals, from this folder:
               \(program) desk --counter 3\(hub)
               \(program) board\(hub)
+            In a browser the board is \(listen.url)/board, with the key in \(Places.boardToken).
             Staff leave the kiosk with F10 and the PIN. It starts when you press Enter.
             """
         )

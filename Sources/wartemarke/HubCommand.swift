@@ -220,7 +220,8 @@ struct RunningHub: Sendable {
             hub: hub,
             logger: logger,
             certificate: certificate,
-            desk: pages.desk
+            desk: pages.desk,
+            board: pages.board
         )
         var services: [any ServiceLifecycle.Service] = [
             try application.server(

@@ -28,7 +28,7 @@ import Testing
             #expect(try await hub.next(counter: 1, key: "k1", secret: secret) == visit)
             let served = try await hub.act(
                 "appear",
-                on: visit.id,
+                VisitRequest(visit: visit.id),
                 counter: 1,
                 key: "k2",
                 secret: secret

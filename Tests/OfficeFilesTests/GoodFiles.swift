@@ -77,6 +77,19 @@ let goodTicket = """
 
     """
 
+let goodBoard = """
+    language: de
+    earlierCalls: 5
+    blink: true
+    voice:
+      languages: [de, en]
+      times: 2
+      gong: true
+    notices:
+      - { de: Heute nur bis 12 Uhr, en: Only until noon }
+
+    """
+
 /// Texts for all keys, each naming all its placeholders; the first key stands in line 4.
 func goodTexts(_ language: String) -> String {
     goodTexts(language, of: TextKey.self)

@@ -12,15 +12,16 @@ struct Workshop: ~Copyable {
     init() throws {
         folder = FileManager.default.temporaryDirectory
             .appending(path: "wartemarke-files-\(UUID().uuidString)")
-        for name in ["layouts/screens", "layouts/tickets", "layouts/pages", "layouts/desk"] {
+        for name in ["screens", "tickets", "pages", "desk", "board"] {
             try FileManager.default.createDirectory(
-                at: folder.appending(path: name),
+                at: folder.appending(path: "layouts/\(name)"),
                 withIntermediateDirectories: true
             )
         }
         try write(goodOffice, to: "office.yaml")
         try write(goodKiosk, to: "kiosk.yaml")
         try write(goodTicket, to: "layouts/tickets/walk-in.yaml")
+        try write(goodBoard, to: "layouts/board/board.yaml")
         for language in ["de", "en"] {
             try write(goodTexts(language), to: "layouts/screens/\(language).yaml")
             try write(goodPageTexts(language), to: "layouts/pages/\(language).yaml")

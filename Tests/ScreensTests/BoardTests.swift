@@ -113,6 +113,33 @@ struct BoardTests {
     }
 
     @Test
+    func `a new call blinks once a second for six seconds, unless it shall be still`() throws {
+        let view = BoardView(calls: [Self.call("A", 47, to: 3, secondsAgo: 0)], asOf: Self.now)
+        func style(after time: Duration, blinks: Bool = true) throws -> [Style] {
+            let grid = boardScreen(
+                view,
+                office: .example,
+                texts: try screenTexts("de"),
+                size: Size(width: 60, height: 20),
+                at: Moment(elapsed: .zero, wall: Self.now + time),
+                blinks: blinks
+            ).grid
+            return grid.row(5).map(\.style)
+        }
+        let calm = try style(after: .seconds(20))
+        var changes: [Bool] = []
+        for quarter in 0..<32 {
+            changes.append(try style(after: .milliseconds(250 * quarter)) != calm)
+            #expect(try style(after: .milliseconds(250 * quarter), blinks: false) == calm)
+        }
+        let second = [false, false, true, true]
+        #expect(
+            changes == Array(repeatElement(second, count: 6).joined())
+                + Array(repeating: false, count: 8)
+        )
+    }
+
+    @Test
     func `the longest label fits every window`() throws {
         let view = BoardView(
             calls: [Self.call("TKL", 999_999, to: 12, secondsAgo: 1)],

@@ -24,9 +24,12 @@ struct DeskTests {
             ("n", nil, DeskDialogue.Effect.next), ("N", nil, .next),
             ("a", VisitState.called, .again(.example)), ("p", .called, .appear(.example)),
             ("m", .called, .missed(.example)), ("f", .serving, .finish(.example)),
+            ("z", .called, .putBack(.example)), ("e", .serving, .finishAndNext(.example)),
+            ("k1", .serving, .park(.example, .photo)), ("k4", .serving, .park(.example, .other)),
+            ("u", nil, .undo),
         ] as [(String, VisitState?, DeskDialogue.Effect)]
     )
-    func `every action is one key`(
+    func `every action is one key, and its reason another`(
         key: String,
         holding: VisitState?,
         effect: DeskDialogue.Effect
@@ -35,6 +38,17 @@ struct DeskTests {
         desk.send(.view(.example(waiting: 3, holding: holding)))
         desk.press(key)
         #expect(desk.effects == [effect])
+    }
+
+    @Test
+    func `another key than a reason does not park`() throws {
+        var desk = try Clerk()
+        desk.send(.view(.example(waiting: 3, holding: .serving)))
+        desk.press("k")
+        #expect(desk.text.contains("1 Fotoautomat"))
+        desk.press("5")
+        desk.press("1")
+        #expect(desk.effects.isEmpty)
     }
 
     @Test

@@ -14,6 +14,8 @@ private let allowedImports: [String: Set<String>] = [
     // Adapters: one library or device each.
     "CursesTerminal": system.union(["CNcurses", "Screens"]),
     "TicketPrinting": system.union(["CCups", "CPangoCairo", "CQREncode", "Lobby"]),
+    // It runs espeak-ng as a program and links no library.
+    "Speech": system.union(["Lobby"]),
     "Statements": system.union(["CSQLite", "GRDB"]),
     "KioskStore": system.union(["Lobby", "Statements", "Sync", "GRDB"]),
     "HubStore": system.union(["Lobby", "Statements", "Sync", "GRDB"]),

@@ -23,10 +23,10 @@ package struct DeskLayouts: Sendable {
     /// - Throws: ``Pages/Problem``, which names the file.
     package init(layouts: String, languages: [DeskTexts]) throws(Pages.Problem) {
         let folder = layouts + "/desk"
-        library = try readTemplates(Template.allCases.map(\.rawValue), in: folder)
+        library = try Pages.library(Template.allCases.map(\.rawValue), in: folder)
         self.languages = languages.sorted { $0.language < $1.language }
-        style = try readLayout("\(folder)/style.css")
-        script = try readLayout("\(folder)/desk.js")
+        style = try Pages.read("\(folder)/style.css")
+        script = try Pages.read("\(folder)/desk.js")
     }
 
     func render(_ template: Template, _ values: [String: Any]) -> String {
@@ -37,34 +37,6 @@ package struct DeskLayouts: Sendable {
     func texts(for accepted: String) -> DeskTexts {
         let code = preferredLanguage(accepted, among: languages.map(\.language))
         return languages.first { $0.language == code } ?? languages[0]
-    }
-}
-
-/// Reads Mustache templates from a folder.
-func readTemplates(_ names: [String], in folder: String) throws(Pages.Problem) -> MustacheLibrary {
-    var library = MustacheLibrary()
-    for name in names {
-        let file = "\(folder)/\(name).mustache"
-        let text = try readLayout(file)
-        do {
-            try library.register(text, named: name)
-        } catch {
-            throw Pages.Problem(
-                description: "\(file) is not a Mustache template: \(error). "
-                    + "Compare it with the example layouts."
-            )
-        }
-    }
-    return library
-}
-
-func readLayout(_ file: String) throws(Pages.Problem) -> String {
-    do {
-        return try String(contentsOfFile: file, encoding: .utf8)
-    } catch {
-        throw Pages.Problem(
-            description: "\(file) cannot be read. Take it from the example layouts."
-        )
     }
 }
 

@@ -87,30 +87,22 @@ extension DeskService {
     }
 
     private func respond(_ answer: DeskAnswer, status: Int = 200) -> Response {
-        var headers = HTTPFields()
-        headers.addBrowserRules()
-        var (status, body) = (HTTPResponse.Status(code: status), "")
+        var response = Response(status: HTTPResponse.Status(code: status))
         switch answer {
-        case .stream(var response):
-            for field in headers where response.headers[field.name] == nil {
-                response.headers.append(field)
-            }
-            return response
+        case .stream(let stream): response = stream
         case .html(let text, let code):
-            (status, body) = (HTTPResponse.Status(code: code), text)
-            headers[.contentType] = "text/html; charset=utf-8"
+            response.status = HTTPResponse.Status(code: code)
+            response.headers[.contentType] = "text/html; charset=utf-8"
+            response.body = ResponseBody(byteBuffer: ByteBuffer(string: text))
         case .file(let text, let type):
-            body = text
-            headers[.contentType] = type
+            response.headers[.contentType] = type
+            response.body = ResponseBody(byteBuffer: ByteBuffer(string: text))
         case .redirect(let path, let cookie):
-            status = .seeOther
-            headers[.location] = path
-            headers[.setCookie] = cookie
+            response.status = .seeOther
+            response.headers[.location] = path
+            response.headers[.setCookie] = cookie
         }
-        return Response(
-            status: status,
-            headers: headers,
-            body: ResponseBody(byteBuffer: ByteBuffer(string: body))
-        )
+        response.guardPage()
+        return response
     }
 }

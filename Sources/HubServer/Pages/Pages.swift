@@ -33,10 +33,42 @@ package struct Pages: Sendable {
         days: [ScreenTexts]
     ) throws(Problem) {
         let folder = layouts + "/pages"
-        library = try readTemplates(Template.allCases.map(\.rawValue), in: folder)
+        library = try Self.library(Template.allCases.map(\.rawValue), in: folder)
         self.languages = languages.sorted { $0.language < $1.language }
         self.days = days
-        style = try readLayout("\(folder)/style.css")
+        style = try Self.read("\(folder)/style.css")
+    }
+
+    /// The templates of a folder.
+    static func library(
+        _ names: [String],
+        in folder: String
+    ) throws(Problem) -> MustacheLibrary {
+        var library = MustacheLibrary()
+        for name in names {
+            let file = "\(folder)/\(name).mustache"
+            do {
+                try library.register(try read(file), named: name)
+            } catch let problem as Problem {
+                throw problem
+            } catch {
+                throw Problem(
+                    description: "\(file) is not a Mustache template: \(error). "
+                        + "Compare it with the example layouts."
+                )
+            }
+        }
+        return library
+    }
+
+    static func read(_ file: String) throws(Problem) -> String {
+        do {
+            return try String(contentsOfFile: file, encoding: .utf8)
+        } catch {
+            throw Problem(
+                description: "\(file) cannot be read. Take it from the example layouts."
+            )
+        }
     }
 
     func render(_ template: Template, _ values: [String: Any]) -> String {

@@ -112,7 +112,8 @@ package enum TextKey: String, TextName {
 
     // Board.
     case boardTitle, boardCounter, boardNew, boardBefore, boardEmpty, boardDue, boardStale
-    case boardNoData, boardSpoken
+    case boardNoData, boardSpoken, boardSound, boardSoundTrouble, boardEnter, boardEnterHint
+    case boardEnterKey, boardEnterWrong, boardEnterDone
 
     // Calendar.
     case dayName, dayTime, weekdayMonday, weekdayTuesday, weekdayWednesday, weekdayThursday

@@ -3,21 +3,30 @@ package import Lobby
 /// How long a call counts as new on the board.
 package let newCallLasts: Duration = .seconds(30)
 
+/// How long it blinks at first.
+package let boardBlinkLasts: Duration = .seconds(6)
+
+/// From one flash to the next; three in a second are the most that is safe (WCAG 2.3.1).
+package let boardBlink: Duration = .seconds(1)
+
 /// The board: the newest call large, the ones before it small.
 ///
-/// Draw it again at least once a minute for its clock, and once ``newCallLasts`` after each call.
+/// Draw it again at least once a minute for its clock, once ``newCallLasts`` after each call, and for
+/// blinking twice in each ``boardBlink``.
 package func boardScreen(
     _ view: BoardView,
     office: Office,
     texts: ScreenTexts,
     size: Size,
-    at moment: Moment
+    at moment: Moment,
+    blinks: Bool = true
 ) -> Screen {
     guard size.holds(.smallest) else {
         let page = smallWindowPage(texts: texts, size: size)
         return Screen(grid: PageLayout(page, size: size).grid(), spoken: page.spoken { $0.name })
     }
     var board = Board(view, office: office, texts: texts, size: size, now: moment.wall)
+    board.blinks = blinks
     board.draw()
     return Screen(grid: board.canvas.grid, spoken: board.spoken)
 }
@@ -34,6 +43,7 @@ private struct Board {
     let office: Office
     let texts: ScreenTexts
     let now: Instant
+    var blinks = false
     var canvas: Canvas
 
     init(_ view: BoardView, office: Office, texts: ScreenTexts, size: Size, now: Instant) {
@@ -108,6 +118,14 @@ private struct Board {
         now - call.at < newCallLasts
     }
 
+    /// Whether this is the other half of a blink of the newest call.
+    private var isFlashing: Bool {
+        guard blinks, let newest = calls.first else { return false }
+        let age = now - newest.at
+        guard age >= .zero, age < boardBlinkLasts else { return false }
+        return Int(age / (boardBlink / 2)) % 2 == 1
+    }
+
     private func line(_ call: BoardView.BoardCall) -> String {
         "\(call.label) → \(call.counter)"
     }
@@ -168,7 +186,9 @@ private struct Board {
     }
 
     private mutating func draw(_ big: BigText, row: Int) {
-        canvas.big(big, row: row, column: (canvas.size.width - big.width) / 2, style: .key)
+        let column = (canvas.size.width - big.width) / 2
+        guard isFlashing else { return canvas.big(big, row: row, column: column, style: .key) }
+        canvas.big(big, row: row, column: column, style: Style(isDim: true))
     }
 
     private mutating func drawEarlier(from first: Int, to bottom: Int) {
@@ -204,7 +224,7 @@ private struct Board {
         let call = texts[
             .boardSpoken,
             [
-                "label": "\(newest.label.series) \(newest.label.number)",
+                "label": newest.label.spoken,
                 "counter": String(newest.counter),
             ]
         ]

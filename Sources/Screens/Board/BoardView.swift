@@ -3,7 +3,7 @@ package import Lobby
 /// What the board in the waiting room knows.
 package struct BoardView: Equatable, Sendable {
     /// A number and where it shall go.
-    package struct BoardCall: Equatable, Sendable {
+    package struct BoardCall: Hashable, Sendable {
         package var label: Label
         package var counter: Int
         package var at: Instant

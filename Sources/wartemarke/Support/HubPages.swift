@@ -7,6 +7,8 @@ struct HubPages: Sendable {
     var `public`: Pages
     /// The clerks' page.
     var desk: DeskLayouts
+    /// The board for a screen with a browser.
+    var board: BoardPages
 }
 
 /// Reads what pages and mails are made of, or ends with every mistake.
@@ -20,10 +22,12 @@ func loadPages(_ layouts: String) throws -> HubPages {
     else {
         throw end(.configuration, mistakes.map(\.description).joined(separator: "\n"))
     }
+    let board = try loadBoard(layouts)
     do {
         return HubPages(
             public: try Pages(layouts: layouts, languages: languages, days: days),
-            desk: try DeskLayouts(layouts: layouts, languages: desk)
+            desk: try DeskLayouts(layouts: layouts, languages: desk),
+            board: board
         )
     } catch {
         throw end(.configuration, error.description)
