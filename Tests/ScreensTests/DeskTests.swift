@@ -6,7 +6,7 @@ struct DeskTests {
     @Test(arguments: ["de", "en"])
     func `the desk looks as it was looked at`(language: LanguageCode) throws {
         for size in KioskScreenTests.sizes {
-            var desk = try Clerk(language, size: size)
+            var desk = try CounterClerk(language, size: size)
             try expectGolden(desk.screen.grid, "desk-starting-\(language)")
             desk.send(.view(.example(waiting: 20)))
             try expectGolden(desk.screen.grid, "desk-free-\(language)")
@@ -34,7 +34,7 @@ struct DeskTests {
         holding: VisitState?,
         effect: DeskDialogue.Effect
     ) throws {
-        var desk = try Clerk()
+        var desk = try CounterClerk()
         desk.send(.view(.example(waiting: 3, holding: holding)))
         desk.press(key)
         #expect(desk.effects == [effect])
@@ -42,7 +42,7 @@ struct DeskTests {
 
     @Test
     func `another key than a reason does not park`() throws {
-        var desk = try Clerk()
+        var desk = try CounterClerk()
         desk.send(.view(.example(waiting: 3, holding: .serving)))
         desk.press("k")
         #expect(desk.text.contains("1 Fotoautomat"))
@@ -53,7 +53,7 @@ struct DeskTests {
 
     @Test
     func `a second press does nothing while the first is under way`() throws {
-        var desk = try Clerk()
+        var desk = try CounterClerk()
         desk.send(.view(.example(waiting: 3)))
         desk.press("nnn")
         #expect(desk.effects == [.next])
@@ -79,7 +79,7 @@ struct DeskTests {
         holding: VisitState?,
         sentence: String
     ) throws {
-        var desk = try Clerk()
+        var desk = try CounterClerk()
         desk.send(.view(.example(waiting: 3, holding: holding)))
         desk.press(key)
         #expect(desk.effects.isEmpty)
@@ -88,7 +88,7 @@ struct DeskTests {
 
     @Test
     func `an answer that never comes frees the keys again`() throws {
-        var desk = try Clerk()
+        var desk = try CounterClerk()
         desk.send(.view(.example(waiting: 3)))
         desk.press("n")
         desk.now += DeskDialogue.answerLimit
@@ -100,7 +100,7 @@ struct DeskTests {
 
     @Test
     func `an action cut off by a lost connection is said to be perhaps not done`() throws {
-        var desk = try Clerk()
+        var desk = try CounterClerk()
         desk.send(.view(.example(waiting: 3)))
         desk.press("n")
         #expect(desk.text.contains("Einen Moment"))
@@ -121,7 +121,7 @@ struct DeskTests {
     func `an action without an answer that was done all the same is in doubt no more`(
         isSeenBefore: Bool
     ) throws {
-        var desk = try Clerk()
+        var desk = try CounterClerk()
         desk.send(.view(.example(waiting: 3)))
         desk.press("n")
         if isSeenBefore { desk.send(.view(.example(waiting: 2, holding: .called))) }
@@ -134,7 +134,7 @@ struct DeskTests {
 
     @Test
     func `that nobody can be called is said until the list changes`() throws {
-        var desk = try Clerk()
+        var desk = try CounterClerk()
         let sentence = "Niemand wartet, den Sie aufrufen könnten."
         desk.send(.view(.example(waiting: 0)))
         desk.press("n")
@@ -147,7 +147,7 @@ struct DeskTests {
 
     @Test
     func `what was done is said until the counter holds something else`() throws {
-        var desk = try Clerk()
+        var desk = try CounterClerk()
         desk.send(.view(.example(waiting: 1)))
         desk.press("n")
         desk.send(.done(.deskDoneCalled, ["label": "A 047"]))
@@ -162,7 +162,7 @@ struct DeskTests {
 
     @Test
     func `another key takes the sentence away`() throws {
-        var desk = try Clerk()
+        var desk = try CounterClerk()
         desk.send(.view(.example(waiting: 0, holding: .called)))
         desk.press("f")
         #expect(desk.text.contains("Ist A 047 da?"))
@@ -178,7 +178,7 @@ struct DeskTests {
         calls: Int,
         sentence: String
     ) throws {
-        var desk = try Clerk()
+        var desk = try CounterClerk()
         desk.send(.view(.example(waiting: 1, holding: .called)))
         desk.press("a")
         desk.send(.calledAgain(Label(series: "A", number: 47), calls: calls))
@@ -188,7 +188,7 @@ struct DeskTests {
 
     @Test
     func `a hub that is not there at the start is said, and nothing about pressing`() throws {
-        var desk = try Clerk()
+        var desk = try CounterClerk()
         desk.send(.linkLost)
         #expect(desk.text.contains("Noch keine Verbindung zum Hub. Es wird weiter versucht."))
         #expect(!desk.text.contains("drücken"))
@@ -198,20 +198,20 @@ struct DeskTests {
 
     @Test
     func `the list scrolls by pages and not beyond its last one`() throws {
-        var desk = try Clerk()
+        var desk = try CounterClerk()
         desk.send(.view(.example(waiting: 30)))
-        #expect(desk.text.contains("13 darunter: Bild↓"))
+        #expect(desk.text.contains("14 darunter: Bild↓"))
         let first = desk.screen.grid.lines
         desk.send(.key(.pageDown))
         desk.send(.key(.pageUp))
         #expect(desk.screen.grid.lines == first)
         for _ in 0..<5 { desk.send(.key(.pageDown)) }
         let last = desk.screen.grid.lines
-        #expect(last[21].contains("030") && last[22].contains("13 darüber: Bild↑"))
+        #expect(last[20].contains("030") && last[21].contains("14 darüber: Bild↑"))
         desk.send(.key(.down))
         #expect(desk.screen.grid.lines == last)
         desk.send(.key(.up))
-        #expect(desk.screen.grid.lines[21].contains("029"))
+        #expect(desk.screen.grid.lines[20].contains("029"))
         for _ in 0..<5 { desk.send(.key(.pageUp)) }
         #expect(desk.screen.grid.lines[5].contains("001"))
     }
@@ -221,12 +221,17 @@ struct DeskTests {
         language: LanguageCode
     ) throws {
         let texts = try screenTexts(language)
-        var desk = try Clerk(language, size: .smallest)
+        var desk = try CounterClerk(language, size: .smallest)
         desk.send(.view(.example(waiting: 20)))
-        let keys: [TextKey] = [
-            .deskNext, .deskAgain, .deskAppear, .deskMissed, .deskFinish, .deskQuit,
+        let keys: [VisitState?: [TextKey]] = [
+            nil: [.deskNext, .deskUndo, .deskQuit],
+            .called: [.deskAgain, .deskAppear, .deskMissed, .deskPutBack, .deskUndo, .deskQuit],
+            .serving: [.deskFinish, .deskFinishAndNext, .deskPark, .deskUndo, .deskQuit],
         ]
-        for key in keys { #expect(desk.text.contains(texts[key])) }
+        for (state, keys) in keys {
+            desk.send(.view(.example(waiting: 20, holding: state)))
+            for key in keys { #expect(desk.text.contains(texts[key])) }
+        }
         for key in TextKey.allCases where key.isSentenceOfDesk {
             let values = ["label": "TK 1047", "time": "10:42"]
             desk.send(.done(key, values))
@@ -237,7 +242,7 @@ struct DeskTests {
 
     @Test
     func `one who waits is one`() throws {
-        var desk = try Clerk()
+        var desk = try CounterClerk()
         desk.send(.view(.example(waiting: 1)))
         #expect(desk.text.contains("1 wartet "))
         desk.send(.view(.example(waiting: 2)))
@@ -246,7 +251,7 @@ struct DeskTests {
 
     @Test
     func `the list stays under the eye when somebody before it is called`() throws {
-        var desk = try Clerk()
+        var desk = try CounterClerk()
         desk.send(.view(.example(waiting: 30)))
         for _ in 0..<5 { desk.send(.key(.down)) }
         let first = desk.screen.grid.lines[5]
@@ -261,7 +266,7 @@ struct DeskTests {
 
     @Test
     func `what came long ago is shown as old, and new again with the next view`() throws {
-        var desk = try Clerk()
+        var desk = try CounterClerk()
         desk.send(.view(.example(waiting: 3)))
         desk.now += .seconds(16)
         desk.send(.tick)
@@ -272,7 +277,7 @@ struct DeskTests {
 
     @Test
     func `waiting times go by the clock of the hub`() throws {
-        var desk = try Clerk()
+        var desk = try CounterClerk()
         desk.send(.view(.example(waiting: 1)))
         #expect(desk.screen.grid.lines[5].hasSuffix(" 3"))
         desk.now += .seconds(61)
@@ -281,7 +286,7 @@ struct DeskTests {
 
     @Test
     func `leaving asks when a visit is still open`() throws {
-        var desk = try Clerk()
+        var desk = try CounterClerk()
         desk.send(.view(.example(waiting: 1, holding: .serving)))
         desk.press("q")
         #expect(desk.effects.isEmpty)
@@ -292,7 +297,7 @@ struct DeskTests {
 
     @Test
     func `leaving asks again after another key, and without a connection too`() throws {
-        var desk = try Clerk()
+        var desk = try CounterClerk()
         desk.send(.view(.example(waiting: 1, holding: .serving)))
         desk.press("q")
         desk.send(.key(.down))
@@ -306,101 +311,10 @@ struct DeskTests {
 
     @Test
     func `a refusal is shown in its own words`() throws {
-        var desk = try Clerk()
+        var desk = try CounterClerk()
         desk.send(.view(.example(waiting: 1)))
         desk.press("n")
         desk.send(.refused("Schalter 3 hat noch A 047."))
         #expect(desk.text.contains("Schalter 3 hat noch A 047."))
-    }
-}
-
-/// A clerk at counter 3, with a clock moved by hand.
-private struct Clerk {
-    var dialogue: DeskDialogue
-    var now: Duration = .seconds(50)
-    var effects: [DeskDialogue.Effect] = []
-    let size: Size
-
-    init(_ language: LanguageCode = "de", size: Size = Size(width: 80, height: 25)) throws {
-        dialogue = DeskDialogue(office: .example, counter: 3, texts: try screenTexts(language))
-        self.size = size
-        send(.resized(size))
-    }
-
-    var moment: Moment {
-        // The clock here is wrong by an hour, which must not matter.
-        Moment(elapsed: now, wall: Visitor.start + .minutes(60))
-    }
-
-    var screen: Screen {
-        dialogue.screen(size: size, at: moment)
-    }
-
-    var text: String {
-        screen.grid.lines.joined(separator: "\n")
-    }
-
-    /// What is written, without the breaks of lines.
-    var words: String {
-        text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    }
-
-    mutating func send(_ message: DeskDialogue.Message) {
-        effects += dialogue.update(message, at: moment).filter {
-            if case .wake = $0 { false } else { true }
-        }
-    }
-
-    mutating func press(_ keys: String) {
-        for key in keys { send(.key(.character(key))) }
-    }
-}
-
-extension TextKey {
-    fileprivate var isSentenceOfDesk: Bool {
-        [
-            .deskWorking, .deskStale, .deskNoConnection, .deskStarting, .deskNoAnswer, .deskClosed,
-            .deskQuitHolding, .deskCallFirst, .deskCalledFirst, .deskServingFirst,
-        ].contains(self) || rawValue.hasPrefix("desk.done") || rawValue.hasPrefix("desk.refused")
-    }
-}
-
-extension DeskView {
-    fileprivate static func example(waiting: Int, holding: VisitState? = nil) -> DeskView {
-        let now = Visitor.start
-        let services = ["id-card", "registration", "copies"]
-        let lines = (0..<waiting).map { index in
-            let isBooked = index % 4 == 3
-            return WaitingLine(
-                label: Label(series: isBooked ? "T" : "A", number: index + 1),
-                service: services[index % 3],
-                kind: isBooked ? .appointment : .walkIn,
-                arrived: now - .minutes(3 + 2 * index),
-                booked: isBooked ? now : nil
-            )
-        }
-        let held = holding.map { state in
-            HeldVisit(
-                id: .example,
-                label: Label(series: "A", number: 47),
-                service: "id-card",
-                state: state,
-                calls: 2,
-                lastCalled: now - .minutes(1)
-            )
-        }
-        return DeskView(
-            waiting: lines,
-            holding: held,
-            others: [
-                OtherCounter(
-                    counter: 5,
-                    label: Label(series: "AK", number: 12),
-                    state: .serving
-                ),
-                OtherCounter(counter: 1, label: Label(series: "T", number: 9), state: .called),
-            ],
-            asOf: now
-        )
     }
 }

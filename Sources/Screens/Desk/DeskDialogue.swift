@@ -183,11 +183,16 @@ extension DeskDialogue {
 
     /// Whether the action can be done now.
     func isPossible(_ action: Action) -> Bool {
-        guard workingSince == nil, let view else { return action == .quit }
-        return switch action {
-        case .next: view.holding == nil
-        case .again, .appear, .missed, .putBack: view.holding?.state == .called
-        case .finish, .finishAndNext, .park: view.holding?.state == .serving
+        guard workingSince == nil, view != nil else { return action == .quit }
+        return isOffered(action)
+    }
+
+    /// Whether it fits to what the counter holds.
+    func isOffered(_ action: Action) -> Bool {
+        switch action {
+        case .next: view?.holding == nil
+        case .again, .appear, .missed, .putBack: view?.holding?.state == .called
+        case .finish, .finishAndNext, .park: view?.holding?.state == .serving
         case .undo, .quit: true
         }
     }

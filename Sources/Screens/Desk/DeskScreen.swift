@@ -214,9 +214,14 @@ extension DeskDialogue {
         "\(action.rawValue) \(texts[key(of: action)])"
     }
 
-    /// The actions on as few rows as hold all of them in full.
+    /// The actions on as few rows as hold all of them in full; in a small window those that the visit at
+    /// the counter has nothing to do with are left out.
     private func keyRows(in size: Size) -> [[Action]] {
-        let all = Action.allCases
+        let all = rows(of: Action.allCases, in: size)
+        return all.count <= 2 ? all : rows(of: Action.allCases.filter(isOffered), in: size)
+    }
+
+    private func rows(of all: [Action], in size: Size) -> [[Action]] {
         for count in 1..<all.count {
             let length = (all.count + count - 1) / count
             let rows = stride(from: 0, to: all.count, by: length).map { first in
