@@ -34,7 +34,7 @@ package final class Hub: Sendable {
         }
     }
 
-    package let cases: HubCases
+    private let currentCases: Mutex<HubCases>
     package let changed = ChangeSignal()
     let store: HubDatabase
     let world: World
@@ -47,6 +47,7 @@ package final class Hub: Sendable {
     /// When each kiosk last asked for something, by its name.
     private let heard = Mutex<[String: Instant]>([:])
 
+    package var cases: HubCases { currentCases.withLock { $0 } }
     package var office: Office { cases.office }
 
     /// - Parameters:
@@ -61,12 +62,13 @@ package final class Hub: Sendable {
         world: World,
         backups: String? = nil
     ) throws {
-        cases = HubCases(office: office)
         self.store = store
         self.world = world
         self.backups = backups.map {
             Backups(in: $0, store: store, office: office, world: world)
         }
+        let cases = try store.writeNow { try HubCases(office: office).planned(in: $0) }
+        currentCases = Mutex(cases)
         let known = try store.writeNow { store in
             // Made once: with the one kiosks know the codes of appointments by their digests, from the
             // other the codes are made.
@@ -77,10 +79,20 @@ package final class Hub: Sendable {
         }
         devices = Mutex(known.0)
         logIns = LogIns(known.1)
-        _ = try store.writeNow { [cases] store in try cases.today(store, at: world.now()) }
+        _ = try store.writeNow { store in try cases.today(store, at: world.now()) }
     }
 
     package func now() -> Instant { world.now() }
+
+    /// Works by a plan from now on, unless a later one holds already.
+    func adopt(_ plan: DayPlan) {
+        currentCases.withLock { cases in
+            if let known = cases.office.plan, known.day == plan.day, known.version > plan.version {
+                return
+            }
+            cases = HubCases(office: cases.written, rules: cases.rules, plan: plan)
+        }
+    }
 
     /// The machine's own time, by which certificates end and backups are named.
     package func machineTime() -> Instant { world.machine() }

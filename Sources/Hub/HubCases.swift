@@ -7,11 +7,15 @@ package import Sync
 /// They are plain functions over the store's operations, so that the server and the simulation run
 /// the same ones.
 package struct HubCases: Sendable {
+    /// The office as it is today: by its file, and by what a lead has planned otherwise.
     package let office: Office
+    /// The office as its file says.
+    let written: Office
     let rules: HubRules
 
-    package init(office: Office, rules: HubRules = HubRules()) {
-        self.office = office
+    package init(office: Office, rules: HubRules = HubRules(), plan: DayPlan? = nil) {
+        written = office
+        self.office = office.under(plan)
         self.rules = rules
     }
 
@@ -46,7 +50,8 @@ package struct HubCases: Sendable {
 
     /// A walk-in number for another program, given at once.
     ///
-    /// - Throws: ``HubRefusal`` when the office is closed or the service unknown.
+    /// - Throws: ``HubRefusal`` when the office is closed, the service unknown, or no numbers are
+    ///   given now.
     package func drawTicket(
         service id: ServiceID,
         language: LanguageCode,
@@ -58,6 +63,7 @@ package struct HubCases: Sendable {
     ) throws -> DrawnTicket {
         guard let service = office.services[id] else { throw HubRefusal.unknownService(id) }
         guard office.isOpen(at: now) else { throw HubRefusal.closed }
+        if let stop = try ticketStop(for: id, in: store, at: now) { throw HubRefusal.noTickets(stop) }
         let day = try today(store, at: now)
         let ahead = try waitingAhead(of: service, in: store, at: now)
         let label = try store.giveNumber(

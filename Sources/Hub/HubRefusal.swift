@@ -18,6 +18,10 @@ package enum HubRefusal: Error, Equatable, Sendable {
     case unknownDevice(String, known: [String])
     case severalRoles(String, roles: [String])
     case closed
+    /// The office is open, but no walk-in numbers are given now.
+    case noTickets(TicketStop)
+    case badPlan(DayPlanMistake)
+    case planChanged
     case counterBusy(Visit)
     case unknownVisit
     case notAtCounter(Visit, counter: Int)
@@ -43,10 +47,10 @@ package enum HubRefusal: Error, Equatable, Sendable {
         case .unknownVisit, .unknownCounter, .unknownDevice, .unknownAppointment,
             .noAppointments:
             404
-        case .fork, .staleHub, .closed, .counterBusy, .notAtCounter, .impossible, .severalRoles,
+        case .fork, .staleHub, .closed, .noTickets, .planChanged, .counterBusy, .notAtCounter, .impossible, .severalRoles,
             .slotTaken, .tooManyBookings, .notReopenable, .nothingToUndo:
             409
-        case .unknownService, .keyUsedBefore, .notBookable, .badPassword: 422
+        case .unknownService, .keyUsedBefore, .notBookable, .badPassword, .badPlan: 422
         case .updateNeeded, .hubTooOld: 426
         case .badRequest: 400
         case .unavailable: 503
@@ -71,6 +75,9 @@ package enum HubRefusal: Error, Equatable, Sendable {
         case .unknownDevice: "unknown_device"
         case .severalRoles: "several_roles"
         case .closed: "closed"
+        case .noTickets: "tickets_stopped"
+        case .badPlan: "bad_plan"
+        case .planChanged: "plan_changed"
         case .counterBusy: "counter_busy"
         case .unknownVisit: "unknown_visit"
         case .notAtCounter: "not_at_counter"
@@ -123,6 +130,10 @@ package enum HubRefusal: Error, Equatable, Sendable {
             "The name \(name) belongs to several devices: \(roles.joined(separator: ", ")). "
                 + "Say which one with --role."
         case .closed: "The office is closed, so no number is given."
+        case .noTickets(let stop): Self.sentence(stop)
+        case .badPlan(let mistake): Self.sentence(mistake)
+        case .planChanged:
+            "Somebody has planned today otherwise meanwhile. Look at it again, then change it."
         case .counterBusy(let visit):
             "The counter still holds \(visit.label). Finish it or mark it as missed first."
         case .unknownVisit: "There is no such visit."
@@ -164,6 +175,27 @@ package enum HubRefusal: Error, Equatable, Sendable {
     /// Free times the answer shows beside the refusal.
     package var nearest: [Instant]? {
         if case .slotTaken(let nearest) = self { nearest } else { nil }
+    }
+
+    private static func sentence(_ stop: TicketStop) -> String {
+        switch stop {
+        case .stopped: "No more walk-in numbers are given today."
+        case .service(let id): "No walk-in numbers are given for \(id) today."
+        case .notBefore(let time): "Walk-in numbers are given from \(time) today."
+        case .full: "All walk-in numbers for today are taken."
+        }
+    }
+
+    private static func sentence(_ mistake: DayPlanMistake) -> String {
+        switch mistake {
+        case .closedDay: "The office is closed today by its file. Write hours into office.yaml."
+        case .order: "What begins has to be earlier than what ends."
+        case .unknownService(let id): "There is no service \(id)."
+        case .unknownCounter(let number): "There is no counter \(number)."
+        case .quota(let number):
+            "\(number) is no quota. Choose \(DayPlan.quotas.lowerBound) to "
+                + "\(DayPlan.quotas.upperBound) numbers."
+        }
     }
 
     private static func impossible(_ transition: ImpossibleTransition, _ visit: Visit) -> String {

@@ -8,6 +8,9 @@ package struct StatusView: Equatable, Sendable {
     package static let callsShown = 8
 
     package var isOpen: Bool
+    /// Why no walk-in numbers are given now although it is open; nil when they are.
+    package var stop: TicketStop?
+    package var plan: DayPlan?
     package var asOf: Instant
     package var waiting: Int
     package var waitingByService: [ServiceID: Int]
@@ -15,12 +18,16 @@ package struct StatusView: Equatable, Sendable {
 
     package init(
         isOpen: Bool,
+        stop: TicketStop? = nil,
+        plan: DayPlan? = nil,
         asOf: Instant,
         waiting: Int,
         waitingByService: [ServiceID: Int],
         calls: [LatestCall]
     ) {
         self.isOpen = isOpen
+        self.stop = stop
+        self.plan = plan
         self.asOf = asOf
         self.waiting = waiting
         self.waitingByService = waitingByService
@@ -66,6 +73,8 @@ extension HubCases {
         let known = counts.filter { office.services[$0.key] != nil }
         return StatusView(
             isOpen: office.isOpen(at: now),
+            stop: try ticketStop(in: store, at: now),
+            plan: office.plan(at: now),
             asOf: now,
             waiting: counts.values.reduce(0, +),
             waitingByService: known,

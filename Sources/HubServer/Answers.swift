@@ -31,11 +31,13 @@ struct StatusAnswer: Encodable {
         var id: String
         var letter: String
         var name: String
+        /// Whether walk-in numbers of it are given now.
+        var tickets: Bool
         var waiting: Int?
         var wait: WaitAnswer?
 
         enum CodingKeys: CodingKey {
-            case id, letter, name, waiting, wait
+            case id, letter, name, tickets, waiting, wait
         }
 
         func encode(to encoder: any Encoder) throws {
@@ -43,19 +45,24 @@ struct StatusAnswer: Encodable {
             try container.encode(id, forKey: .id)
             try container.encode(letter, forKey: .letter)
             try container.encode(name, forKey: .name)
+            try container.encode(tickets, forKey: .tickets)
             try container.encode(waiting, forKey: .waiting)
             try container.encode(wait, forKey: .wait)
         }
     }
 
     var open: Bool
+    /// Whether walk-in numbers are given now.
+    var tickets: Bool
     var asOf: String
     var waiting: Int
     var services: [ServiceAnswer]
     var calls: [CallAnswer]
 
     init(_ view: StatusView, office: Office) {
+        let givesTickets = view.isOpen && view.stop == nil
         open = view.isOpen
+        tickets = givesTickets
         asOf = view.asOf.iso8601
         waiting = view.waiting
         services = office.services.all.map { service in
@@ -64,6 +71,8 @@ struct StatusAnswer: Encodable {
                 id: service.id,
                 letter: service.letter,
                 name: service.name["de"],
+                tickets: givesTickets
+                    && !(view.plan?.stoppedServices.contains(service.id) ?? false),
                 waiting: count < StatusView.fewestShown ? nil : count,
                 wait: nil
             )

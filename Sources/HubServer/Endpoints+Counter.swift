@@ -227,8 +227,9 @@ private func counter(_ call: Call) async throws -> Reply {
 
 private func calls(_ call: Call) async throws -> Reply {
     let version = try await waited(call)
-    let (asOf, calls, due) = try await call.hub.read { cases, store, now in
-        (now, try cases.todaysCalls(in: store, at: now), try cases.dueTimes(in: store, at: now))
+    let (asOf, plan) = (call.hub.now(), call.hub.office.plan(at: call.hub.now()))
+    let (calls, due) = try await call.hub.read { cases, store, now in
+        (try cases.todaysCalls(in: store, at: now), try cases.dueTimes(in: store, at: now))
     }
     return Reply(
         try write(
@@ -236,7 +237,8 @@ private func calls(_ call: Call) async throws -> Reply {
                 version: version,
                 asOf: asOf,
                 calls: calls.map(CallAnswer.init),
-                due: due
+                due: due,
+                plan: plan
             )
         )
     )

@@ -36,9 +36,9 @@ var schemas: [String: [String: Any]] {
         "Calls": object(
             [
                 "version": integer, "asOf": instant, "calls": list("Call"),
-                "due": ["type": "array", "items": instant],
+                "due": ["type": "array", "items": instant], "plan": reference("DayPlan"),
             ],
-            optional: ["due"]
+            optional: ["due", "plan"]
         ),
         "Counter": object(
             [
@@ -48,11 +48,12 @@ var schemas: [String: [String: Any]] {
             optional: ["holding"]
         ),
         "Status": object([
-            "open": boolean, "asOf": instant, "waiting": integer, "calls": list("Call"),
+            "open": boolean, "tickets": boolean, "asOf": instant, "waiting": integer,
+            "calls": list("Call"),
             "services": [
                 "type": "array",
                 "items": object([
-                    "id": text, "letter": text, "name": text,
+                    "id": text, "letter": text, "name": text, "tickets": boolean,
                     "waiting": ["type": ["integer", "null"]],
                     "wait": orNull("Wait"),
                 ]),
@@ -183,9 +184,22 @@ var schemas: [String: [String: Any]] {
             [
                 "epoch": integer, "cursor": integer, "resync": boolean, "day": day, "now": integer,
                 "changes": list("VisitChange"), "appointments": list("AppointmentChange"),
-                "freed": ["type": "array", "items": integer],
+                "freed": ["type": "array", "items": integer], "plan": reference("DayPlan"),
+                "isFull": boolean,
             ],
-            optional: ["freed"]
+            optional: ["freed", "plan", "isFull"]
+        ),
+        "DayPlan": object(
+            [
+                "day": day, "version": integer, "opens": text, "closes": text,
+                "ticketsFrom": text, "ticketsUntil": text, "isStopped": boolean,
+                "stoppedServices": ["type": "array", "items": text], "quota": integer,
+                "counters": ["type": "array", "items": integer],
+                "notices": ["type": "array", "items": text],
+            ],
+            optional: [
+                "opens", "closes", "ticketsFrom", "ticketsUntil", "quota", "counters",
+            ]
         ),
         "AppointmentChange": object(
             [

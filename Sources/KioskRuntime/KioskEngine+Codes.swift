@@ -86,7 +86,7 @@ extension KioskEngine {
     /// Gives a number to somebody without a code, who says when the appointment is.
     func claim(_ service: ServiceID, at booked: Instant, _ language: LanguageCode) {
         guard let letter = office.services[service]?.letter else {
-            return post(.issueRefused(.stopped))
+            return post(.issueRefused(.noTickets(.service(service))))
         }
         let claim = AppointmentClaim(code: "", booked: booked)
         draw(service, letter: letter, language, claim: claim)

@@ -30,12 +30,10 @@ extension KioskEngine {
     }
 
     private func draw(_ id: ServiceID, _ language: LanguageCode) {
-        guard let service = office.services[id] else { return post(.issueRefused(.stopped)) }
-        switch openness() {
-        case .closed(let next): return post(.issueRefused(.closed(next: next)))
-        case .ticketsStopped: return post(.issueRefused(.stopped))
-        case .open: break
+        guard let service = office.services[id] else {
+            return post(.issueRefused(.noTickets(.service(id))))
         }
+        if let refusal = refusal(of: id) { return post(.issueRefused(refusal)) }
         draw(id, letter: service.letter, language)
     }
 

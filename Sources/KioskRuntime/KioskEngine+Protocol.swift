@@ -28,6 +28,7 @@ extension KioskEngine {
         case .mirror(let answer):
             keep { try store.mirror(answer) }
             freed = answer.freed ?? []
+            adopt(answer.plan, isFull: answer.isFull ?? false)
             if !answer.changes.isEmpty { wasWritten = true }
             showLobby()
         case .linkChanged:

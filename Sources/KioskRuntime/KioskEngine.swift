@@ -47,7 +47,12 @@ package actor KioskEngine {
     static let pinTries = 5
     static let pinPause: Duration = .seconds(30)
 
-    let office: Office
+    /// The office as its file says.
+    private let written: Office
+    /// The office as it is today: by its file, and by what a lead has planned otherwise.
+    private(set) var office: Office
+    /// Whether as many walk-in numbers were given today as the plan allows.
+    private var isFull = false
     /// The words for days, on slips.
     let texts: [ScreenTexts]
     /// Appointments that visitors may book here within an hour.
@@ -114,7 +119,8 @@ package actor KioskEngine {
         reopen: @escaping Reopen,
         post: @escaping @Sendable (KioskDialogue.Message) -> Void
     ) throws {
-        self.office = office
+        written = office
+        self.office = office.under(try store.dayPlan())
         self.texts = texts
         self.bookingsPerHour = bookingsPerHour
         self.store = store
@@ -231,6 +237,12 @@ package actor KioskEngine {
         post(.lobby(view))
     }
 
+    /// Works by what a lead has planned, as the hub tells it.
+    func adopt(_ plan: DayPlan?, isFull: Bool) {
+        self.isFull = isFull
+        if office.plan != plan { office = written.under(plan) }
+    }
+
     private func lobbyView() -> LobbyView {
         let waiting = (try? store.waitingVisits()) ?? []
         let ahead = office.services.all.map { service in
@@ -248,17 +260,30 @@ package actor KioskEngine {
             staffNotice: notices.last,
             canIssue: core.canIssue && store.trouble == nil,
             expected: expectedTimes(),
-            freed: freed.filter { wall < $0 }
+            freed: freed.filter { wall < $0 },
+            plan: office.plan(at: wall)
         )
     }
 
     func openness() -> Openness {
-        if office.isOpen(at: wall) { return .open }
+        if office.isOpen(at: wall) {
+            return office.ticketStop(at: wall, isFull: isFull).map { .noTickets($0) } ?? .open
+        }
         let next = office.hours.nextOpening(
             after: office.time.timeOfDay(at: wall),
             on: office.time.date(at: wall)
         )
         return .closed(next: next.map { NextOpening(day: $0.day, time: $0.time) })
+    }
+
+    /// Why no number for a service is given now; nil when one is.
+    func refusal(of service: ServiceID) -> IssueRefusal? {
+        switch openness() {
+        case .closed(let next): .closed(next: next)
+        case .noTickets(let stop): .noTickets(stop)
+        case .open:
+            office.ticketStop(for: service, at: wall, isFull: isFull).map { .noTickets($0) }
+        }
     }
 
     private func printerNotice() -> PrinterNotice {

@@ -246,6 +246,15 @@ extension KioskDatabase {
             for change in answer.appointments { try Self.mirror(change, database) }
             try Self.set("cursor", String(answer.cursor), database)
             try Self.set("heard", String(answer.now.milliseconds), database)
+            let plan = try answer.plan.map { try Self.json($0) } ?? ""
+            if plan != facts["dayPlan"] ?? "" { try Self.set("dayPlan", plan, database) }
+        }
+    }
+
+    /// What a lead has planned for a day, as the hub last told it.
+    package func dayPlan() throws -> DayPlan? {
+        try commit { try Self.facts($0)["dayPlan"] }.flatMap { text in
+            try? JSONDecoder().decode(DayPlan.self, from: Data(text.utf8))
         }
     }
 

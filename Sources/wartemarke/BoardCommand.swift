@@ -226,6 +226,7 @@ extension BoardView {
                 )
             },
             due: (answer.due ?? []).compactMap { Instant(iso8601: $0) },
+            plan: answer.plan,
             asOf: asOf
         )
     }

@@ -22,6 +22,7 @@ import Testing
         "GET /desk/place": [.clerk, .lead], "POST /desk/place": [.clerk, .lead],
         "GET /desk": [.clerk, .lead], "GET /desk/live": [.clerk, .lead],
         "POST /desk/do": [.clerk, .lead],
+        "GET /desk/today": [.lead], "POST /desk/today": [.lead],
     ]
 
     @Test func `lets everybody do what the role may, and nobody else`() async throws {
@@ -97,6 +98,44 @@ import Testing
         #expect(try await !desk.ask(.get, "/desk", as: person).body.contains("für diesen Schalter"))
     }
 
+    @Test func `plans today otherwise, by its lead`() async throws {
+        let desk = try DeskBrowsing()
+        let lead = try await desk.person(.lead, at: 1)
+        let form = [
+            "day": "2026-11-24", "version": "0", "closes": "15:00", "s-passport": "1",
+            "c-1": "1", "c-2": "1", "c-3": "1", "n-lift": "1", "quota": "40",
+        ]
+        let saved = try await desk.ask(.post, "/desk/today", form, as: lead)
+        #expect(saved.location == "/desk/today")
+        let plan = try #require(desk.world.hub.office.plan)
+        #expect(plan.closes?.description == "15:00" && plan.stoppedServices == ["passport"])
+        #expect(plan.notices == [.lift] && plan.quota == 40 && plan.counters == nil)
+        let page = try await desk.ask(.get, "/desk/today", as: lead).body
+        #expect(page.contains("Gespeichert. Es gilt jetzt überall."))
+        #expect(page.contains("Heute geöffnet: <strong>08:00–15:00</strong>"))
+        #expect(page.contains(#"name="s-passport" value="1" checked"#))
+
+        let late = try await desk.ask(.post, "/desk/today", form, as: lead)
+        #expect(late.status == 409 && late.body.contains("Jemand hat das gerade geändert."))
+        for (field, value, words) in [
+            ("closes", "quarter to", "Das Feld „Schließen um“ kann nicht gelesen werden."),
+            ("closes", "07:00", "Der Anfang muss vor dem Ende liegen."),
+            ("quota", "many", "Das Feld „Heute höchstens so viele“"),
+            ("quota", "-3", "Die Höchstzahl liegt zwischen 0 und 9999."),
+        ] {
+            let bad = form.merging(["version": "1", field: value]) { $1 }
+            let answer = try await desk.ask(.post, "/desk/today", bad, as: lead)
+            #expect(answer.status == 422 && answer.body.contains(words), "\(value)")
+        }
+        #expect(desk.world.hub.office.plan == plan)
+
+        let usual = form.merging(["version": "1", "usual": "1"]) { $1 }
+        _ = try await desk.ask(.post, "/desk/today", usual, as: lead)
+        let end = try await desk.ask(.get, "/desk/today", as: lead).body
+        #expect(end.contains("Heute gilt wieder alles wie sonst."))
+        #expect(desk.world.hub.office.plan?.closes == nil)
+    }
+
     @Test func `lets no clerk pass others, unless the office lets everybody`() async throws {
         for isFree in [false, true] {
             var office = smallOffice()
@@ -134,7 +173,11 @@ private struct DeskBrowsing {
         application = HubApplication(
             hub: world.hub,
             logger: quiet,
-            desk: try DeskLayouts(layouts: layouts, languages: texts)
+            desk: try DeskLayouts(
+                layouts: layouts,
+                languages: texts,
+                screens: try #require(readScreenTexts(in: layouts).value)
+            )
         )
     }
 

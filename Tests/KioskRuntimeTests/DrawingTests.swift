@@ -141,7 +141,7 @@ import Testing
         await kiosk.engine.start()
         try await kiosk.lobby { !$0.canIssue }
         #expect(try await kiosk.refused() == .noNumber)
-        #expect(try await kiosk.refused("fishing") == .stopped)
+        #expect(try await kiosk.refused("fishing") == .noTickets(.service("fishing")))
         await kiosk.engine.stop()
     }
 

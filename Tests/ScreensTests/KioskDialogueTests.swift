@@ -202,7 +202,7 @@ struct KioskDialogueTests {
 
     @Test(arguments: [
         (IssueRefusal.closed(next: nil), "Wir haben jetzt geschlossen."),
-        (.stopped, "Heute gibt es keine neuen Nummern mehr."),
+        (.noTickets(.stopped), "Heute gibt es keine neuen Nummern mehr."),
         (.noNumber, "Bitte gehen Sie zur Information."),
     ])
     func `a refusal says where to go`(refusal: IssueRefusal, sentence: String) throws {

@@ -113,7 +113,7 @@ struct KioskScreenTests {
         case .closed, .welcomeClosed:
             let next = NextOpening(day: Day(ordinal: 20_783), time: TimeOfDay(minutes: 480))
             lobby.openness = .closed(next: next)
-        case .stopped: lobby.openness = .ticketsStopped
+        case .stopped: lobby.openness = .noTickets(.stopped)
         case .noNumber, .welcomeNoNumber: (lobby.canIssue, lobby.isConnected) = (false, false)
         case .numberNoPaper: lobby.printer = .noPrinter
         case .staffRefused:

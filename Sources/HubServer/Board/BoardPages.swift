@@ -53,10 +53,16 @@ package struct BoardPages: Sendable {
     }
 
     /// The calls: what a live page gets again and again, so the present time is not in it.
-    func calls(_ calls: [LatestCall], due: [Instant], of office: Office) -> String {
+    func calls(
+        _ calls: [LatestCall],
+        due: [Instant],
+        of office: Office,
+        at now: Instant
+    ) -> String {
         var values: [String: Any] = [
             "t": words,
-            "notices": layout.notices.map { $0[texts.language] },
+            "notices": (office.plan.map { texts.sentences(of: $0, in: office, at: now) } ?? [])
+                + layout.notices.map { $0[texts.language] },
             "earlier": calls.dropFirst().enumerated().map { index, call in
                 row(call, isShown: index < layout.earlierCalls)
             },

@@ -102,7 +102,7 @@ struct BoardRoutes: Sendable {
         let (calls, due) = try await hub.read { cases, store, now in
             (try cases.todaysCalls(in: store, at: now), try cases.dueTimes(in: store, at: now))
         }
-        return pages.calls(calls, due: due, of: hub.office)
+        return pages.calls(calls, due: due, of: hub.office, at: hub.now())
     }
 
     /// The sound of a call; without one, the gong.

@@ -104,7 +104,9 @@ struct DeskCall: Sendable {
         if let session {
             values["token"] = session.token
             values["name"] = session.name
-            if !session.mustChangePassword { values["session"] = ["name": session.name] }
+            if !session.mustChangePassword {
+                values["session"] = ["name": session.name, "isLead": session.role == .lead]
+            }
         }
         values["body"] = desk.layouts.render(template, values)
         return .html(desk.layouts.render(.frame, values), status: status)

@@ -5,12 +5,14 @@ import Foundation
 /// What the clerks' page is made of: templates, texts, style and script.
 package struct DeskLayouts: Sendable {
     enum Template: String, CaseIterable {
-        case frame, password, place, work, now, more, waiting, rest, help
+        case frame, password, place, today, work, now, more, waiting, rest, help
         case logIn = "log-in"
     }
 
     /// The languages, the office's first one first.
     let languages: [DeskTexts]
+    /// The texts that visitors see.
+    private let screens: [ScreenTexts]
     let style: String
     let script: String
     private let library: MustacheLibrary
@@ -20,17 +22,28 @@ package struct DeskLayouts: Sendable {
     /// - Parameters:
     ///   - layouts: The folder of layouts.
     ///   - languages: The texts, one for each language; German is among them.
+    ///   - screens: The texts of the screens, of which leads choose notices.
     /// - Throws: ``Pages/Problem``, which names the file.
-    package init(layouts: String, languages: [DeskTexts]) throws(Pages.Problem) {
+    package init(
+        layouts: String,
+        languages: [DeskTexts],
+        screens: [ScreenTexts]
+    ) throws(Pages.Problem) {
         let folder = layouts + "/desk"
         library = try Pages.library(Template.allCases.map(\.rawValue), in: folder)
         self.languages = languages.sorted { $0.language < $1.language }
+        self.screens = screens
         style = try Pages.read("\(folder)/style.css")
         script = try Pages.read("\(folder)/desk.js")
     }
 
     func render(_ template: Template, _ values: [String: Any]) -> String {
         library.render(values, withTemplate: template.rawValue) ?? ""
+    }
+
+    /// What visitors are told, in the language of the clerk.
+    func notices(in language: LanguageCode) -> ScreenTexts? {
+        screens.first { $0.language == language } ?? screens.first
     }
 
     /// The texts in the language that comes first in a browser's list, else German.

@@ -42,6 +42,8 @@ struct DeskRoute: Sendable {
             roles: atCounters,
             show: DeskPages.choosePlace
         ),
+        DeskRoute(method: .get, path: "/desk/today", roles: [.lead], show: TodayPage.show),
+        DeskRoute(method: .post, path: "/desk/today", roles: [.lead], show: TodayPage.plan),
         DeskRoute(method: .get, path: "/desk", roles: atCounters, show: DeskPages.work),
         DeskRoute(method: .get, path: "/desk/live", roles: atCounters, show: DeskPages.live),
         DeskRoute(method: .post, path: "/desk/do", roles: atCounters, show: DeskPages.act),

@@ -6,11 +6,15 @@ import Lobby
 /// Booking on the web: services, day, time, address.
 enum BookingPages {
     static func home(_ call: PageCall) async throws -> PageAnswer {
-        call.page(
+        let now = call.hub.now()
+        let notices = call.office.plan(at: now).flatMap { plan in
+            call.words.names?.sentences(of: plan, in: call.office, at: now)
+        }
+        return call.page(
             PageContent(
                 template: .home,
                 title: .homeTitle,
-                values: ["isOn": call.office.bookingOnWeb]
+                values: ["isOn": call.office.bookingOnWeb, "notices": notices ?? []]
             )
         )
     }

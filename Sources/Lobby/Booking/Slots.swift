@@ -55,6 +55,7 @@ package struct Slots: Sendable {
     private let time: OfficeTime
     private let services: ServiceDirectory
     private let places: CounterPlaces
+    private let plan: DayPlan?
 
     /// Nil for an office without booking.
     package init?(_ office: Office) {
@@ -64,6 +65,7 @@ package struct Slots: Sendable {
         time = office.time
         services = office.services
         places = CounterPlaces(office.counters)
+        plan = office.plan
     }
 
     /// How long the errands take at a counter: the sum of all, and the buffer, rounded up to the grid.
@@ -108,7 +110,7 @@ package struct Slots: Sendable {
         booked: [BookedTime],
         at now: Instant
     ) -> [Instant] {
-        guard days(at: now).contains(day) else { return [] }
+        guard days(at: now).contains(day), !isStopped(errands, on: day) else { return [] }
         let open = hours.spans(on: day).map { range(of: $0, on: day) }
         guard !open.isEmpty else { return [] }
         let wanted = places.able(to: errands.map(\.service))
@@ -130,6 +132,12 @@ package struct Slots: Sendable {
             }
         }
         return starts
+    }
+
+    /// Whether there is nothing of it that day, by what a lead has planned.
+    private func isStopped(_ errands: [Errand], on day: Day) -> Bool {
+        guard let plan, plan.day == day else { return false }
+        return errands.contains { plan.stoppedServices.contains($0.service) }
     }
 
     // MARK: Minutes since 1970

@@ -30,6 +30,8 @@ package struct Office: Equatable, Sendable {
     package var mail: MailRules?
     /// The languages that names are given in; the first is the office's own.
     package var languages: [LanguageCode]
+    /// What a lead has changed for one day: see ``under(_:)``.
+    package internal(set) var plan: DayPlan?
 
     package init(
         id: String,

@@ -40,6 +40,13 @@ package enum DeskTextKey: String, TextName {
     case saidNoPriority, saidAdded, saidNoted, saidMerged, saidReopened, saidUndone, saidNobody
     case saidPaused, saidWorking, saidHelp, saidHelpTaken, saidHelpDone, saidDrawn, saidCheckedIn
 
+    case todayTitle, todayIntro, todayUsual, todayOpen, todayClosed, todayDrawn, todayHours
+    case todayHoursHint, todayOpens, todayCloses, todayTickets, todayFrom, todayUntil, todayQuota
+    case todayStop, todayServices, todayServicesHint, todayCounters, todayCountersHint
+    case todayNotices, todayNoticesHint, todaySave, todayBack, todayToCounter, todaySaved
+    case todaySavedUsual, todayChangedMeanwhile, todayMisfits, todayNoReach, todayBadField
+    case todayClosedDay, todayOrder, todayBadQuota
+
     case refusedBusy, refusedChanged, refusedUndo, refusedReopen, refusedClosed, refusedNote
     case refusedTransfer, refusedLabel, refusedRight, refusedOther
     case stateWaiting, stateCalled, stateServing, stateParked, stateMissed, stateEnded, stateAtDesk
@@ -64,6 +71,8 @@ package enum DeskTextKey: String, TextName {
             ["label"]
         case .refusedChanged: ["label", "state"]
         case .helpKiosk: ["name"]
+        case .todayDrawn, .todayMisfits, .todayBadQuota: ["count"]
+        case .todayBadField: ["field"]
         default: []
         }
     }

@@ -52,6 +52,10 @@ extension TextKey {
             ["time"]
         case .closedNext:
             ["when"]
+        case .todayOpens, .todayCloses, .todayTicketsFrom, .todayTicketsUntil:
+            ["time"]
+        case .todayNoService:
+            ["service"]
         case .welcomeDue:
             ["times"]
         case .codeCancelled, .manageOver, .cancelDone, .cancelNotDone:

@@ -30,6 +30,12 @@ package enum TextKey: String, TextName {
     case closedNow, closedNext, closedWhere, stoppedNow, stoppedWhere, noNumberNow
     case noNumberWhere, whenToday, whenTomorrow, whenDay
 
+    // What is otherwise today.
+    case todayOpens, todayCloses, todayTicketsFrom, todayTicketsUntil, todayNoService
+    case todayFull, todayServiceOff, todayServiceWhere
+    case todayLonger, todayFewCounters, todayPhotoBooth, todayCardPayment, todayCashPayment
+    case todayComputers, todayLift, todayNoise
+
     // A number already.
     case entryQuestion, entryHint, entryNotFound, entryNotFoundWhere, chooseQuestion, chooseMore
     case visitTitle, visitHandBack, visitReprint, stateCalled, stateCalledSomewhere

@@ -37,6 +37,9 @@ private struct Board {
     private static let largest = 8
     /// Rows kept for earlier calls, with their heading.
     private static let earlierRows = 3
+    /// Rows at most for what else is to be said, where the window has so many rows at least.
+    private static let noticeRows = 4
+    private static let noticeHeight = 18
 
     let view: BoardView
     let calls: [BoardView.BoardCall]
@@ -71,7 +74,8 @@ private struct Board {
         )
         canvas.textAtEnd(clock, row: 0, margin: 1, style: .reverse)
         let words = view.isStale ? staleText : dueText
-        let notice = words.isEmpty ? [] : wrapped(words, to: size.width - 4)
+        let urgent = words.isEmpty ? [] : wrapped(words, to: size.width - 4)
+        let notice = urgent + usualNotices(most: Self.noticeRows - urgent.count)
         if view.asOf == nil, view.isStale {
             // Nothing is known, not even that it will start soon.
             for (index, line) in notice.enumerated() {
@@ -98,6 +102,19 @@ private struct Board {
         }
         let end = drawNewest(newest, from: 2, to: bottom - Self.earlierRows)
         drawEarlier(from: end, to: bottom)
+    }
+
+    /// What is otherwise today, as many lines as fit beside the calls.
+    private func usualNotices(most: Int) -> [String] {
+        guard !view.isStale, let plan = view.plan, canvas.size.height >= Self.noticeHeight else {
+            return []
+        }
+        var lines: [String] = []
+        for sentence in texts.sentences(of: plan, in: office, at: now) {
+            let wrapped = wrapped(sentence, to: canvas.size.width - 4)
+            if lines.count + wrapped.count <= most { lines += wrapped }
+        }
+        return lines
     }
 
     /// Asks the holders of appointments to check in; empty when nobody is due.
@@ -228,7 +245,8 @@ private struct Board {
                 "counter": String(newest.counter),
             ]
         ]
-        let more = view.isStale ? staleText : dueText
+        let notices = view.plan.map { texts.sentences(of: $0, in: office, at: now) } ?? []
+        let more = view.isStale ? staleText : ([dueText] + notices).joined(separator: " ")
         return more.isEmpty ? call : "\(call) \(more)"
     }
 }

@@ -19,6 +19,8 @@ package struct BoardView: Equatable, Sendable {
     package var calls: [BoardCall]
     /// Times of appointments whose holders should check in now.
     package var due: [Instant]
+    /// What a lead has planned otherwise for today.
+    package var plan: DayPlan?
     /// When the calls were so; nil before the hub has said anything.
     package var asOf: Instant?
     /// Whether the hub has been silent for so long that the calls may be old.
@@ -27,10 +29,12 @@ package struct BoardView: Equatable, Sendable {
     package init(
         calls: [BoardCall],
         due: [Instant] = [],
+        plan: DayPlan? = nil,
         asOf: Instant?,
         isStale: Bool = false
     ) {
         self.due = due
+        self.plan = plan
         self.calls = calls
         self.asOf = asOf
         self.isStale = isStale

@@ -90,7 +90,7 @@ extension KioskDialogue {
         let refusal: IssueRefusal? =
             switch lobby.openness {
             case .closed(let next): .closed(next: next)
-            case .ticketsStopped: .stopped
+            case .noTickets(let stop): .noTickets(stop)
             case .open: lobby.canIssue ? nil : .noNumber
             }
         if let refusal {

@@ -104,7 +104,10 @@ extension KioskDialogue {
             }
         )
         for (index, service) in zip(choices.indices, services) {
-            choices[index].note = lobby.aheadByService[service.id].map(waitingNote)
+            let isOff = lobby.plan?.stoppedServices.contains(service.id) ?? false
+            choices[index].note =
+                isOff
+                ? texts[.todayServiceOff] : lobby.aheadByService[service.id].map(waitingNote)
         }
         return choices
     }

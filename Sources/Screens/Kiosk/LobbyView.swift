@@ -20,6 +20,8 @@ package struct LobbyView: Equatable, Sendable {
     package var expected: [Instant]
     /// Today's slots that somebody gave back and nobody took yet, in order.
     package var freed: [Instant]
+    /// What a lead has changed for today.
+    package var plan: DayPlan?
 
     package init(
         waitingNumbers: Int? = nil,
@@ -31,7 +33,8 @@ package struct LobbyView: Equatable, Sendable {
         staffNotice: StaffNotice? = nil,
         canIssue: Bool = true,
         expected: [Instant] = [],
-        freed: [Instant] = []
+        freed: [Instant] = [],
+        plan: DayPlan? = nil
     ) {
         self.waitingNumbers = waitingNumbers
         self.openness = openness
@@ -43,6 +46,7 @@ package struct LobbyView: Equatable, Sendable {
         self.canIssue = canIssue
         self.expected = expected
         self.freed = freed
+        self.plan = plan
     }
 }
 
@@ -51,8 +55,8 @@ package enum Openness: Equatable, Sendable {
     case open
     /// `next` is nil when it is not known when the office opens again.
     case closed(next: NextOpening?)
-    /// Open, but no more numbers today.
-    case ticketsStopped
+    /// Open, but no numbers are given without an appointment.
+    case noTickets(TicketStop)
 }
 
 /// When the office opens again.
@@ -110,7 +114,7 @@ package struct IssuedTicket: Equatable, Sendable {
 /// Why no number was given.
 package enum IssueRefusal: Equatable, Sendable {
     case closed(next: NextOpening?)
-    case stopped
+    case noTickets(TicketStop)
     /// The kiosk cannot make a number now: go to the front desk.
     case noNumber
 }

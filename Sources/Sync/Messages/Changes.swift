@@ -130,6 +130,10 @@ package struct ChangesAnswer: Codable, Equatable, Sendable {
     package var appointments: [AppointmentChange]
     /// Today's slots that somebody gave back and nobody took yet; nil from an older hub.
     package var freed: [Instant]?
+    /// What a lead has planned otherwise for a day.
+    package var plan: DayPlan?
+    /// Whether as many walk-in numbers were given as the plan allows.
+    package var isFull: Bool?
 
     package init(
         epoch: Int,
@@ -139,7 +143,9 @@ package struct ChangesAnswer: Codable, Equatable, Sendable {
         now: Instant,
         changes: [VisitChange],
         appointments: [AppointmentChange] = [],
-        freed: [Instant]? = nil
+        freed: [Instant]? = nil,
+        plan: DayPlan? = nil,
+        isFull: Bool? = nil
     ) {
         self.epoch = epoch
         self.cursor = cursor
@@ -149,5 +155,7 @@ package struct ChangesAnswer: Codable, Equatable, Sendable {
         self.changes = changes
         self.appointments = appointments
         self.freed = freed
+        self.plan = plan
+        self.isFull = isFull
     }
 }

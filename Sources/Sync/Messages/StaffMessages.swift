@@ -127,7 +127,17 @@ package struct CallsAnswer: Codable, Equatable, Sendable {
     /// Times of appointments whose holders should check in now.
     package var due: [String]?
 
-    package init(version: Int, asOf: Instant, calls: [CallAnswer], due: [Instant] = []) {
+    /// What a lead has planned otherwise for today.
+    package var plan: DayPlan?
+
+    package init(
+        version: Int,
+        asOf: Instant,
+        calls: [CallAnswer],
+        due: [Instant] = [],
+        plan: DayPlan? = nil
+    ) {
+        self.plan = plan
         self.due = due.map(\.iso8601)
         self.version = version
         self.asOf = asOf.iso8601

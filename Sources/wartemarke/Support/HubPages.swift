@@ -26,7 +26,7 @@ func loadPages(_ layouts: String) throws -> HubPages {
     do {
         return HubPages(
             public: try Pages(layouts: layouts, languages: languages, days: days),
-            desk: try DeskLayouts(layouts: layouts, languages: desk),
+            desk: try DeskLayouts(layouts: layouts, languages: desk, screens: days),
             board: board
         )
     } catch {

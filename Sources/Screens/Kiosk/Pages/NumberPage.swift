@@ -64,9 +64,13 @@ extension KioskDialogue {
             if let next { page.text(openingText(next, at: moment), .strong) }
             page.add(.gap)
             page.text(texts[.closedWhere, ["phone": office.phone]])
-        case .stopped:
-            page.heading(texts[.stoppedNow])
-            page.text(texts[.stoppedWhere])
+        case .noTickets(let stop):
+            page.heading(stopText(stop))
+            if case .service = stop {
+                page.text(texts[.todayServiceWhere])
+            } else {
+                page.text(texts[.stoppedWhere])
+            }
         case .noNumber:
             page.heading(texts[.noNumberNow])
             page.text(texts[.noNumberWhere])

@@ -12,6 +12,7 @@ extension KioskDialogue {
         page.add(.rule, .should)
         page.add(.gap, .may)
         for line in situation(at: moment) { page.text(line) }
+        if case .noTickets = lobby.openness {} else { addNotices(to: &page, at: moment) }
         if let due = dueText(at: moment) { page.text(due, .strong) }
         page.hints = welcomeHints
         page.footnote = (lobby.hubNotice ?? lobby.staffNotice).map { texts[$0.key, $0.values] }
@@ -23,7 +24,7 @@ extension KioskDialogue {
         switch lobby.openness {
         case .closed(let next):
             return [texts[.closedNow]] + (next.map { [openingText($0, at: moment)] } ?? [])
-        case .ticketsStopped: return [texts[.stoppedNow]]
+        case .noTickets(let stop): return [stopText(stop)]
         case .open: break
         }
         if !lobby.canIssue { return [texts[.noNumberNow]] }
@@ -34,6 +35,24 @@ extension KioskDialogue {
                 : count == 1
                     ? texts[.waitingOne] : texts[.waitingMany, ["count": String(count)]]
         ]
+    }
+
+    /// What is otherwise today; the first sentences, as far as there is room.
+    private func addNotices(to page: inout Page, at moment: Moment) {
+        guard let plan = lobby.plan else { return }
+        for line in texts.sentences(of: plan, in: office, at: moment.wall) {
+            page.text(line, .attention, .should)
+        }
+    }
+
+    /// Why there is no number now, in a sentence.
+    func stopText(_ stop: TicketStop) -> String {
+        switch stop {
+        case .stopped: texts[.stoppedNow]
+        case .service(let id): texts[.todayNoService, ["service": serviceName(id)]]
+        case .notBefore(let time): texts[.todayTicketsFrom, ["time": time.description]]
+        case .full: texts[.todayFull]
+        }
     }
 
     /// The appointments whose holders should check in now; nil when there are none.
