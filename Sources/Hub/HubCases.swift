@@ -63,7 +63,9 @@ package struct HubCases: Sendable {
     ) throws -> DrawnTicket {
         guard let service = office.services[id] else { throw HubRefusal.unknownService(id) }
         guard office.isOpen(at: now) else { throw HubRefusal.closed }
-        if let stop = try ticketStop(for: id, in: store, at: now) { throw HubRefusal.noTickets(stop) }
+        if let stop = try ticketStop(for: id, in: store, at: now) {
+            throw HubRefusal.noTickets(stop)
+        }
         let day = try today(store, at: now)
         let ahead = try waitingAhead(of: service, in: store, at: now)
         let label = try store.giveNumber(

@@ -47,7 +47,8 @@ package enum HubRefusal: Error, Equatable, Sendable {
         case .unknownVisit, .unknownCounter, .unknownDevice, .unknownAppointment,
             .noAppointments:
             404
-        case .fork, .staleHub, .closed, .noTickets, .planChanged, .counterBusy, .notAtCounter, .impossible, .severalRoles,
+        case .fork, .staleHub, .closed, .noTickets, .planChanged, .counterBusy, .notAtCounter,
+            .impossible, .severalRoles,
             .slotTaken, .tooManyBookings, .notReopenable, .nothingToUndo:
             409
         case .unknownService, .keyUsedBefore, .notBookable, .badPassword, .badPlan: 422

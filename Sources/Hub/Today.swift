@@ -102,7 +102,7 @@ extension HubCases {
 }
 
 extension Hub {
-    /// Plans today otherwise: see ``HubCases/plan(_:by:in:at:)``. It holds at once.
+    /// Plans today otherwise, at once: see ``HubCases/plan(_:by:in:at:)``.
     package func plan(_ wanted: DayPlan, by name: String) async throws -> DayPlan {
         let plan = try await perform { try $0.plan(wanted, by: name, in: $1, at: $2) }
         adopt(plan)

@@ -121,7 +121,7 @@ import Testing
         #expect(status["waiting"] as? Int == 2)
         #expect(
             status.text.contains(
-                #""id":"passport","letter":"A","name":"Reisepass","wait":null,"waiting":null"#
+                #""id":"passport","letter":"A","name":"Reisepass","tickets":true,"wait":null,"waiting":null"#
             )
         )
         try await world.draw("passport")

@@ -67,13 +67,12 @@ import Testing
         var stale = first
         stale.version = 0
         stale.isStopped = true
-        await #expect(throws: HubRefusal.planChanged) { [stale] in
-            _ = try await world.hub.plan(stale, by: "otto")
-        }
         var yesterday = first
         yesterday.day = tuesday + -1
-        await #expect(throws: HubRefusal.planChanged) { [yesterday] in
-            _ = try await world.hub.plan(yesterday, by: "otto")
+        for old in [stale, yesterday] {
+            await #expect(throws: HubRefusal.planChanged) {
+                try await world.hub.plan(old, by: "otto")
+            }
         }
         #expect(world.hub.office.plan == first)
     }
@@ -99,6 +98,7 @@ import Testing
                 ),
                 id: id,
                 isHeld: false,
+                by: "desk",
                 in: store,
                 at: now
             )

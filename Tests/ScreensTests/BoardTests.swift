@@ -21,6 +21,8 @@ struct BoardTests {
                 isStale: true
             )
             try expectGolden(screen(old, language, size).grid, "board-stale-\(language)")
+            let today = BoardView(calls: Self.calls, plan: .example, asOf: Self.now)
+            try expectGolden(screen(today, language, size).grid, "board-today-\(language)")
             let empty = BoardView(calls: [], asOf: Self.now)
             try expectGolden(screen(empty, language, size).grid, "board-empty-\(language)")
         }

@@ -11,6 +11,7 @@ struct KioskScreenTests {
         case numberPrinting, numberPrinted, numberTrouble, numberPaperUnknown, numberNoPaper
         case numberOffline
         case closed, stopped, noNumber, slow
+        case welcomeToday, welcomeFull, servicesToday, serviceOff, notYet
         case typing, notFound, choosing, visitWaiting, visitCalled, visitMissed, visitReprinted
         case confirming, handedBack, notHandedBack, unknownCode
         case help, entryHelp, idle, pin, pinWrong, pinNotSet, staff, staffTrouble, staffRefused,
@@ -114,6 +115,9 @@ struct KioskScreenTests {
             let next = NextOpening(day: Day(ordinal: 20_783), time: TimeOfDay(minutes: 480))
             lobby.openness = .closed(next: next)
         case .stopped: lobby.openness = .noTickets(.stopped)
+        case .welcomeToday, .servicesToday, .serviceOff: lobby.plan = .example
+        case .welcomeFull: lobby.openness = .noTickets(.full)
+        case .notYet: lobby.openness = .noTickets(.notBefore(TimeOfDay(minutes: 660)))
         case .noNumber, .welcomeNoNumber: (lobby.canIssue, lobby.isConnected) = (false, false)
         case .numberNoPaper: lobby.printer = .noPrinter
         case .staffRefused:
@@ -132,7 +136,7 @@ struct KioskScreenTests {
 extension Visitor {
     mutating fileprivate func play(_ scene: KioskScreenTests.Scene, language: String) {
         switch scene {
-        case .welcome, .welcomeClosed, .welcomeNoNumber: break
+        case .welcome, .welcomeClosed, .welcomeNoNumber, .welcomeToday, .welcomeFull: break
         case .task: press(language)
         case .services: press(language + "1")
         case .servicesSecond: press(language + "19")
@@ -144,7 +148,11 @@ extension Visitor {
             press(language + "1")
             press("1")
             wait(scene == .slow ? .seconds(11) : .milliseconds(50))
-        case .closed, .stopped, .noNumber: press(language + "1")
+        case .closed, .stopped, .noNumber, .notYet, .servicesToday: press(language + "1")
+        case .serviceOff:
+            press(language + "12")
+            wait(.milliseconds(100))
+            send(.issueRefused(.noTickets(.service("passport"))))
         case .idle:
             press(language)
             wait(.seconds(65))

@@ -109,6 +109,17 @@ extension LobbyView {
     )
 }
 
+extension DayPlan {
+    /// On the day of ``Visitor/start``.
+    static let example: DayPlan = {
+        var plan = DayPlan(day: Office.example.time.day(at: Visitor.start), version: 1)
+        plan.closes = TimeOfDay(minutes: 14 * 60)
+        plan.stoppedServices = ["passport"]
+        plan.notices = [.photoBooth]
+        return plan
+    }()
+}
+
 extension IssuedTicket {
     static func example(ahead: Int?, asOf: Instant) -> IssuedTicket {
         IssuedTicket(

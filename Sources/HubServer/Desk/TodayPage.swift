@@ -155,7 +155,8 @@ enum TodayPage {
         let appointment = misfit.appointment
         let person = view.persons[appointment.id]
         let reach = [person?.name, person?.phone, person?.mail].compactMap { $0 }
-        return ([call.time(appointment.start), call.words(appointment.errands)]
+        return
+            ([call.time(appointment.start), call.words(appointment.errands)]
             + (reach.isEmpty ? [call.texts[.todayNoReach]] : reach)).joined(separator: ", ")
     }
 

@@ -85,7 +85,8 @@ extension Office {
             spans[0] = min(opens, first.lowerBound)..<first.upperBound
             let end = spans.count - 1
             spans[end] = spans[end].lowerBound..<max(closes, last.upperBound)
-            office.hours.exceptions[plan.day] = opens < closes
+            office.hours.exceptions[plan.day] =
+                opens < closes
                 ? spans.map { $0.clamped(to: opens..<closes) }.filter { !$0.isEmpty } : []
             // The spans are already without them.
             office.hours.partClosures[plan.day] = nil
@@ -105,12 +106,13 @@ extension Office {
         plan.flatMap { $0.day == time.day(at: now) ? $0 : nil }
     }
 
-    /// Why no walk-in number is given now in an open office; nil when one is.
+    /// Whether a walk-in number is given now in an open office.
     ///
     /// - Parameters:
     ///   - service: What for; nil asks whether there are any at all.
     ///   - now: The present.
     ///   - isFull: Whether as many were given as the plan allows.
+    /// - Returns: Why none is given; nil when one is.
     package func ticketStop(
         for service: ServiceID? = nil,
         at now: Instant,
@@ -140,7 +142,9 @@ extension Office {
             throw .unknownService(stranger)
         }
         let known = Set(counters.map(\.number))
-        if let stranger = plan.counters?.subtracting(known).min() { throw .unknownCounter(stranger) }
+        if let stranger = plan.counters?.subtracting(known).min() {
+            throw .unknownCounter(stranger)
+        }
         if let quota = plan.quota, !DayPlan.quotas.contains(quota) { throw .quota(quota) }
     }
 }

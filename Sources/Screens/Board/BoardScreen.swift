@@ -39,7 +39,7 @@ private struct Board {
     private static let earlierRows = 3
     /// Rows at most for what else is to be said, where the window has so many rows at least.
     private static let noticeRows = 4
-    private static let noticeHeight = 18
+    private static let noticeHeight = 24
 
     let view: BoardView
     let calls: [BoardView.BoardCall]
@@ -246,7 +246,7 @@ private struct Board {
             ]
         ]
         let notices = view.plan.map { texts.sentences(of: $0, in: office, at: now) } ?? []
-        let more = view.isStale ? staleText : ([dueText] + notices).joined(separator: " ")
+        let more = view.isStale ? staleText : ([dueText] + notices).filter { !$0.isEmpty }.joined(separator: " ")
         return more.isEmpty ? call : "\(call) \(more)"
     }
 }
