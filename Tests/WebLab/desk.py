@@ -196,6 +196,29 @@ try:
     lead.press("p", "T 001 ist da.")
     lead.driver.refresh()
     lead.waits_for("T 001", "#now")
+    # A lead plans the day otherwise; a clerk has no way there.
+    if "/desk/today" in clerk.driver.page_source:
+        stop("A clerk is shown the lead's page.")
+    clerk.driver.get(url + "/desk/today")
+    if "not do this" not in clerk.text("body"):
+        stop(f"A clerk sees the lead's page:\n{clerk.text('body')}")
+    clerk.driver.get(url + "/desk")
+    lead.driver.find_element(By.LINK_TEXT, "Heute").click()
+    lead.waits_for("Was hier steht, gilt sofort")
+    lead.check("today")
+    for box in ["stop", "n-photoBooth"]:
+        lead.find(f"[name={box}]").click()
+    lead.click("Ab sofort so")
+    lead.waits_for("Gespeichert. Es gilt jetzt überall.")
+    lead.check("today-saved")
+    clerk.waits_for("Der Fotoautomat geht heute nicht.", "#now")
+    clerk.click("Neue Nummer", "Dafür gibt es jetzt keine Nummern.")
+    lead.click("Alles wie sonst")
+    lead.waits_for("Heute gilt wieder alles wie sonst.")
+    clerk.click("Neue Nummer", "Neue Nummer: A 005.")
+    lead.driver.get(url + "/desk")
+    lead.waits_for("T 001", "#now")
+
     lead.driver.set_window_size(640, 900)
     lead.check("narrow")
     if lead.driver.execute_script(

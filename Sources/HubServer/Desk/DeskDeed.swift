@@ -225,6 +225,7 @@ extension DeskCall {
         case .nothingToUndo: return texts[.refusedUndo]
         case .notReopenable: return texts[.refusedReopen, label]
         case .closed: return texts[.refusedClosed]
+        case .noTickets: return texts[.refusedTickets]
         case .notAllowed: return texts[.refusedRight]
         case .badRequest:
             return texts[form["do"]?.hasPrefix("note") == true ? .refusedNote : .refusedTransfer]

@@ -33,6 +33,12 @@ private struct Writer {
 
     var now: [String: Any] {
         var values: [String: Any] = ["closed": !view.isOpen, "actions": actions]
+        if let plan = call.office.plan,
+            let sentences = call.desk.layouts.notices(in: texts.language)?
+                .sentences(of: plan, in: call.office, at: view.asOf), !sentences.isEmpty
+        {
+            values["today"] = sentences.joined(separator: " ")
+        }
         if let end = view.desk.pausedUntil, end > view.asOf {
             values["paused"] = texts[.nowPaused, ["time": call.time(end)]]
         }
