@@ -15,6 +15,8 @@ private enum Column: String, CaseIterable {
     case planned = "official_service_min"
     case taken = "service_min"
     case counters = "open_counters"
+    case waited = "wait_min"
+    case ahead
 
     static let required: [Column] = [.queue, .arrived]
 }
@@ -100,6 +102,8 @@ private struct TraceRow {
         let planned = minute(.planned, in: cells, upTo: 480)
         let taken = minute(.taken, in: cells, upTo: 480)
         let counters = number(.counters, in: cells, upTo: 200, "a number of counters")
+        let waited = minute(.waited, in: cells, upTo: 1440)
+        let ahead = number(.ahead, in: cells, upTo: 10_000, "a number of people")
         let queue = text(.queue, in: cells)
         if queue.isEmpty { mistake(.queue, "Here stands nothing.", "Write what they came for.") }
         if arrived == nil, findings.mistakes.count == before {
@@ -114,7 +118,9 @@ private struct TraceRow {
             bookedMinute: booked,
             plannedMinutes: planned,
             takenMinutes: taken,
-            openCounters: counters
+            openCounters: counters,
+            waitMinutes: waited,
+            ahead: ahead
         )
     }
 

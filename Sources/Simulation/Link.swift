@@ -1,3 +1,4 @@
+import Lobby
 import HubStore
 
 /// The way between one kiosk and the hub: it loses, holds up, doubles and reorders messages.

@@ -1,3 +1,5 @@
+import Lobby
+
 /// How bad a run is: what fails how often.
 ///
 /// Drawn from the seed, so that calm and wild runs both occur.

@@ -34,6 +34,14 @@ struct BenchCommand: ParsableCommand {
     )
     var slowFlush: SlowFlush?
 
+    @Option(
+        help: ArgumentHelp(
+            "Also forecast the waits of a trace, with the columns wait_min and ahead.",
+            valueName: "file"
+        )
+    )
+    var traces: String?
+
     func validate() throws {
         guard slowFlush != nil, let row = rows.first(where: { !BenchRow.ofHub.contains($0) }) else {
             return
@@ -54,7 +62,7 @@ struct BenchCommand: ParsableCommand {
         let usual = slowFlush == nil ? BenchRow.allCases : BenchRow.ofHub
         do {
             let world = try BenchWorld(in: place, slowFlush: slowFlush)
-            let bench = Bench(world: world, isQuick: quick)
+            let bench = Bench(world: world, traces: traces, isQuick: quick)
             for row in rows.isEmpty ? usual : rows {
                 if !json { say("measuring \(row.rawValue) …") }
                 do {

@@ -161,7 +161,8 @@ import Testing
             """
             trace.csv:1: arrival_min_of_day: The column is missing. Remedy: The first line names \
             the columns, with commas between them; those that are read are office, date, queue, \
-            arrival_min_of_day, booked_min_of_day, official_service_min, service_min, open_counters.
+            arrival_min_of_day, booked_min_of_day, official_service_min, service_min, open_counters, \
+            wait_min, ahead.
             """
         ),
         (

@@ -49,16 +49,8 @@ package func callOrder(
     let waiting = visits.filter { $0.state == .waiting }
     let passing = waiting.contains { $0.standing != .usual }
     return waiting.map { visit in
-        (
-            visit,
-            Urgency(
-                of: visit,
-                at: now,
-                under: policy,
-                services: services,
-                someonePasses: passing
-            )
-        )
+        let candidate = Candidate(visit, under: policy, services: services)
+        return (visit, candidate.urgency(at: now, someonePasses: passing))
     }
     .sorted { $0.1 < $1.1 }
     .map(\.0)
@@ -75,13 +67,8 @@ func countCalledBefore(
     let others = visits.filter { $0.state == .waiting && $0.id != visit.id }
     let passing = visit.standing != .usual || others.contains { $0.standing != .usual }
     func urgency(_ visit: Visit) -> Urgency {
-        Urgency(
-            of: visit,
-            at: now,
-            under: policy,
-            services: services,
-            someonePasses: passing
-        )
+        Candidate(visit, under: policy, services: services)
+            .urgency(at: now, someonePasses: passing)
     }
     let own = urgency(visit)
     return others.count { urgency($0) < own }
@@ -108,41 +95,60 @@ package struct Due: Equatable, Sendable {
     }
 }
 
-/// The place of a visit in the order of calls; smaller is called earlier.
-private struct Urgency: Comparable {
-    private enum Class: Int {
-        case lateAppointment, passing, usual, early
-    }
-
-    private let rank: Int
-    private let urgency: Double
+/// A waiting visit as the order of calls sees it; what stays the same while it waits is worked out once.
+struct Candidate: Sendable {
+    let passes: Bool
+    private let due: Int64
+    private let patience: Double
+    /// An appointment is early until then; nil for a walk-in.
+    private let earlyUntil: Int64?
+    private let lateFrom: Int64
     private let arrived: Instant
     private let id: VisitID
 
-    init(
-        of visit: Visit,
-        at now: Instant,
-        under policy: Policy,
-        services: ServiceDirectory,
-        someonePasses: Bool
-    ) {
+    init(_ visit: Visit, under policy: Policy, services: ServiceDirectory) {
         let due = Due(of: visit, under: policy, services: services)
-        let lateness = now - due.instant
-        let place: Class =
-            if due.isAppointment, visit.standing == .usual, lateness < .zero - policy.lead {
+        passes = visit.standing != .usual
+        self.due = due.instant.milliseconds
+        patience = due.patience
+        earlyUntil = due.isAppointment ? (due.instant - policy.lead).milliseconds : nil
+        lateFrom = (due.instant + policy.lateAppointment).milliseconds
+        arrived = visit.arrived
+        id = visit.id
+    }
+
+    /// Its place now; `someonePasses` tells whether one of those waiting does.
+    func urgency(at now: Instant, someonePasses: Bool) -> Urgency {
+        let now = now.milliseconds
+        let place: Urgency.Class =
+            if let earlyUntil, !passes, now < earlyUntil {
                 .early
-            } else if visit.standing != .usual {
+            } else if passes {
                 .passing
-            } else if someonePasses, due.isAppointment, lateness > policy.lateAppointment {
+            } else if someonePasses, earlyUntil != nil, now > lateFrom {
                 .lateAppointment
             } else {
                 .usual
             }
-        rank = place.rawValue
-        urgency = Double(lateness.wholeMilliseconds) / due.patience
-        arrived = visit.arrived
-        id = visit.id
+        return Urgency(
+            rank: place.rawValue,
+            urgency: Double(now - due) / patience,
+            arrived: arrived,
+            id: id
+        )
     }
+}
+
+/// The place of a visit in the order of calls; smaller is called earlier.
+struct Urgency: Comparable, Sendable {
+    fileprivate enum Class: Int {
+        case lateAppointment, passing, usual, early
+    }
+
+    fileprivate let rank: Int
+    fileprivate let urgency: Double
+    fileprivate let arrived: Instant
+    fileprivate let id: VisitID
 
     static func < (left: Urgency, right: Urgency) -> Bool {
         if left.rank != right.rank { return left.rank < right.rank }

@@ -106,6 +106,10 @@ package struct TracedVisit: Equatable, Sendable {
     package var takenMinutes: Double?
     /// How many counters were open then, where the trace says so.
     package var openCounters: Double?
+    /// How long it waited, in minutes, where the trace says so.
+    package var waitMinutes: Double?
+    /// How many were ahead of it at the arrival, where the trace says so.
+    package var ahead: Double?
 
     package init(
         office: String = "",
@@ -115,8 +119,12 @@ package struct TracedVisit: Equatable, Sendable {
         bookedMinute: Double? = nil,
         plannedMinutes: Double? = nil,
         takenMinutes: Double? = nil,
-        openCounters: Double? = nil
+        openCounters: Double? = nil,
+        waitMinutes: Double? = nil,
+        ahead: Double? = nil
     ) {
+        self.waitMinutes = waitMinutes
+        self.ahead = ahead
         self.office = office
         self.day = day
         self.service = service

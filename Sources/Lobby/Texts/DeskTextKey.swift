@@ -47,7 +47,8 @@ package enum DeskTextKey: String, TextName {
     case todaySavedUsual, todayChangedMeanwhile, todayMisfits, todayNoReach, todayBadField
     case todayClosedDay, todayOrder, todayBadQuota
 
-    case refusedBusy, refusedChanged, refusedUndo, refusedReopen, refusedClosed, refusedTickets, refusedNote
+    case refusedBusy, refusedChanged, refusedUndo, refusedReopen, refusedClosed, refusedTickets,
+        refusedNote
     case refusedTransfer, refusedLabel, refusedRight, refusedOther
     case stateWaiting, stateCalled, stateServing, stateParked, stateMissed, stateEnded, stateAtDesk
 

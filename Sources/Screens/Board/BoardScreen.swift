@@ -246,7 +246,9 @@ private struct Board {
             ]
         ]
         let notices = view.plan.map { texts.sentences(of: $0, in: office, at: now) } ?? []
-        let more = view.isStale ? staleText : ([dueText] + notices).filter { !$0.isEmpty }.joined(separator: " ")
+        let more =
+            view.isStale
+            ? staleText : ([dueText] + notices).filter { !$0.isEmpty }.joined(separator: " ")
         return more.isEmpty ? call : "\(call) \(more)"
     }
 }

@@ -18,13 +18,22 @@ package struct OfficeDay: Equatable, Sendable {
 
     /// In the order of their arrival.
     package let visitors: [Visitor]
+    /// Appointments whose holders stay away.
+    package let absent: [Visit]
     package let opening: Instant
     /// No number is drawn after this; whoever waits then is still called.
     package let closing: Instant
     /// How many counters the day is made for.
     package let counters: Int
 
-    package init(visitors: [Visitor], opening: Instant, closing: Instant, counters: Int) {
+    package init(
+        visitors: [Visitor],
+        absent: [Visit] = [],
+        opening: Instant,
+        closing: Instant,
+        counters: Int
+    ) {
+        self.absent = absent
         self.visitors = visitors.sorted {
             ($0.visit.arrived, $0.visit.id) < ($1.visit.arrived, $1.visit.id)
         }
@@ -50,6 +59,7 @@ package struct OfficeDay: Equatable, Sendable {
                 let milliseconds = Double(visitor.work.wholeMilliseconds) * factor
                 return Visitor(visit: visitor.visit, work: .milliseconds(Int64(milliseconds)))
             },
+            absent: absent,
             opening: opening,
             closing: closing,
             counters: counters
@@ -80,6 +90,7 @@ private struct Comer {
     var booked: Instant?
     var plannedMinutes: Double
     var takenMinutes: Double?
+    var comes = true
 }
 
 extension OfficeDay {
@@ -158,22 +169,31 @@ extension OfficeDay {
         counters: Int,
         _ chance: inout Chance
     ) {
-        let visitors = comers.enumerated().map { number, comer in
+        func visit(_ number: Int, _ comer: Comer) -> Visit {
+            Visit(
+                id: VisitID(high: comer.comes ? 0 : 1, low: UInt64(number)),
+                label: Label(series: "A", number: number + 1),
+                service: comer.service,
+                kind: comer.booked == nil ? .walkIn : .appointment,
+                arrived: comer.arrived,
+                booked: comer.booked
+            )
+        }
+        let visitors = comers.filter(\.comes).enumerated().map { number, comer in
             let drawn = chance.stretch(spread: spread)
             let minutes = comer.takenMinutes ?? comer.plannedMinutes * drawn
             return Visitor(
-                visit: Visit(
-                    id: VisitID(high: 0, low: UInt64(number)),
-                    label: Label(series: "A", number: number + 1),
-                    service: comer.service,
-                    kind: comer.booked == nil ? .walkIn : .appointment,
-                    arrived: comer.arrived,
-                    booked: comer.booked
-                ),
+                visit: visit(number, comer),
                 work: .milliseconds(Int64(minutes * 60_000))
             )
         }
-        self.init(visitors: visitors, opening: opening, closing: closing, counters: counters)
+        self.init(
+            visitors: visitors,
+            absent: comers.filter { !$0.comes }.enumerated().map(visit),
+            opening: opening,
+            closing: closing,
+            counters: counters
+        )
     }
 }
 
@@ -193,13 +213,14 @@ extension Workload {
                 appointments.late.wholeMilliseconds
             )
             let isMissing = chance.happens(appointments.noShows)
-            guard let place, !isMissing else { continue }
+            guard let place else { continue }
             comers.append(
                 Comer(
                     service: mix[place].service,
                     arrived: booked + .milliseconds(wait),
                     booked: booked,
-                    plannedMinutes: 0
+                    plannedMinutes: 0,
+                    comes: !isMissing
                 )
             )
         }

@@ -90,7 +90,7 @@ private func text(_ value: Double, _ unit: Finding.Unit) -> String {
     let digits =
         switch unit {
         case .perSecond: 0
-        case .milliseconds, .mebibytes: value == value.rounded() ? 0 : 1
+        case .milliseconds, .mebibytes, .minutes, .percent: value == value.rounded() ? 0 : 1
         case .times: 2
         }
     let number = String(format: "%.\(digits)f", value)

@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// The rows of the table of budgets that exist so far, by their short names.
 enum BenchRow: String, CaseIterable, Encodable, ExpressibleByArgument {
-    case rate, next, status, slots, race, key, number, start, memory
+    case rate, next, status, slots, race, key, number, start, memory, forecast
 
     /// What the table of budgets also names and this version does not have.
     static let notBuiltYet = [
@@ -23,6 +23,7 @@ enum BenchRow: String, CaseIterable, Encodable, ExpressibleByArgument {
         case .number: try measureNumber(bench)
         case .start: try measureStart(bench)
         case .memory: try measureMemory(bench)
+        case .forecast: try measureForecast(bench)
         }
     }
 }
@@ -30,6 +31,8 @@ enum BenchRow: String, CaseIterable, Encodable, ExpressibleByArgument {
 /// What a row needs to measure.
 struct Bench {
     let world: BenchWorld
+    /// A trace whose waits are forecast as well.
+    var traces: String?
     /// Fewer samples and less history, for a look in between; such values prove nothing.
     let isQuick: Bool
 

@@ -5,6 +5,8 @@ struct Finding: Encodable, Equatable {
         case milliseconds = "ms"
         case times = "×"
         case mebibytes = "MiB"
+        case minutes = "min"
+        case percent = "%"
     }
 
     /// The short name of the row it belongs to.
