@@ -42,6 +42,7 @@ package final class Hub: Sendable {
     package let backups: Backups?
     package let refusals = Refusals()
     private let bookedDays = BookedDays()
+    let forecasts = ForecastCache()
     private let devices: Mutex<Devices>
     let logIns: LogIns
     /// When each kiosk last asked for something, by its name.
@@ -82,6 +83,13 @@ package final class Hub: Sendable {
         _ = try store.writeNow { store in try cases.today(store, at: world.now()) }
     }
 
+    /// The cases with what people are told to wait now.
+    private var announcingCases: HubCases {
+        var cases = cases
+        cases.announced = forecasts.latest?.newcomers ?? [:]
+        return cases
+    }
+
     package func now() -> Instant { world.now() }
 
     /// Works by a plan from now on, unless a later one holds already.
@@ -101,7 +109,7 @@ package final class Hub: Sendable {
     package func perform<Value: Sendable>(
         _ work: @escaping @Sendable (HubCases, HubTransaction, Instant) throws -> Value
     ) async throws -> Value {
-        let (cases, world) = (cases, world)
+        let (cases, world) = (announcingCases, world)
         do {
             let value = try await store.write { try work(cases, $0, world.now()) }
             changed.advance()
@@ -166,7 +174,7 @@ package final class Hub: Sendable {
     package func read<Value: Sendable>(
         _ work: @escaping @Sendable (HubCases, HubReading, Instant) throws -> Value
     ) async throws -> Value {
-        let (cases, now) = (cases, world.now())
+        let (cases, now) = (announcingCases, world.now())
         return try await store.read { try work(cases, $0, now) }
     }
 

@@ -39,7 +39,8 @@ extension HubCases {
             appointments: appointments,
             freed: try freedToday(in: store, at: now),
             plan: office.plan,
-            isFull: try isFull(in: store, at: now)
+            isFull: try isFull(in: store, at: now),
+            waits: announced.mapValues(\.shown)
         )
     }
 

@@ -209,6 +209,7 @@ extension HubCases {
             key: details.key,
             origin: actor
         )
+        try announce(visit, on: day, in: store)
         let happening: Happening = visit.kind == .appointment ? .checkIn : .draw
         try store.record(
             HubEvent(

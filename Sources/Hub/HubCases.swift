@@ -12,6 +12,8 @@ package struct HubCases: Sendable {
     /// The office as its file says.
     let written: Office
     let rules: HubRules
+    /// How long somebody is told to wait who comes now.
+    var announced: [ServiceID: Wait] = [:]
 
     package init(office: Office, rules: HubRules = HubRules(), plan: DayPlan? = nil) {
         written = office
@@ -76,6 +78,7 @@ package struct HubCases: Sendable {
         )
         let drawn = Visit(id: visit, label: label, service: id, arrived: now)
         try store.insert(drawn, day: day, language: language, key: key, origin: actor)
+        try announce(drawn, on: day, in: store)
         try store.record(
             HubEvent(
                 day: day,
@@ -86,7 +89,7 @@ package struct HubCases: Sendable {
                 actor: actor
             )
         )
-        return DrawnTicket(visit: drawn, waitingAhead: ahead)
+        return DrawnTicket(visit: drawn, waitingAhead: ahead, wait: announced[id]?.shown)
     }
 
     /// How many would be called before somebody who comes now; by counts, for there may be many.
@@ -150,8 +153,11 @@ package struct HubCases: Sendable {
 package struct DrawnTicket: Equatable, Sendable {
     package var visit: Visit
     package var waitingAhead: Int
+    /// In minutes; nil when it is not known.
+    package var wait: ShownWait?
 
-    package init(visit: Visit, waitingAhead: Int) {
+    package init(visit: Visit, waitingAhead: Int, wait: ShownWait? = nil) {
+        self.wait = wait
         self.visit = visit
         self.waitingAhead = waitingAhead
     }

@@ -14,9 +14,10 @@ struct TicketRequest: Codable {
 /// Nothing in it needs escaping: a UUID, a label, numbers. An unknown wait is said to be unknown.
 func ticketAnswer(_ drawn: DrawnTicket) -> String {
     let visit = drawn.visit
+    let wait = drawn.wait.map { "{\"from\":\($0.from),\"to\":\($0.to)}" } ?? "null"
     return """
         {"ticket":{"id":"\(visit.id)","label":"\(visit.label)","number":\(visit.label.number),\
-        "wait":null,"waitingAhead":\(drawn.waitingAhead)}}
+        "wait":\(wait),"waitingAhead":\(drawn.waitingAhead)}}
         """
 }
 
@@ -24,6 +25,10 @@ func ticketAnswer(_ drawn: DrawnTicket) -> String {
 struct WaitAnswer: Encodable {
     var from: Int
     var to: Int
+
+    init(_ wait: Wait) {
+        (from, to) = (wait.shown.from, wait.shown.to)
+    }
 }
 
 struct StatusAnswer: Encodable {
@@ -59,7 +64,7 @@ struct StatusAnswer: Encodable {
     var services: [ServiceAnswer]
     var calls: [CallAnswer]
 
-    init(_ view: StatusView, office: Office) {
+    init(_ view: StatusView, office: Office, forecast: Forecast?) {
         let givesTickets = view.isOpen && view.stop == nil
         open = view.isOpen
         tickets = givesTickets
@@ -74,7 +79,9 @@ struct StatusAnswer: Encodable {
                 tickets: givesTickets
                     && !(view.plan?.stoppedServices.contains(service.id) ?? false),
                 waiting: count < StatusView.fewestShown ? nil : count,
-                wait: nil
+                // With so few waiting it would be about persons.
+                wait: count < StatusView.fewestShown
+                    ? nil : forecast?.newcomers[service.id].map(WaitAnswer.init)
             )
         }
         calls = view.calls.map(CallAnswer.init)

@@ -145,7 +145,9 @@ private func queueStatus(_ call: Call) async throws -> Reply {
         let view = try await hub.read { cases, store, now in
             try cases.status(in: store, at: now)
         }
-        return try write(StatusAnswer(view, office: hub.office))
+        return try write(
+            StatusAnswer(view, office: hub.office, forecast: hub.latestForecast)
+        )
     }
     return Reply(body)
 }

@@ -24,25 +24,32 @@ package struct HubHousekeeping: ServiceLifecycle.Service {
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {
-            var warnedAt: Instant?
-            var watchedAt: Instant?
-            while !Task.isCancelled {
-                warn(&warnedAt)
-                do {
-                    try await hub.housekeep()
-                    if isDue(&watchedAt, every: Self.accessInterval) {
-                        try await hub.watchAccess()
-                    }
-                } catch {
-                    logger.error(
-                        "housekeeping.failed",
-                        metadata: ["error": "\(String(reflecting: error))"]
-                    )
-                }
-                try? await Task.sleep(for: Self.interval)
-            }
+            async let forecasting: Void = hub.keepForecasting()
+            await keepHouse()
+            await forecasting
         }
         hub.changed.close()
+    }
+
+    private func keepHouse() async {
+        var warnedAt: Instant?
+        var watchedAt: Instant?
+        while !Task.isCancelled {
+            warn(&warnedAt)
+            do {
+                try await hub.housekeep()
+                try await hub.learn()
+                if isDue(&watchedAt, every: Self.accessInterval) {
+                    try await hub.watchAccess()
+                }
+            } catch {
+                logger.error(
+                    "housekeeping.failed",
+                    metadata: ["error": "\(String(reflecting: error))"]
+                )
+            }
+            try? await Task.sleep(for: Self.interval)
+        }
     }
 
     /// Whether so much time has passed since it was last due.

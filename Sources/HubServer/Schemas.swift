@@ -186,8 +186,9 @@ var schemas: [String: [String: Any]] {
                 "changes": list("VisitChange"), "appointments": list("AppointmentChange"),
                 "freed": ["type": "array", "items": integer], "plan": reference("DayPlan"),
                 "isFull": boolean,
+                "waits": ["type": "object", "additionalProperties": reference("Wait")],
             ],
-            optional: ["freed", "plan", "isFull"]
+            optional: ["freed", "plan", "isFull", "waits"]
         ),
         "DayPlan": object(
             [

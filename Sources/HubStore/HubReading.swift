@@ -103,6 +103,20 @@ package class HubReading {
         }
     }
 
+    /// The counters that called somebody since an instant.
+    package func countersAtWork(since instant: Instant) throws -> Set<Int> {
+        Set(
+            try database.all(
+                """
+                SELECT DISTINCT counter FROM visits
+                WHERE office = ? AND lastCalled >= ? AND counter IS NOT NULL
+                """,
+                office,
+                instant.milliseconds
+            ) { $0[0] as Int }
+        )
+    }
+
     /// How many wait, by service.
     package func waitingCounts() throws -> [ServiceID: Int] {
         let counts = try database.all(

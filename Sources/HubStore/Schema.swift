@@ -31,6 +31,7 @@ extension HubDatabase {
         migrator.registerMigration("7: mails") { try $0.execute(sql: mailTables) }
         migrator.registerMigration("8: desks") { try $0.execute(sql: deskTables) }
         migrator.registerMigration("9: accounts") { try $0.execute(sql: accountTables) }
+        migrator.registerMigration("12: announced waits") { try $0.execute(sql: forecastTables) }
         return migrator
     }
 

@@ -28,6 +28,7 @@ extension KioskEngine {
         case .mirror(let answer):
             keep { try store.mirror(answer) }
             freed = answer.freed ?? []
+            waits = answer.waits ?? [:]
             adopt(answer.plan, isFull: answer.isFull ?? false)
             if !answer.changes.isEmpty { wasWritten = true }
             showLobby()
@@ -172,6 +173,7 @@ extension KioskEngine {
                         ahead: ahead,
                         asOf: asOf,
                         booked: booked,
+                        wait: booked == nil && core.link == .greeted ? waits[draw.service] : nil,
                         isClaim: isClaim
                     )
                 )

@@ -96,6 +96,8 @@ package actor KioskEngine {
     var pinMisses = 0
     var pinClosedUntil: Duration = .zero
     var codeLimit = CodeLimit()
+    /// How long somebody waits who comes now, as the hub last said.
+    var waits: [ServiceID: ShownWait] = [:]
     /// Today's slots that are free again, as the hub last said.
     var freed: [Instant] = []
     /// When appointments were booked here, within the last hour.
@@ -261,7 +263,8 @@ package actor KioskEngine {
             canIssue: core.canIssue && store.trouble == nil,
             expected: expectedTimes(),
             freed: freed.filter { wall < $0 },
-            plan: office.plan(at: wall)
+            plan: office.plan(at: wall),
+            waitByService: isConnected ? waits : [:]
         )
     }
 

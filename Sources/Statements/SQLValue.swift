@@ -36,6 +36,16 @@ extension Int: SQLValue {
     }
 }
 
+extension Double: SQLValue {
+    public func bind(to statement: OpaquePointer, at place: Int32) -> Int32 {
+        sqlite3_bind_double(statement, place, self)
+    }
+
+    public init(row: SQLRow, column: Int32) {
+        self = sqlite3_column_double(row.handle, column)
+    }
+}
+
 extension Bool: SQLValue {
     public func bind(to statement: OpaquePointer, at place: Int32) -> Int32 {
         sqlite3_bind_int(statement, place, self ? 1 : 0)

@@ -239,7 +239,7 @@ import Testing
             )
             let real = 30 + 8 * chance.normal()
             let shown = wait.shown
-            let isInside = Double(shown.lowerBound) <= real && real <= Double(shown.upperBound)
+            let isInside = shown.contains(real)
             if round >= 1000, isInside { inside += 1 }
             band.learn(wait, real: real)
         }
@@ -247,9 +247,9 @@ import Testing
     }
 
     @Test func `is told to the nearest five minutes, and never as one number`() {
-        #expect(Wait(low: 18, middle: 20, high: 33).shown == 20...35)
-        #expect(Wait(low: 0, middle: 0, high: 0).shown == 0...5)
-        #expect(Wait(low: 21, middle: 22, high: 22).shown == 20...25)
+        #expect(Wait(low: 18, middle: 20, high: 33).shown == ShownWait(from: 20, to: 35))
+        #expect(Wait(low: 0, middle: 0, high: 0).shown == ShownWait(from: 0, to: 5))
+        #expect(Wait(low: 21, middle: 22, high: 22).shown == ShownWait(from: 20, to: 25))
     }
 
     @Test func `learns of positions alone how long each takes, queue by queue`() {

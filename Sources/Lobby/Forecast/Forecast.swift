@@ -55,9 +55,27 @@ package struct Wait: Equatable, Codable, Sendable {
     }
 
     /// What people are told, in minutes: to the nearest five, and never a single number.
-    package var shown: ClosedRange<Int> {
+    package var shown: ShownWait {
         let from = Int((low / 5).rounded()) * 5
-        return from...max(from + 5, Int((high / 5).rounded()) * 5)
+        return ShownWait(from: from, to: max(from + 5, Int((high / 5).rounded()) * 5))
+    }
+}
+
+/// A wait as people are told it, in minutes.
+package struct ShownWait: Equatable, Codable, Sendable {
+    /// From so many minutes on it is only said to be longer.
+    package static let long = 120
+
+    package var from: Int
+    package var to: Int
+
+    package init(from: Int, to: Int) {
+        self.from = from
+        self.to = to
+    }
+
+    package func contains(_ minutes: Double) -> Bool {
+        Double(from) <= minutes && minutes <= Double(to)
     }
 }
 
@@ -168,7 +186,7 @@ package struct ForecastBand: Codable, Equatable, Sendable {
             let next = part + Self.step * (Self.outside - (isOutside ? 1 : 0))
             return min(Self.bounds.upperBound, max(Self.bounds.lowerBound, next))
         }
-        below = moved(below, real < Double(wait.shown.lowerBound))
-        above = moved(above, real > Double(wait.shown.upperBound))
+        below = moved(below, real < Double(wait.shown.from))
+        above = moved(above, real > Double(wait.shown.to))
     }
 }

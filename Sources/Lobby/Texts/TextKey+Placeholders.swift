@@ -54,6 +54,10 @@ extension TextKey {
             ["when"]
         case .todayOpens, .todayCloses, .todayTicketsFrom, .todayTicketsUntil:
             ["time"]
+        case .serviceWait, .numberWait:
+            ["from", "to"]
+        case .numberWaitLong:
+            ["time"]
         case .todayNoService:
             ["service"]
         case .welcomeDue:

@@ -13,6 +13,7 @@ package enum TextKey: String, TextName {
 
     // What for.
     case serviceQuestion, serviceMore, serviceWaitingOne, serviceWaitingMany
+    case serviceWait, serviceWaitLong, numberWait, numberWaitLong
 
     // One moment.
     case momentIssuing, momentLookingUp, momentTimes, momentWorking, momentSlow, momentSlowWhere

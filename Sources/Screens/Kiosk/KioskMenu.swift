@@ -107,7 +107,9 @@ extension KioskDialogue {
             let isOff = lobby.plan?.stoppedServices.contains(service.id) ?? false
             choices[index].note =
                 isOff
-                ? texts[.todayServiceOff] : lobby.aheadByService[service.id].map(waitingNote)
+                ? texts[.todayServiceOff]
+                : lobby.waitByService[service.id].map(waitNote)
+                    ?? lobby.aheadByService[service.id].map(waitingNote)
         }
         return choices
     }
@@ -150,6 +152,11 @@ extension KioskDialogue {
             actions.append((texts[.visitReprint], .ask(running, .reprint(visit.id, language))))
         }
         return numbered(actions)
+    }
+
+    private func waitNote(_ wait: ShownWait) -> String {
+        guard wait.from < ShownWait.long else { return texts[.serviceWaitLong] }
+        return texts[.serviceWait, ["from": String(wait.from), "to": String(wait.to)]]
     }
 
     private func waitingNote(_ count: Int) -> String {

@@ -22,6 +22,8 @@ package struct LobbyView: Equatable, Sendable {
     package var freed: [Instant]
     /// What a lead has changed for today.
     package var plan: DayPlan?
+    /// How long somebody waits who draws a number now; a service left out is unknown.
+    package var waitByService: [ServiceID: ShownWait]
 
     package init(
         waitingNumbers: Int? = nil,
@@ -34,8 +36,10 @@ package struct LobbyView: Equatable, Sendable {
         canIssue: Bool = true,
         expected: [Instant] = [],
         freed: [Instant] = [],
-        plan: DayPlan? = nil
+        plan: DayPlan? = nil,
+        waitByService: [ServiceID: ShownWait] = [:]
     ) {
+        self.waitByService = waitByService
         self.waitingNumbers = waitingNumbers
         self.openness = openness
         self.aheadByService = aheadByService
@@ -89,6 +93,8 @@ package struct IssuedTicket: Equatable, Sendable {
     package var asOf: Instant
     /// The time of its appointment, checked in for with this number.
     package var booked: Instant?
+    /// How long its holder will wait; nil when unknown.
+    package var wait: ShownWait?
     /// Whether its holder is only believed to have the appointment.
     package var isClaim: Bool
 
@@ -99,8 +105,10 @@ package struct IssuedTicket: Equatable, Sendable {
         ahead: Int?,
         asOf: Instant,
         booked: Instant? = nil,
+        wait: ShownWait? = nil,
         isClaim: Bool = false
     ) {
+        self.wait = wait
         self.booked = booked
         self.isClaim = isClaim
         self.id = id

@@ -16,17 +16,13 @@ package struct ForecastFigures: Equatable, Sendable, Encodable {
         guard visits > 0 else { return }
         let count = Double(visits)
         inside =
-            Double(
-                trials.count {
-                    Double($0.wait.shown.lowerBound) <= $0.real
-                        && $0.real <= Double($0.wait.shown.upperBound)
-                }
-            ) / count
+            Double(trials.count { $0.wait.shown.contains($0.real) }) / count
         overFiveBeyond =
-            Double(trials.count { $0.real > Double($0.wait.shown.upperBound) + 5 }) / count
+            Double(trials.count { $0.real > Double($0.wait.shown.to) + 5 }) / count
         meanError = trials.map { abs($0.wait.middle - $0.real) }.reduce(0, +) / count
         bias = trials.map { $0.wait.middle - $0.real }.reduce(0, +) / count
-        meanWidth = trials.map { Double($0.wait.shown.count - 1) }.reduce(0, +) / count
+        meanWidth =
+            trials.map { Double($0.wait.shown.to - $0.wait.shown.from) }.reduce(0, +) / count
     }
 }
 

@@ -134,6 +134,8 @@ package struct ChangesAnswer: Codable, Equatable, Sendable {
     package var plan: DayPlan?
     /// Whether as many walk-in numbers were given as the plan allows.
     package var isFull: Bool?
+    /// How long somebody waits who comes now, by service; a service left out is not known.
+    package var waits: [ServiceID: ShownWait]?
 
     package init(
         epoch: Int,
@@ -145,7 +147,8 @@ package struct ChangesAnswer: Codable, Equatable, Sendable {
         appointments: [AppointmentChange] = [],
         freed: [Instant]? = nil,
         plan: DayPlan? = nil,
-        isFull: Bool? = nil
+        isFull: Bool? = nil,
+        waits: [ServiceID: ShownWait]? = nil
     ) {
         self.epoch = epoch
         self.cursor = cursor
@@ -157,5 +160,6 @@ package struct ChangesAnswer: Codable, Equatable, Sendable {
         self.freed = freed
         self.plan = plan
         self.isFull = isFull
+        self.waits = waits
     }
 }

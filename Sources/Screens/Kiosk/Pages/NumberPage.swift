@@ -10,7 +10,12 @@ extension KioskDialogue {
         page.text(serviceName(ticket.service), .strong, .may)
         page.add(.gap)
         if let words = appointmentText(ticket) { page.text(words, .strong) }
-        page.text(aheadText(ticket), .strong)
+        if let words = waitText(ticket) {
+            page.text(words, .strong)
+            page.text(aheadText(ticket), .plain, .should)
+        } else {
+            page.text(aheadText(ticket), .strong)
+        }
         let lines = paperLines(paper, label: ticket.label)
         for line in lines { page.text(line.text, line.tone) }
         page.add(.gap)
@@ -32,6 +37,17 @@ extension KioskDialogue {
         let from = booked - office.policy.lead
         guard from > ticket.asOf else { return texts[.numberBookedNow, ["time": time]] }
         return texts[.numberBooked, ["time": time, "from": timeText(from)]]
+    }
+
+    /// How long it will take; nil when it is not known.
+    private func waitText(_ ticket: IssuedTicket) -> String? {
+        guard let wait = ticket.wait else { return nil }
+        guard wait.from < ShownWait.long else {
+            // A quarter of an hour early, so that nobody misses a call for believing it.
+            let back = ticket.asOf + .minutes(wait.from - 15)
+            return texts[.numberWaitLong, ["time": timeText(back)]]
+        }
+        return texts[.numberWait, ["from": String(wait.from), "to": String(wait.to)]]
     }
 
     private func aheadText(_ ticket: IssuedTicket) -> String {
