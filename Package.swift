@@ -25,6 +25,7 @@ let hummingbirdTesting = Target.Dependency.product(
 )
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -79,6 +80,7 @@ let package = Package(
             url: "https://github.com/swift-server/swift-service-lifecycle",
             exact: "2.13.0"
         ),
+        .package(url: "https://github.com/vapor/jwt-kit", exact: "5.7.1"),
     ],
     targets: [
         // Rules: no I/O, no clock, no chance.
@@ -104,11 +106,12 @@ let package = Package(
         target("KioskStore", ["Lobby", "Statements", "Sync", grdb]),
         target("HubStore", ["Lobby", "Statements", "Sync", grdb]),
         target("Hub", ["Lobby", "Sync", "HubStore", crypto, cryptoExtras]),
+        target("SignOn", ["Lobby", crypto, httpClient, jwt, nio, nioHTTP]),
         target(
             "HubServer",
             [
-                "CPangoCairo", "CQREncode", "Hub", "HubStore", "Lobby", "Sync", hummingbird,
-                hummingbirdTLS, logging, mustache, nio, nioSSL, services,
+                "CPangoCairo", "CQREncode", "Hub", "HubStore", "Lobby", "SignOn", "Sync",
+                hummingbird, hummingbirdTLS, logging, mustache, nio, nioSSL, services,
             ]
         ),
         target("HubClient", ["Lobby", "Sync", httpClient, nio, nioHTTP, nioSSL]),
@@ -125,7 +128,8 @@ let package = Package(
             dependencies: [
                 "CFaultDisk", "Certificates", "CursesTerminal", "Hub", "HubClient", "HubServer",
                 "HubStore", "KioskRuntime", "KioskStore", "Lobby", "OfficeFiles", "Screens",
-                "Simulation", "Speech", "Statements", "Sync", "TicketPrinting", argumentParser,
+                "SignOn", "Simulation", "Speech", "Statements", "Sync", "TicketPrinting",
+                argumentParser,
                 httpClient, hummingbird, logging, nio, nioHTTP, services, signals,
             ],
             swiftSettings: strict
@@ -148,7 +152,8 @@ let package = Package(
             "HubServerTests",
             [
                 "Certificates", "Hub", "HubClient", "HubServer", "HubStore", "Lobby", "OfficeFiles",
-                "Sync", "TestWorlds", httpClient, hummingbird, hummingbirdTesting, nio, nioSSL,
+                "SignOn", "Sync", "TestWorlds", crypto, httpClient, hummingbird,
+                hummingbirdTesting, jwt, nio, nioSSL,
             ]
         ),
         tests("HubStoreTests", ["HubStore", "Lobby", "Sync", "TestWorlds", grdb]),

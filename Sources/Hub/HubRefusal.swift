@@ -9,6 +9,10 @@ package enum HubRefusal: Error, Equatable, Sendable {
     case wrongPassword
     case badPassword(String)
     case tooManyTries(Duration)
+    /// This person logs in at the provider.
+    case passwordsOff
+    /// Somebody who logs in otherwise has the name.
+    case nameTaken(String)
     case fork
     case updateNeeded(spoken: Int)
     case hubTooOld(spoken: Int, wanted: Int)
@@ -42,14 +46,14 @@ package enum HubRefusal: Error, Equatable, Sendable {
     package var status: Int {
         switch self {
         case .notKnown, .notLoggedIn: 401
-        case .notAllowed, .wrongCode, .wrongPassword: 403
+        case .notAllowed, .wrongCode, .wrongPassword, .passwordsOff: 403
         case .tooManyTries: 429
         case .unknownVisit, .unknownCounter, .unknownDevice, .unknownAppointment,
             .noAppointments:
             404
         case .fork, .staleHub, .closed, .noTickets, .planChanged, .counterBusy, .notAtCounter,
             .impossible, .severalRoles,
-            .slotTaken, .tooManyBookings, .notReopenable, .nothingToUndo:
+            .slotTaken, .tooManyBookings, .notReopenable, .nothingToUndo, .nameTaken:
             409
         case .unknownService, .keyUsedBefore, .notBookable, .badPassword, .badPlan: 422
         case .updateNeeded, .hubTooOld: 426
@@ -67,6 +71,8 @@ package enum HubRefusal: Error, Equatable, Sendable {
         case .wrongPassword: "wrong_password"
         case .badPassword: "bad_password"
         case .tooManyTries: "too_many_tries"
+        case .passwordsOff: "passwords_off"
+        case .nameTaken: "name_taken"
         case .fork: "fork"
         case .updateNeeded: "update_needed"
         case .hubTooOld: "hub_too_old"
@@ -110,6 +116,10 @@ package enum HubRefusal: Error, Equatable, Sendable {
         case .badPassword(let sentence): sentence
         case .tooManyTries(let pause):
             "That was wrong too often. Wait \(pause.components.seconds + 1) seconds."
+        case .passwordsOff: "This person has to log in at the office's provider."
+        case .nameTaken(let name):
+            "There is another account \(name), with a password of this hub. Remove it first with: "
+                + "wartemarke admin user --remove."
         case .fork:
             "The log contradicts what the hub has: two kiosks may use one identity. "
                 + "Enrol the later one again."

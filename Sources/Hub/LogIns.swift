@@ -95,7 +95,8 @@ extension Hub {
     ///   - network: Where it comes from, so that others' tries do not lock a person out.
     /// - Returns: The session, and the secret that the browser keeps.
     /// - Throws: ``HubRefusal/wrongPassword``, the same for every reason and after the same time;
-    ///   ``HubRefusal/tooManyTries(_:)``.
+    ///   ``HubRefusal/tooManyTries(_:)``; ``HubRefusal/passwordsOff`` for the right password of
+    ///   somebody who has to log in at the provider.
     package func logIn(
         name: String,
         password: String,
@@ -115,6 +116,7 @@ extension Hub {
             throw HubRefusal.wrongPassword
         }
         logIns.hit(who)
+        guard mayUsePassword(account.role) else { throw HubRefusal.passwordsOff }
         let secret = Secret.make(chance: world.chance)
         let session = Session(
             secretHash: Secret.hash(secret),

@@ -6,6 +6,7 @@ import HummingbirdTLS
 import HTTPTypes
 package import Logging
 package import NIOCore
+package import SignOn
 import Sync
 
 /// The hub's HTTP server: the routes of ``Endpoint/all`` over one hub.
@@ -34,7 +35,8 @@ package struct HubApplication {
         logger: Logger,
         certificate: HubCertificate? = nil,
         desk layouts: DeskLayouts? = nil,
-        board: BoardPages? = nil
+        board: BoardPages? = nil,
+        signOn: SignOn? = nil
     ) {
         self.hub = hub
         self.logger = logger
@@ -47,7 +49,8 @@ package struct HubApplication {
                 hub: hub,
                 layouts: layouts,
                 streams: streams,
-                isSecure: certificate != nil
+                isSecure: certificate != nil,
+                signOn: signOn
             )
         }
     }

@@ -23,6 +23,7 @@ private struct OfficeReader {
         let keys = [
             "id", "name", "phone", "timeZone", "publicURL", "languages", "services", "counters",
             "hours", "exceptions", "closures", "holidays", "policy", "booking", "mail",
+            "logIn",
         ]
         guard let entries = Entries(root, keys: keys) else { return nil }
         self.entries = entries
@@ -42,8 +43,10 @@ private struct OfficeReader {
         let policy = entries.optional("policy").map { $0.policy() } ?? Policy()
         let booking = entries.optional("booking").map { $0.booking(of: counters, services, hours) }
         let mail = entries.optional("mail").map { $0.mail() }
+        let logIn = entries.optional("logIn").map { $0.logIn() }
         guard let id, let name, let phone, let zone, let services, let counters, let hours,
-            let policy, let languages, booking != .some(.none), mail != .some(.none)
+            let policy, let languages, booking != .some(.none), mail != .some(.none),
+            logIn != .some(.none)
         else { return nil }
         return Office(
             id: id,
@@ -57,6 +60,7 @@ private struct OfficeReader {
             policy: policy,
             booking: booking ?? nil,
             mail: mail ?? nil,
+            logIn: logIn ?? nil,
             languages: languages
         )
     }

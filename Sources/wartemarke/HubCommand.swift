@@ -9,6 +9,7 @@ import Lobby
 import Logging
 import OfficeFiles
 import ServiceLifecycle
+import SignOn
 import UnixSignals
 
 /// The program that owns the central queue.
@@ -221,7 +222,14 @@ struct RunningHub: Sendable {
             logger: logger,
             certificate: certificate,
             desk: pages.desk,
-            board: pages.board
+            board: pages.board,
+            signOn: hub.office.logIn.map { rules in
+                SignOn(
+                    rules: rules,
+                    now: { [hub] in hub.machineTime() },
+                    secret: { [hub] in hub.newSecret() }
+                )
+            }
         )
         var services: [any ServiceLifecycle.Service] = [
             try application.server(

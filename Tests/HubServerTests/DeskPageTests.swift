@@ -15,7 +15,8 @@ import Testing
     /// Who may do what, written down a second time: a slip in the routes shows here.
     private static let rights: [String: Set<Device.Role>?] = [
         "GET /desk/style.css": nil, "GET /desk/desk.js": nil, "GET /desk/log-in": nil,
-        "POST /desk/log-in": nil,
+        "POST /desk/log-in": nil, "GET /desk/log-in/provider": nil,
+        "GET /desk/log-in/answer": nil,
         "POST /desk/log-out": [.clerk, .lead, .head, .administrator, .auditor],
         "GET /desk/password": [.clerk, .lead, .head, .administrator, .auditor],
         "POST /desk/password": [.clerk, .lead, .head, .administrator, .auditor],

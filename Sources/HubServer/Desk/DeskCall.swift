@@ -4,6 +4,8 @@ import Hub
 import HubStore
 import Hummingbird
 import Lobby
+import Logging
+import SignOn
 import Synchronization
 
 /// What all questions to the clerks' page share.
@@ -13,10 +15,19 @@ final class DeskService: Sendable {
     let streams: EventStreams
     /// Whether browsers reach it inside TLS only.
     let isSecure: Bool
+    /// Log-in by a provider; nil where everybody has a password.
+    let signOn: SignOn?
     /// What is said on the page that a form without script leads to, by the session.
     private let said = Mutex<[String: String]>([:])
 
-    init(hub: Hub, layouts: DeskLayouts, streams: EventStreams, isSecure: Bool) {
+    init(
+        hub: Hub,
+        layouts: DeskLayouts,
+        streams: EventStreams,
+        isSecure: Bool,
+        signOn: SignOn? = nil
+    ) {
+        self.signOn = signOn
         self.hub = hub
         self.layouts = layouts
         self.streams = streams
@@ -42,10 +53,14 @@ final class DeskService: Sendable {
     var noCookie: String { cookie("") + "; Max-Age=0" }
 
     func secret(in cookies: String) -> String? {
+        cookie(cookieName, in: cookies)
+    }
+
+    func cookie(_ name: String, in cookies: String) -> String? {
         cookies.split(separator: ";").lazy
             .map { $0.trimmingCharacters(in: .whitespaces) }
-            .first { $0.hasPrefix(self.cookieName + "=") }
-            .map { String($0.dropFirst(self.cookieName.count + 1)) }
+            .first { $0.hasPrefix(name + "=") }
+            .map { String($0.dropFirst(name.count + 1)) }
     }
 }
 
@@ -61,6 +76,7 @@ struct DeskCall: Sendable {
     var network: String
     /// Whether the page's script asks, not the browser itself.
     var isScript: Bool
+    var logger: Logger
 
     var hub: Hub { desk.hub }
     var office: Office { desk.hub.office }
@@ -125,4 +141,6 @@ enum DeskAnswer: Sendable {
     case redirect(String, cookie: String? = nil)
     case file(String, type: String)
     case stream(Response)
+    /// The same, and a cookie goes along.
+    indirect case withCookie(DeskAnswer, String)
 }

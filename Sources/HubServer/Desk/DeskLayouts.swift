@@ -7,6 +7,7 @@ package struct DeskLayouts: Sendable {
     enum Template: String, CaseIterable {
         case frame, password, place, today, work, now, more, waiting, rest, help
         case logIn = "log-in"
+        case signedOn = "signed-on"
     }
 
     /// The languages, the office's first one first.

@@ -25,6 +25,8 @@ struct DeskRoute: Sendable {
         },
         DeskRoute(method: .get, path: "/desk/log-in") { DeskPages.logInPage($0) },
         DeskRoute(method: .post, path: "/desk/log-in", show: DeskPages.logIn),
+        DeskRoute(method: .get, path: "/desk/log-in/provider", show: SignOnPages.begin),
+        DeskRoute(method: .get, path: LogInRules.returnPath, show: SignOnPages.finish),
         DeskRoute(method: .post, path: "/desk/log-out", roles: everyone, show: DeskPages.logOut),
         DeskRoute(method: .get, path: "/desk/password", roles: everyone) { call in
             DeskPages.passwordPage(call)
@@ -60,6 +62,8 @@ enum DeskPages {
     ) -> DeskAnswer {
         var values: [String: Any] = ["typed": call.form["name"] ?? ""]
         values["problem"] = problem
+        values["hasProvider"] = call.desk.signOn != nil
+        values["hasPasswords"] = call.office.logIn?.passwords != .nobody
         return call.page(.logIn, title: call.texts[.logInTitle], status: status, values)
     }
 
@@ -74,6 +78,8 @@ enum DeskPages {
             return .redirect(next, cookie: call.desk.cookie(secret))
         } catch HubRefusal.wrongPassword {
             return logInPage(call, problem: call.texts[.logInWrong], status: 403)
+        } catch HubRefusal.passwordsOff {
+            return logInPage(call, problem: call.texts[.logInPasswordsOff], status: 403)
         } catch HubRefusal.tooManyTries(let pause) {
             let values = ["seconds": String(pause.components.seconds + 1)]
             return logInPage(call, problem: call.texts[.logInPause, values], status: 429)

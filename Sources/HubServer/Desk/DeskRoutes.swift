@@ -23,7 +23,7 @@ extension DeskService {
         _ logger: Logger
     ) async -> Response {
         do {
-            return respond(try await route.show(try await read(route, request, context)))
+            return respond(try await route.show(try await read(route, request, context, logger)))
         } catch HubRefusal.notLoggedIn {
             return respond(.redirect("/desk/log-in", cookie: noCookie))
         } catch let refusal as HubRefusal {
@@ -46,7 +46,8 @@ extension DeskService {
     private func read(
         _ route: DeskRoute,
         _ request: Request,
-        _ context: HubContext
+        _ context: HubContext,
+        _ logger: Logger
     ) async throws -> DeskCall {
         var call = DeskCall(
             desk: self,
@@ -54,7 +55,8 @@ extension DeskService {
             texts: layouts.texts(for: request.headers[.acceptLanguage] ?? ""),
             form: [:],
             network: addressRange(context.remoteAddress?.ipAddress ?? "127.0.0.1"),
-            isScript: request.headers[.accept]?.contains("application/json") ?? false
+            isScript: request.headers[.accept]?.contains("application/json") ?? false,
+            logger: logger
         )
         if let roles = route.roles {
             let secret = self.secret(in: request.headers[.cookie] ?? "")
@@ -90,6 +92,9 @@ extension DeskService {
         var response = Response(status: HTTPResponse.Status(code: status))
         switch answer {
         case .stream(let stream): response = stream
+        case .withCookie(let inner, let cookie):
+            response = respond(inner)
+            response.headers[.setCookie] = cookie
         case .html(let text, let code):
             response.status = HTTPResponse.Status(code: code)
             response.headers[.contentType] = "text/html; charset=utf-8"

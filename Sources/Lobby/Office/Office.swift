@@ -28,6 +28,8 @@ package struct Office: Equatable, Sendable {
     package var booking: BookingRules?
     /// How mail goes out; nil when this office sends none.
     package var mail: MailRules?
+    /// Log-in by a provider; nil when everybody has a password of this hub.
+    package var logIn: LogInRules?
     /// The languages that names are given in; the first is the office's own.
     package var languages: [LanguageCode]
     /// What a lead has changed for one day: see ``under(_:)``.
@@ -45,6 +47,7 @@ package struct Office: Equatable, Sendable {
         policy: Policy,
         booking: BookingRules? = nil,
         mail: MailRules? = nil,
+        logIn: LogInRules? = nil,
         languages: [LanguageCode] = ["de", "en"]
     ) {
         self.id = id
@@ -58,6 +61,7 @@ package struct Office: Equatable, Sendable {
         self.policy = policy
         self.booking = booking
         self.mail = mail
+        self.logIn = logIn
         self.languages = languages
     }
 

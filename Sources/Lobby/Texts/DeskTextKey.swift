@@ -4,6 +4,8 @@ package typealias DeskTexts = Texts<DeskTextKey>
 /// The names of all texts of the clerk's desk page; every language's file has each of them.
 package enum DeskTextKey: String, TextName {
     case logInTitle, logInName, logInPassword, logInDo, logInWrong, logInPause, logInAgain
+    case logInProvider, logInPasswordHint, logInPasswordsOff, logInNoProvider, logInBadProvider
+    case logInNotBegun, logInNoRole, logInNameTaken, logInDone, logInGoOn
     case passwordTitle, passwordIntro, passwordOld, passwordNew, passwordDo, passwordBad
     case passwordChange
 
@@ -71,7 +73,7 @@ package enum DeskTextKey: String, TextName {
             .refusedReopen, .refusedLabel:
             ["label"]
         case .refusedChanged: ["label", "state"]
-        case .helpKiosk: ["name"]
+        case .helpKiosk, .logInNoRole, .logInNameTaken: ["name"]
         case .todayDrawn, .todayMisfits, .todayBadQuota: ["count"]
         case .todayBadField: ["field"]
         default: []
