@@ -2,8 +2,8 @@ import Crypto
 import Foundation
 import HTTPTypes
 import Hummingbird
-import HummingbirdTesting
 import JWTKit
+import ServiceLifecycle
 import Synchronization
 import TestWorlds
 import Testing
@@ -70,12 +70,31 @@ final class TestProvider: Sendable {
         router.get("/realm/.well-known/openid-configuration") { _, _ in try self.discovery() }
         router.get("/realm/keys") { _, _ in try self.keySet() }
         router.post("/realm/token") { request, _ in try await self.token(request) }
-        let application = Application(responder: router.buildResponder(), logger: quiet)
-        try await application.test(.live) { client in
-            let port = try #require(client.port)
-            self.state.withLock { $0.port = port }
-            try await work()
+        let port = freshPort()
+        state.withLock { $0.port = port }
+        let (ready, running) = AsyncStream.makeStream(of: Void.self)
+        let application = Application(
+            responder: router.buildResponder(),
+            configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
+            onServerRunning: { _ in running.yield() },
+            logger: quiet
+        )
+        // A group of its own: that of the test framework would handle the signals of all tests.
+        let group = ServiceGroup(services: [application], logger: quiet)
+        let task = Task {
+            defer { running.finish() }
+            try await group.run()
         }
+        _ = await ready.first { _ in true }
+        let result: Result<Void, any Error>
+        do {
+            result = .success(try await work())
+        } catch {
+            result = .failure(error)
+        }
+        await group.triggerGracefulShutdown()
+        try await task.value
+        try result.get()
     }
 
     /// What its log-in page does with a person who is known: the address to go back to.
