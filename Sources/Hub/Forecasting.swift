@@ -1,5 +1,6 @@
 package import HubStore
 package import Lobby
+package import Sync
 import Synchronization
 
 /// The forecast as it was last made, so that any number of answers costs one.
@@ -134,6 +135,36 @@ extension HubCases {
         }
         try store.set(learned)
         return events.count == Self.mostLearned
+    }
+
+    /// How right announced waits were on the last days, today among them.
+    package func forecastReport(
+        days: Int,
+        in store: HubReading,
+        at now: Instant
+    ) throws -> ForecastReport {
+        let today = office.time.day(at: now)
+        let told = try store.announcedWaits(from: today + (1 - days), to: today)
+            .filter { $0.real != nil }
+        func figures(_ told: [AnnouncedWait]) -> ForecastFigures {
+            ForecastFigures(
+                told.map { ForecastFigures.Told(wait: $0.wait, real: $0.real ?? 0) }
+            )
+        }
+        let services = Dictionary(grouping: told, by: \.service)
+        let hours = Dictionary(grouping: told) { office.time.timeOfDay(at: $0.at).minutes / 60 }
+        return ForecastReport(
+            asOf: now.iso8601,
+            from: today + (1 - days),
+            to: today,
+            all: figures(told),
+            services: services.sorted { $0.key < $1.key }.map { service, told in
+                ForecastReport.OfService(service: service, figures: figures(told))
+            },
+            hours: hours.sorted { $0.key < $1.key }.map { hour, told in
+                ForecastReport.OfHour(hour: hour, figures: figures(told))
+            }
+        )
     }
 
     /// Writes down what somebody was told who has just come.

@@ -56,6 +56,13 @@ extension HubClient {
     }
 
     /// How soon each channel gets an appointment.
+    package func forecastReport(
+        days: Int,
+        secret: String
+    ) async throws(HubProblem) -> ForecastReport {
+        try await get("/api/v1/forecasts?days=\(days)", secret: secret, limit: Self.usualLimit)
+    }
+
     package func access(secret: String) async throws(HubProblem) -> AccessList {
         try await get("/api/v1/access", secret: secret, limit: Self.usualLimit)
     }

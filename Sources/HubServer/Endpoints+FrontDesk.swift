@@ -46,6 +46,25 @@ extension Endpoint {
         },
         Endpoint(
             method: .get,
+            path: "/api/v1/forecasts",
+            roles: [.desk, .program],
+            summary: "How right announced waits were on the last days, by service and hour.",
+            gives: "ForecastReport",
+            query: ["days"]
+        ) { call in
+            let days = try call.query("days", or: 1)
+            guard ForecastReport.days.contains(days) else {
+                throw HubRefusal.badRequest(
+                    "Ask for 1 to \(ForecastReport.days.upperBound) days, today among them."
+                )
+            }
+            let report = try await call.hub.read { cases, store, now in
+                try cases.forecastReport(days: days, in: store, at: now)
+            }
+            return Reply(try write(report))
+        },
+        Endpoint(
+            method: .get,
             path: "/api/v1/callbacks",
             roles: [.desk],
             summary: "Who wants to be called back, the first to ask first.",

@@ -136,6 +136,21 @@ var schemas: [String: [String: Any]] {
             ],
             optional: ["first", "days", "target"]
         ),
+        "ForecastFigures": object([
+            "visits": integer, "inside": number, "overFiveBeyond": number, "meanError": number,
+            "bias": number, "meanWidth": number,
+        ]),
+        "ForecastReport": object([
+            "asOf": instant, "from": day, "to": day, "all": reference("ForecastFigures"),
+            "services": [
+                "type": "array",
+                "items": object(["service": text, "figures": reference("ForecastFigures")]),
+            ],
+            "hours": [
+                "type": "array",
+                "items": object(["hour": integer, "figures": reference("ForecastFigures")]),
+            ],
+        ]),
         "AccessList": object(["asOf": instant, "access": list("Access")]),
         "Callbacks": object(["callbacks": list("Callback")]),
         "MoveRequest": object(["start": instant]),
@@ -223,6 +238,7 @@ var schemas: [String: [String: Any]] {
 
 private var text: [String: Any] { ["type": "string"] }
 private var parkReason: [String: Any] { ["enum": ParkReason.allCases.map(\.rawValue)] }
+private var number: [String: Any] { ["type": "number"] }
 private var integer: [String: Any] { ["type": "integer"] }
 private var boolean: [String: Any] { ["type": "boolean"] }
 private var uuid: [String: Any] { ["type": "string", "format": "uuid"] }

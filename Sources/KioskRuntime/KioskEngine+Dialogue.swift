@@ -164,6 +164,7 @@ extension KioskEngine {
         booked: Instant? = nil,
         claimed: Instant? = nil,
         ahead: Int?,
+        wait: ShownWait? = nil,
         at now: Instant
     ) -> Ticket {
         let (year, month, day) = office.time.date(at: now).civil
@@ -184,6 +185,8 @@ extension KioskEngine {
                 .booked: booked.map(time) ?? "", .from: from.map { time(max($0, now)) } ?? "",
                 .claimed: claimed.map(time) ?? "",
                 .ahead: ahead.map(String.init) ?? "", .link: office.link(toTicket: key),
+                .wait: wait.flatMap { $0.isLong ? nil : "\($0.from)–\($0.to)" } ?? "",
+                .back: wait.flatMap { $0.isLong ? time(now + $0.safeAbsence) : nil } ?? "",
             ],
             day: office.time.day(at: now)
         )

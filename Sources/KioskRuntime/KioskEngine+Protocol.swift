@@ -147,6 +147,7 @@ extension KioskEngine {
         let (ahead, asOf) = (ahead(of: draw), wall)
         let isClaim = draw.appointment != nil && draw.kind == .draw
         let booked = draw.appointment?.booked
+        let wait = booked == nil && core.link == .greeted ? waits[draw.service] : nil
         do {
             let issued = try store.issue(
                 draw,
@@ -161,6 +162,7 @@ extension KioskEngine {
                     booked: isClaim ? nil : booked,
                     claimed: isClaim ? booked : nil,
                     ahead: ahead,
+                    wait: wait,
                     at: asOf
                 )
             }
@@ -173,7 +175,7 @@ extension KioskEngine {
                         ahead: ahead,
                         asOf: asOf,
                         booked: booked,
-                        wait: booked == nil && core.link == .greeted ? waits[draw.service] : nil,
+                        wait: wait,
                         isClaim: isClaim
                     )
                 )

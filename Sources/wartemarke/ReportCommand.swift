@@ -9,7 +9,7 @@ struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
         abstract: "Reports for the head of the office.",
-        subcommands: [AccessCommand.self]
+        subcommands: [AccessCommand.self, ForecastCommand.self]
     )
 
     struct AccessCommand: AsyncParsableCommand {
@@ -55,20 +55,81 @@ struct ReportCommand: AsyncParsableCommand {
                 }
                 rows.append([service] + cells)
             }
-            let widths = rows[0].indices.map { column in
-                rows.map { $0[column].count }.max() ?? 0
-            }
-            return rows.map { row in
-                zip(row, widths).map { cell, width in
-                    cell + String(repeating: " ", count: width - cell.count)
-                }.joined(separator: "  ")
-            }.joined(separator: "\n")
+            return aligned(rows)
         }
 
         private func cell(_ one: AccessAnswer) -> String {
             (one.days.map(String.init) ?? "-") + (one.isMissed ? "!" : "")
         }
     }
+}
+
+extension ReportCommand {
+    struct ForecastCommand: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "forecast",
+            abstract: "How right announced waits were, by service and hour.",
+            discussion: """
+                Of people without an appointment who were told a wait and were called. "inside" is the \
+                part whose wait was within the interval; it should be 80 %. "late" waited more than \
+                five minutes beyond it. "error" is how far off the middle of the interval was, in \
+                minutes; "bias" above 0 means that they waited less than that.
+                """
+        )
+
+        @OptionGroup var options: HubOptions
+
+        @Option(
+            parsing: .unconditional,
+            help: "How many days, today among them. (default: 7)",
+            transform: wholeNumber(in: ForecastReport.days)
+        )
+        var days = 7
+
+        @Flag(help: "Print JSON.")
+        var json = false
+
+        func run() async throws {
+            let token = try options.token(or: Places.deskToken)
+            let client = try options.client()
+            do throws(HubProblem) {
+                let report = try await client.forecastReport(days: days, secret: token)
+                print(json ? encoded(report) : table(report))
+            } catch {
+                throw error.exit(hub: options.hub)
+            }
+        }
+
+        private func table(_ report: ForecastReport) -> String {
+            guard report.all.visits > 0 else {
+                return "Nobody was told a wait from \(report.from) to \(report.to)."
+            }
+            let head = [
+                ["", "visits", "inside", "late", "error", "bias"], row("all", report.all),
+            ]
+            let services = report.services.map { row($0.service, $0.figures) }
+            let hours = report.hours.map { row("\($0.hour):00", $0.figures) }
+            return aligned(head + services + hours)
+        }
+
+        private func row(_ name: String, _ figures: ForecastFigures) -> [String] {
+            [
+                name, String(figures.visits), String(format: "%.0f %%", figures.inside * 100),
+                String(format: "%.0f %%", figures.overFiveBeyond * 100),
+                String(format: "%.1f", figures.meanError), String(format: "%+.1f", figures.bias),
+            ]
+        }
+    }
+}
+
+/// Rows of cells, each column as wide as its widest.
+private func aligned(_ rows: [[String]]) -> String {
+    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    return rows.map { row in
+        zip(row, widths).map { cell, width in
+            cell + String(repeating: " ", count: width - cell.count)
+        }.joined(separator: "  ")
+    }.joined(separator: "\n")
 }
 
 /// A value as JSON, its keys in order.

@@ -40,7 +40,8 @@ import Testing
         "POST /api/v1/appointments/{id}/move": 404,
         "POST /api/v1/appointments/{id}/cancel": 404,
         "GET /api/v1/appointments/{id}": 404, "POST /api/v1/appointments/{id}/check-in": 404,
-        "GET /api/v1/access": 200, "GET /api/v1/callbacks": 200, "POST /api/v1/callbacks": 400,
+        "GET /api/v1/access": 200, "GET /api/v1/forecasts": 200, "GET /api/v1/callbacks": 200,
+        "POST /api/v1/callbacks": 400,
         "POST /api/v1/callbacks/{id}/done": 200,
     ]
 
@@ -83,7 +84,7 @@ import Testing
         "POST /api/v1/appointments/{id}/cancel": [.desk, .program, .kiosk],
         "GET /api/v1/appointments/{id}": [.desk],
         "POST /api/v1/appointments/{id}/check-in": [.desk],
-        "GET /api/v1/access": [.desk, .program],
+        "GET /api/v1/access": [.desk, .program], "GET /api/v1/forecasts": [.desk, .program],
         "GET /api/v1/callbacks": [.desk],
         "POST /api/v1/callbacks": [.desk],
         "POST /api/v1/callbacks/{id}/done": [.desk],

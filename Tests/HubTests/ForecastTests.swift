@@ -1,6 +1,7 @@
 import Hub
 import HubStore
 import Lobby
+import Sync
 import TestWorlds
 import Testing
 
@@ -32,6 +33,12 @@ import Testing
         #expect(kept.map(\.visit) == [visit.id])
         #expect(kept[0].wait == told)
         #expect(abs(try #require(kept[0].real) - 40) < 0.1)
+        let report = try await world.hub.read {
+            try $0.forecastReport(days: 1, in: $1, at: $2)
+        }
+        #expect(report.all.visits == 1 && report.services.map(\.service) == ["passport"])
+        #expect(report.hours.map(\.hour) == [9])
+        #expect(abs(report.all.bias - (told.middle - 40)) < 0.1)
     }
 
     @Test func `learns what clerks did, each event once`() async throws {

@@ -12,6 +12,7 @@ struct KioskScreenTests {
         case numberOffline
         case closed, stopped, noNumber, slow
         case welcomeToday, welcomeFull, servicesToday, serviceOff, notYet
+        case servicesWait, numberWait, numberWaitShort, numberWaitLong
         case typing, notFound, choosing, visitWaiting, visitCalled, visitMissed, visitReprinted
         case confirming, handedBack, notHandedBack, unknownCode
         case help, entryHelp, idle, pin, pinWrong, pinNotSet, staff, staffTrouble, staffRefused,
@@ -116,6 +117,11 @@ struct KioskScreenTests {
             lobby.openness = .closed(next: next)
         case .stopped: lobby.openness = .noTickets(.stopped)
         case .welcomeToday, .servicesToday, .serviceOff: lobby.plan = .example
+        case .servicesWait:
+            lobby.waitByService = [
+                "id-card": ShownWait(from: 20, to: 35), "registration": ShownWait(from: 0, to: 5),
+                "conduct": ShownWait(from: 125, to: 160),
+            ]
         case .welcomeFull: lobby.openness = .noTickets(.full)
         case .notYet: lobby.openness = .noTickets(.notBefore(TimeOfDay(minutes: 660)))
         case .noNumber, .welcomeNoNumber: (lobby.canIssue, lobby.isConnected) = (false, false)
@@ -148,7 +154,20 @@ extension Visitor {
             press(language + "1")
             press("1")
             wait(scene == .slow ? .seconds(11) : .milliseconds(50))
-        case .closed, .stopped, .noNumber, .notYet, .servicesToday: press(language + "1")
+        case .closed, .stopped, .noNumber, .notYet, .servicesToday, .servicesWait:
+            press(language + "1")
+        case .numberWait, .numberWaitShort, .numberWaitLong:
+            press(language + "11")
+            wait(.milliseconds(100))
+            var ticket = IssuedTicket.example(ahead: 7, asOf: moment.wall)
+            ticket.wait =
+                switch scene {
+                case .numberWaitShort: ShownWait(from: 0, to: 5)
+                case .numberWaitLong: ShownWait(from: 125, to: 160)
+                default: ShownWait(from: 20, to: 35)
+                }
+            send(.issued(ticket))
+            send(.printed(.example, .printed))
         case .serviceOff:
             press(language + "12")
             wait(.milliseconds(100))

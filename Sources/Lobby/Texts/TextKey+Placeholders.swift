@@ -56,6 +56,8 @@ extension TextKey {
             ["time"]
         case .serviceWait, .numberWait:
             ["from", "to"]
+        case .serviceWaitUpTo, .numberWaitUpTo:
+            ["to"]
         case .numberWaitLong:
             ["time"]
         case .todayNoService:

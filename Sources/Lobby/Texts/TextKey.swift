@@ -13,7 +13,8 @@ package enum TextKey: String, TextName {
 
     // What for.
     case serviceQuestion, serviceMore, serviceWaitingOne, serviceWaitingMany
-    case serviceWait, serviceWaitLong, numberWait, numberWaitLong
+    case serviceWait, serviceWaitUpTo, serviceWaitLong, numberWait, numberWaitUpTo
+    case numberWaitLong
 
     // One moment.
     case momentIssuing, momentLookingUp, momentTimes, momentWorking, momentSlow, momentSlowWhere

@@ -155,7 +155,8 @@ extension KioskDialogue {
     }
 
     private func waitNote(_ wait: ShownWait) -> String {
-        guard wait.from < ShownWait.long else { return texts[.serviceWaitLong] }
+        guard !wait.isLong else { return texts[.serviceWaitLong] }
+        if wait.from == 0 { return texts[.serviceWaitUpTo, ["to": String(wait.to)]] }
         return texts[.serviceWait, ["from": String(wait.from), "to": String(wait.to)]]
     }
 

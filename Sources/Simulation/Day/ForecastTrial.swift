@@ -1,31 +1,5 @@
 package import Lobby
 
-/// How good announced waits were.
-package struct ForecastFigures: Equatable, Sendable, Encodable {
-    package var visits = 0
-    /// Parts of the visits, 0 to 1.
-    package var inside = 0.0
-    package var overFiveBeyond = 0.0
-    /// In minutes.
-    package var meanError = 0.0
-    package var bias = 0.0
-    package var meanWidth = 0.0
-
-    package init(_ trials: [ForecastTrial.Announced]) {
-        visits = trials.count
-        guard visits > 0 else { return }
-        let count = Double(visits)
-        inside =
-            Double(trials.count { $0.wait.shown.contains($0.real) }) / count
-        overFiveBeyond =
-            Double(trials.count { $0.real > Double($0.wait.shown.to) + 5 }) / count
-        meanError = trials.map { abs($0.wait.middle - $0.real) }.reduce(0, +) / count
-        bias = trials.map { $0.wait.middle - $0.real }.reduce(0, +) / count
-        meanWidth =
-            trials.map { Double($0.wait.shown.to - $0.wait.shown.from) }.reduce(0, +) / count
-    }
-}
-
 /// Forecasts days one after the other, each from what the days before taught, and compares what was
 /// announced to everybody at the arrival with what then happened.
 package struct ForecastTrial {
@@ -41,6 +15,9 @@ package struct ForecastTrial {
     private let duties: [CounterDuty]
     package private(set) var forecaster: Forecaster
     package private(set) var announced: [Announced] = []
+    package var figures: ForecastFigures {
+        ForecastFigures(announced.map { ForecastFigures.Told(wait: $0.wait, real: $0.real) })
+    }
     private var day = 0
 
     package init(of office: Office, counters: [CounterDuty], runs: Int = Forecaster.usualRuns) {

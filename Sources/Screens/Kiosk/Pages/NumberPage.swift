@@ -42,11 +42,11 @@ extension KioskDialogue {
     /// How long it will take; nil when it is not known.
     private func waitText(_ ticket: IssuedTicket) -> String? {
         guard let wait = ticket.wait else { return nil }
-        guard wait.from < ShownWait.long else {
-            // A quarter of an hour early, so that nobody misses a call for believing it.
-            let back = ticket.asOf + .minutes(wait.from - 15)
+        guard !wait.isLong else {
+            let back = ticket.asOf + wait.safeAbsence
             return texts[.numberWaitLong, ["time": timeText(back)]]
         }
+        if wait.from == 0 { return texts[.numberWaitUpTo, ["to": String(wait.to)]] }
         return texts[.numberWait, ["from": String(wait.from), "to": String(wait.to)]]
     }
 

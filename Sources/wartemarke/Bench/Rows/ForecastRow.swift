@@ -83,7 +83,7 @@ extension BenchRow {
         }
         var trial = ForecastTrial(of: office, counters: duties)
         for day in days.stretched(to: Self.load) { trial.pass(day) }
-        let figures = ForecastFigures(trial.announced)
+        let figures = trial.figures
         let what = "office day at \(Int(Self.load * 100)) %"
         return [
             .atMost(
