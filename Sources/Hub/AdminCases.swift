@@ -64,10 +64,15 @@ package struct AdminCases: Sendable {
     /// - Parameters:
     ///   - name: The name.
     ///   - role: Which ones, where devices of several roles have the name.
+    ///   - who: Who asks, for the record.
     /// - Returns: How many there were.
     /// - Throws: ``HubRefusal/unknownDevice(_:known:)`` when there is none, and
     ///   ``HubRefusal/severalRoles(_:roles:)`` when it is not said which ones.
-    package func revoke(name: String, role: Device.Role? = nil) async throws -> Int {
+    package func revoke(
+        name: String,
+        role: Device.Role? = nil,
+        by who: String = "admin"
+    ) async throws -> Int {
         let now = world.now()
         return try await store.write { store in
             let known = try store.devices().values
@@ -79,6 +84,8 @@ package struct AdminCases: Sendable {
             guard roles.count == 1 else {
                 throw HubRefusal.severalRoles(name, roles: roles.map(\.rawValue).sorted())
             }
+            let act = "device \(name): \(one.rawValue), revoked"
+            try store.audit(AuditLine(at: now, who: who, act: act))
             return try store.revokeDevices(named: name, role: one, at: now)
         }
     }
@@ -108,7 +115,11 @@ package struct AdminCases: Sendable {
     ///
     /// - Returns: The first password, told here once; its owner has to choose another.
     /// - Throws: ``HubRefusal/badRequest(_:)``.
-    package func setAccount(name typed: String, role: Device.Role) async throws -> String {
+    package func setAccount(
+        name typed: String,
+        role: Device.Role,
+        by who: String = "admin"
+    ) async throws -> String {
         let name = Self.accountName(typed)
         guard name.wholeMatch(of: /[a-z0-9äöüß][a-z0-9äöüß._-]{1,39}/) != nil else {
             throw HubRefusal.badRequest(
@@ -130,7 +141,7 @@ package struct AdminCases: Sendable {
             )
             try store.set(account, at: now)
             let act = "account \(name): \(role.rawValue), first password"
-            try store.audit(AuditLine(at: now, who: "admin", act: act))
+            try store.audit(AuditLine(at: now, who: who, act: act))
         }
         return password
     }
@@ -138,13 +149,13 @@ package struct AdminCases: Sendable {
     /// Takes an account away; who is logged in with it is logged out.
     ///
     /// - Throws: ``HubRefusal/unknownDevice(_:known:)``.
-    package func removeAccount(name typed: String) async throws {
+    package func removeAccount(name typed: String, by who: String = "admin") async throws {
         let (name, now) = (Self.accountName(typed), world.machine())
         try await store.write { store in
             guard try store.removeAccount(named: name) else {
                 throw HubRefusal.unknownDevice(name, known: try store.accounts().map(\.name))
             }
-            try store.audit(AuditLine(at: now, who: "admin", act: "account \(name): removed"))
+            try store.audit(AuditLine(at: now, who: who, act: "account \(name): removed"))
         }
     }
 

@@ -119,8 +119,12 @@ extension HubReading {
     }
 
     /// The latest acts of administration, the newest first.
-    package func audit(most: Int) throws -> [AuditLine] {
-        try database.all("SELECT at, who, act FROM audit ORDER BY row DESC LIMIT ?", most) { row in
+    package func audit(most: Int, after skipped: Int = 0) throws -> [AuditLine] {
+        try database.all(
+            "SELECT at, who, act FROM audit ORDER BY row DESC LIMIT ? OFFSET ?",
+            most,
+            skipped
+        ) { row in
             AuditLine(at: Instant(milliseconds: row[0]), who: row[1], act: row[2])
         }
     }

@@ -2,7 +2,48 @@ import Foundation
 package import Lobby
 import Statements
 
+/// How many came on a day for one service, with or without an appointment.
+package struct DayCount: Equatable, Sendable {
+    package var service: ServiceID
+    package var kind: Visit.Kind
+    package var came: Int
+    package var waiting: Int
+    package var finished: Int
+    package var missed: Int
+    package var called: Int
+    /// Of all that were called, together.
+    package var waitedMinutes: Double
+}
+
 extension HubReading {
+    /// How a day goes, by service and kind; of no counter and no clerk.
+    package func dayCounts(on day: Day) throws -> [DayCount] {
+        try database.all(
+            """
+            SELECT service, kind, count(*), sum(visits.state = 'waiting'),
+                sum(visits.state = 'finished'), sum(visits.state = 'missed'), count(firstCalled),
+                sum(max(0, firstCalled - max(arrived, coalesce(booked, arrived)))) / 60000.0
+            FROM labels JOIN visits ON visits.id = labels.visit
+            WHERE labels.office = ? AND labels.day = ? AND labels.state = 'used'
+            GROUP BY service, kind
+            """,
+            office,
+            day.description
+        ) { row in
+            guard let kind = Visit.Kind(rawValue: row[1]) else { return nil }
+            return DayCount(
+                service: row[0],
+                kind: kind,
+                came: row[2],
+                waiting: row[3],
+                finished: row[4],
+                missed: row[5],
+                called: row[6],
+                waitedMinutes: (row[7] as Double?) ?? 0
+            )
+        }
+    }
+
     /// What a lead has planned otherwise, the last time somebody did; it holds for its day only.
     package func dayPlan() throws -> DayPlan? {
         try fact("dayPlan").flatMap {

@@ -21,7 +21,10 @@ import Testing
         "GET /desk/password": [.clerk, .lead, .head, .administrator, .auditor],
         "POST /desk/password": [.clerk, .lead, .head, .administrator, .auditor],
         "GET /desk/place": [.clerk, .lead], "POST /desk/place": [.clerk, .lead],
-        "GET /desk": [.clerk, .lead], "GET /desk/live": [.clerk, .lead],
+        "GET /desk": [.clerk, .lead, .head, .administrator, .auditor],
+        "GET /desk/overview": [.head, .lead], "GET /desk/people": [.administrator],
+        "POST /desk/people": [.administrator], "GET /desk/audit": [.auditor, .administrator],
+        "GET /desk/live": [.clerk, .lead],
         "POST /desk/do": [.clerk, .lead],
         "GET /desk/today": [.lead], "POST /desk/today": [.lead],
     ]
@@ -97,6 +100,64 @@ import Testing
         let page = try await desk.ask(.get, "/desk", as: person)
         #expect(page.body.contains("Niemand wartet für diesen Schalter."))
         #expect(try await !desk.ask(.get, "/desk", as: person).body.contains("für diesen Schalter"))
+    }
+
+    @Test func `begins for every role with a page it may see, and links no other`() async throws {
+        for link in DeskLink.all {
+            let route = DeskRoute.all.first { $0.path == link.path && $0.method == .get }
+            #expect(route?.roles?.isSuperset(of: link.roles) == true, "\(link.path)")
+        }
+        let desk = try DeskBrowsing()
+        for role in Device.Role.people where role != .clerk && role != .lead {
+            let person = try await desk.person(role)
+            let start = try await desk.ask(.get, "/desk", as: person)
+            let page = try await desk.ask(.get, try #require(start.location), as: person)
+            #expect(page.status == 200, "\(role)")
+        }
+        let clerk = try await desk.person(.clerk)
+        let refused = try await desk.ask(.get, "/desk/people", as: clerk)
+        #expect(refused.status == 403)
+        #expect(refused.body.contains("Diese Seite gehört nicht zu Ihrer Rolle."))
+    }
+
+    @Test func `an administrator makes accounts and takes them away, but not the own`()
+        async throws
+    {
+        let desk = try DeskBrowsing()
+        let admin = try await desk.person(.administrator)
+        func act(_ form: [String: String]) async throws -> DeskBrowsing.Answer {
+            try await desk.ask(.post, "/desk/people", form, as: admin)
+        }
+        let added = try await act(["do": "add", "name": "Bert", "role": "clerk"])
+        let words = try #require(
+            added.body.firstMatch(of: /Das erste Passwort für bert: ([^<]+)</)?.output.1
+        )
+        _ = try await desk.world.hub.logIn(name: "bert", password: String(words), from: "test")
+        #expect(try await act(["do": "add", "name": "Bert", "role": "lead"]).status == 409)
+        #expect(try await act(["do": "add", "name": "<b>", "role": "lead"]).status == 422)
+        #expect(try await act(["do": "add", "name": "eve", "role": "kiosk"]).status == 422)
+        #expect(try await act(["do": "change", "name": "bert", "role": "lead"]).status == 200)
+        #expect(try await act(["do": "remove", "name": "bert"]).status == 200)
+        #expect(try await act(["do": "remove", "name": "bert"]).status == 404)
+        let own = try await desk.world.hub.administer { try await $0.accounts() }
+        #expect(own.map(\.role) == [.administrator])
+        #expect(try await act(["do": "remove", "name": own[0].name]).status == 409)
+        let auditor = try await desk.person(.auditor)
+        let audit = try await desk.ask(.get, "/desk/audit", as: auditor).body
+        #expect(audit.contains("account bert: removed") && audit.contains(own[0].name))
+    }
+
+    @Test func `shows the head how the day goes, of no counter and no clerk`() async throws {
+        let desk = try DeskBrowsing()
+        for _ in 1...3 { try await desk.world.draw() }
+        desk.world.clock.advance(.minutes(12))
+        let called = try #require(try await desk.world.next(2))
+        try await desk.world.act(.appear, called.id, 2)
+        try await desk.world.act(.finish, called.id, 2)
+        let page = try await desk.ask(.get, "/desk/overview", as: try await desk.person(.head)).body
+        let row = #"<tr><th scope="row">Reisepass</th><td>3</td><td>2</td><td>1</td><td>0</td>"#
+        #expect(page.contains(row + "<td>12</td><td>–</td></tr>"))
+        #expect(!page.contains("Schalter"))
     }
 
     @Test func `plans today otherwise, by its lead`() async throws {

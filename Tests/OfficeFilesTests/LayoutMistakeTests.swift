@@ -32,9 +32,9 @@ import Testing
         (
             "content: \"{link}\"", "content: \"{key}\"",
             """
-            12: blocks[5].qr.content: {key} is not known here. Remedy: Here you can write {ahead}, \
+            12: blocks[5].qr.content: {key} is not known here. Remedy: Here you can write {ahead}, {back}, \
             {booked}, {change}, {claimed}, {code}, {codeGroups}, {date}, {documents}, {from}, {label}, \
-            {link}, {office}, {phone}, {service}, {services}, {time}.
+            {link}, {office}, {phone}, {service}, {services}, {time}, {wait}.
             """
         ),
         (

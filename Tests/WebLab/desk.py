@@ -200,7 +200,8 @@ try:
     if "/desk/today" in clerk.driver.page_source:
         stop("A clerk is shown the lead's page.")
     clerk.driver.get(url + "/desk/today")
-    if "not do this" not in clerk.text("body"):
+    clerk.check("refused")
+    if "Diese Seite gehört nicht zu Ihrer Rolle." not in clerk.text("main"):
         stop(f"A clerk sees the lead's page:\n{clerk.text('body')}")
     clerk.driver.get(url + "/desk")
     lead.driver.find_element(By.LINK_TEXT, "Heute").click()

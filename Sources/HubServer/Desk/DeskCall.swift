@@ -121,11 +121,22 @@ struct DeskCall: Sendable {
             values["token"] = session.token
             values["name"] = session.name
             if !session.mustChangePassword {
-                values["session"] = ["name": session.name, "isLead": session.role == .lead]
+                values["session"] =
+                    [
+                        "name": session.name,
+                        "links": DeskLink.all.filter { $0.roles.contains(session.role) }.map {
+                            ["path": $0.path, "words": texts[$0.name]]
+                        },
+                    ] as [String: Any]
             }
         }
         values["body"] = desk.layouts.render(template, values)
         return .html(desk.layouts.render(.frame, values), status: status)
+    }
+
+    /// A page that says why something is not done, and leads back.
+    func refused(_ words: String, status: Int) -> DeskAnswer {
+        page(.refused, title: texts[.refusedTitle], status: status, ["words": words])
     }
 
     /// All words of the page, by their names.

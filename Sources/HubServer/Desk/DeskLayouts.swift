@@ -5,7 +5,8 @@ import Foundation
 /// What the clerks' page is made of: templates, texts, style and script.
 package struct DeskLayouts: Sendable {
     enum Template: String, CaseIterable {
-        case frame, password, place, today, work, now, more, waiting, rest, help
+        case frame, password, place, today, overview, people, audit, refused, work, now, more,
+            waiting, rest, help
         case logIn = "log-in"
         case signedOn = "signed-on"
     }

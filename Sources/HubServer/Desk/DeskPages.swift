@@ -14,7 +14,7 @@ struct DeskRoute: Sendable {
     var show: @Sendable (DeskCall) async throws -> DeskAnswer
 
     private static let everyone = Set(Device.Role.people)
-    private static let atCounters: Set<Device.Role> = [.clerk, .lead]
+    static let atCounters: Set<Device.Role> = [.clerk, .lead]
 
     static let all = [
         DeskRoute(method: .get, path: "/desk/style.css") { call in
@@ -46,7 +46,31 @@ struct DeskRoute: Sendable {
         ),
         DeskRoute(method: .get, path: "/desk/today", roles: [.lead], show: TodayPage.show),
         DeskRoute(method: .post, path: "/desk/today", roles: [.lead], show: TodayPage.plan),
-        DeskRoute(method: .get, path: "/desk", roles: atCounters, show: DeskPages.work),
+        DeskRoute(
+            method: .get,
+            path: "/desk/overview",
+            roles: [.head, .lead],
+            show: OverviewPage.show
+        ),
+        DeskRoute(
+            method: .get,
+            path: "/desk/people",
+            roles: [.administrator],
+            show: PeoplePage.show
+        ),
+        DeskRoute(
+            method: .post,
+            path: "/desk/people",
+            roles: [.administrator],
+            show: PeoplePage.act
+        ),
+        DeskRoute(
+            method: .get,
+            path: "/desk/audit",
+            roles: [.auditor, .administrator],
+            show: AuditPage.show
+        ),
+        DeskRoute(method: .get, path: "/desk", roles: everyone, show: DeskPages.work),
         DeskRoute(method: .get, path: "/desk/live", roles: atCounters, show: DeskPages.live),
         DeskRoute(method: .post, path: "/desk/do", roles: atCounters, show: DeskPages.act),
     ]
@@ -171,6 +195,12 @@ enum DeskPages {
 
     static func work(_ call: DeskCall) async throws -> DeskAnswer {
         let session = try call.person()
+        // Who has no counter begins with the first page of its own.
+        if !DeskRoute.atCounters.contains(session.role),
+            let link = DeskLink.all.first(where: { $0.roles.contains(session.role) })
+        {
+            return .redirect(link.path)
+        }
         guard let counter = session.counter, call.office.duty(ofCounter: counter) != nil else {
             return .redirect("/desk/place")
         }

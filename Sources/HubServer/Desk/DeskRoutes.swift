@@ -22,34 +22,35 @@ extension DeskService {
         _ context: HubContext,
         _ logger: Logger
     ) async -> Response {
+        var call = ask(request, context, logger)
         do {
-            return respond(try await route.show(try await read(route, request, context, logger)))
+            try await read(route, into: &call)
+            return respond(try await route.show(call))
         } catch HubRefusal.notLoggedIn {
             return respond(.redirect("/desk/log-in", cookie: noCookie))
         } catch let refusal as HubRefusal {
-            return respond(.file(refusal.message, type: Self.plain), status: refusal.status)
+            if call.isScript {
+                return respond(.file(refusal.message, type: Self.plain), status: refusal.status)
+            }
+            let words = call.texts[refusal.status == 403 ? .refusedPage : .refusedOther]
+            return respond(call.refused(words, status: refusal.status))
         } catch {
             logger.error(
                 "desk.failed",
                 metadata: ["path": "\(route.path)", "error": "\(String(reflecting: error))"]
             )
-            return respond(
-                .file("The hub could not do this. Try it again.", type: Self.plain),
-                status: 500
-            )
+            return respond(call.refused(call.texts[.refusedFailed], status: 500))
         }
     }
 
     private static let plain = "text/plain; charset=utf-8"
 
-    /// Who asks, and whether it may be.
-    private func read(
-        _ route: DeskRoute,
+    private func ask(
         _ request: Request,
         _ context: HubContext,
         _ logger: Logger
-    ) async throws -> DeskCall {
-        var call = DeskCall(
+    ) -> DeskCall {
+        DeskCall(
             desk: self,
             request: request,
             texts: layouts.texts(for: request.headers[.acceptLanguage] ?? ""),
@@ -58,15 +59,20 @@ extension DeskService {
             isScript: request.headers[.accept]?.contains("application/json") ?? false,
             logger: logger
         )
+    }
+
+    /// Who asks, and whether it may be.
+    private func read(_ route: DeskRoute, into call: inout DeskCall) async throws {
+        let request = call.request
         if let roles = route.roles {
             let secret = self.secret(in: request.headers[.cookie] ?? "")
             let session = try await hub.session(secret: secret)
+            call.session = session
             guard roles.contains(session.role) else {
                 throw HubRefusal.notAllowed(role: session.role.rawValue)
             }
-            call.session = session
         }
-        guard route.method == .post else { return call }
+        guard route.method == .post else { return }
         guard isFromHere(request) else {
             throw HubRefusal.badRequest("This form was sent by another site.")
         }
@@ -75,7 +81,6 @@ extension DeskService {
         if let session = call.session, call.form["token"] != session.token {
             throw HubRefusal.notLoggedIn
         }
-        return call
     }
 
     /// Whether a form comes from a page of this hub; a browser says so itself.

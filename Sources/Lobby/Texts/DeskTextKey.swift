@@ -49,6 +49,19 @@ package enum DeskTextKey: String, TextName {
     case todaySavedUsual, todayChangedMeanwhile, todayMisfits, todayNoReach, todayBadField
     case todayClosedDay, todayOrder, todayBadQuota
 
+    case overviewTitle, overviewAsOf, overviewForecast, overviewVisits, overviewCame
+    case overviewWaiting, overviewFinished, overviewMissed, overviewWalkIns
+    case overviewAppointments, overviewAll, overviewAccess
+    case channelWeb, channelKiosk, channelPhone, channelDesk
+    case peopleTitle, peopleAdd, peopleAddDo, peopleRole, peopleKind, peopleAccounts, peopleFirst
+    case peopleChange, peopleChangeHint, peopleRemove, peopleDevices, peopleRevoke
+    case peoplePassword, peopleRemoved, peopleRevoked, peopleKnown, peopleOwn, peopleGone
+    case peopleBadName
+    case roleClerk, roleLead, roleHead, roleAdministrator, roleAuditor
+    case roleKiosk, roleDesk, roleBoard, roleProgram
+    case auditTitle, auditIntro, auditEmpty, auditAt, auditWho, auditAct, auditNewer, auditOlder
+    case refusedTitle, refusedPage, refusedBack, refusedFailed
+
     case refusedBusy, refusedChanged, refusedUndo, refusedReopen, refusedClosed, refusedTickets,
         refusedNote
     case refusedTransfer, refusedLabel, refusedRight, refusedOther
@@ -76,6 +89,10 @@ package enum DeskTextKey: String, TextName {
         case .helpKiosk, .logInNoRole, .logInNameTaken: ["name"]
         case .todayDrawn, .todayMisfits, .todayBadQuota: ["count"]
         case .todayBadField: ["field"]
+        case .overviewAsOf: ["time"]
+        case .overviewForecast: ["percent"]
+        case .peoplePassword: ["name", "password"]
+        case .peopleRemoved, .peopleRevoked: ["name"]
         default: []
         }
     }
