@@ -190,16 +190,8 @@ extension HubCases {
                 visit.parkedFor = reason
             }
         case .transfer: return try transfer(wish, of: visit)
-        case .resume:
-            return { visit in
-                visit.parkedFor = nil
-                if visit.standing != .priority { visit.standing = .returned }
-            }
-        case .reinstate:
-            return { visit in
-                visit.leaveCounter()
-                visit.arrived = max(visit.arrived, now - policy.creditWindow)
-            }
+        case .resume: return { $0.resume() }
+        case .reinstate: return { $0.reinstate(at: now, under: policy) }
         case .prioritise:
             return { $0.standing = $0.standing == .priority ? .usual : .priority }
         case .add:
@@ -374,13 +366,6 @@ extension CounterWish {
         case .merge: .attachLabel
         case .reopen: .reopen
         }
-    }
-}
-
-extension Visit {
-    /// It waits again, or is out of the room: it counts as not called.
-    fileprivate mutating func leaveCounter() {
-        (counter, calls, firstCalled, lastCalled) = (nil, 0, nil, nil)
     }
 }
 

@@ -31,6 +31,8 @@ package enum HubRefusal: Error, Equatable, Sendable {
     case notAtCounter(Visit, counter: Int)
     case impossible(ImpossibleTransition, Visit)
     case notReopenable(Visit)
+    /// It was missed too long ago, or came back before: a clerk decides.
+    case tooLateToComeBack(Visit)
     case nothingToUndo
     case keyUsedBefore
     /// This office gives no appointments.
@@ -53,7 +55,8 @@ package enum HubRefusal: Error, Equatable, Sendable {
             404
         case .fork, .staleHub, .closed, .noTickets, .planChanged, .counterBusy, .notAtCounter,
             .impossible, .severalRoles,
-            .slotTaken, .tooManyBookings, .notReopenable, .nothingToUndo, .nameTaken:
+            .slotTaken, .tooManyBookings, .notReopenable, .tooLateToComeBack, .nothingToUndo,
+            .nameTaken:
             409
         case .unknownService, .keyUsedBefore, .notBookable, .badPassword, .badPlan: 422
         case .updateNeeded, .hubTooOld: 426
@@ -90,6 +93,7 @@ package enum HubRefusal: Error, Equatable, Sendable {
         case .notAtCounter: "not_at_counter"
         case .impossible: "impossible"
         case .notReopenable: "not_reopenable"
+        case .tooLateToComeBack: "too_late"
         case .nothingToUndo: "nothing_to_undo"
         case .keyUsedBefore: "key_used_before"
         case .noAppointments: "no_appointments"
@@ -155,6 +159,9 @@ package enum HubRefusal: Error, Equatable, Sendable {
         case .notReopenable(let visit):
             "\(visit.label) is \(visit.state.rawValue). Only the visit that was finished last at a "
                 + "counter can be reopened there, until its next call."
+        case .tooLateToComeBack(let visit):
+            "\(visit.label) was missed more than 30 minutes ago, or came back before. "
+                + "A clerk can let it wait again: reinstate."
         case .nothingToUndo:
             "There is nothing to take back: it is longer ago than 10 seconds, or more has happened."
         case .keyUsedBefore:
@@ -177,7 +184,7 @@ package enum HubRefusal: Error, Equatable, Sendable {
     package var visit: Visit? {
         switch self {
         case .counterBusy(let visit), .notAtCounter(let visit, _), .impossible(_, let visit),
-            .notReopenable(let visit):
+            .notReopenable(let visit), .tooLateToComeBack(let visit):
             visit
         default: nil
         }

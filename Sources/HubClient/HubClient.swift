@@ -250,6 +250,26 @@ package struct HubClient: Sendable {
         version.map { "?since=\($0)&wait=\(longestLook)" } ?? ""
     }
 
+    // MARK: For visitors at a kiosk
+
+    /// A parked or missed visitor is there; asking twice does no harm.
+    package func comeBack(_ visit: VisitID, secret: String) async throws(HubProblem) {
+        let request = BackRequest(visit: visit)
+        let _: VisitEnvelope = try await post("/api/v1/kiosk/back", request, secret: secret)
+    }
+
+    /// Asks the counters for somebody to come to the kiosk.
+    package func callHelp(secret: String) async throws(HubProblem) {
+        _ = try await ask(
+            .POST,
+            "/api/v1/kiosk/help",
+            body: Data("{}".utf8),
+            secret: secret,
+            key: nil,
+            limit: Self.usualLimit
+        )
+    }
+
     // MARK: Asking
 
     func post<Request: Encodable, Answer: Decodable>(

@@ -134,6 +134,31 @@ extension Endpoint {
             query: ["since", "epoch", "wait"],
             handle: changes
         ),
+        Endpoint(
+            method: .post,
+            path: "/api/v1/kiosk/back",
+            roles: [.kiosk],
+            summary: "A parked visitor is back, or one who was missed, once within 30 minutes.",
+            takes: "BackRequest",
+            gives: "VisitEnvelope",
+            handle: comeBack
+        ),
+        Endpoint(
+            method: .post,
+            path: "/api/v1/kiosk/help",
+            roles: [.kiosk],
+            summary: "A visitor at the kiosk wants somebody to come; shown on every desk.",
+            status: 204,
+            handle: { call in
+                let device = try call.caller()
+                let id = call.hub.newIdentity().id
+                try await call.hub.perform(for: device) { cases, store, now in
+                    let place = HelpCall.Place.kiosk(device.name)
+                    try cases.callForHelp(from: place, id: id, in: store, at: now)
+                }
+                return Reply(status: 204, "")
+            }
+        ),
     ]
 }
 
@@ -178,6 +203,15 @@ private func drawTicket(_ call: Call) async throws -> Reply {
         return ticketAnswer(drawn)
     }
     return Reply(body)
+}
+
+private func comeBack(_ call: Call) async throws -> Reply {
+    let request = try read(call.body, as: BackRequest.self)
+    let device = try call.caller()
+    let visit = try await call.hub.perform(for: device) { cases, store, now in
+        try cases.comeBack(request.visit, atKiosk: device.name, in: store, at: now)
+    }
+    return Reply(try write(VisitEnvelope(visit, also: [])))
 }
 
 private func changes(_ call: Call) async throws -> Reply {

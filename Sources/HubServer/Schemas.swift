@@ -153,6 +153,7 @@ var schemas: [String: [String: Any]] {
         ]),
         "AccessList": object(["asOf": instant, "access": list("Access")]),
         "Callbacks": object(["callbacks": list("Callback")]),
+        "BackRequest": object(["visit": uuid]),
         "MoveRequest": object(["start": instant]),
         "EnrolRequest": object(["code": text]),
         "EnrolAnswer": object(["device": text, "secret": text]),

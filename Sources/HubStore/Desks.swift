@@ -115,6 +115,30 @@ extension HubReading {
         ) { _ in true } ?? false
     }
 
+    /// When something last happened to a visit; nil when it never did.
+    ///
+    /// - Parameters:
+    ///   - happening: What.
+    ///   - visit: To which.
+    ///   - byKiosk: Whether only what was done at a kiosk counts.
+    /// - Returns: The instant.
+    /// - Throws: An error of the store.
+    package func latest(
+        _ happening: Happening,
+        of visit: VisitID,
+        byKiosk: Bool = false
+    ) throws -> Instant? {
+        try database.first(
+            """
+            SELECT at FROM events WHERE visit = ? AND happening = ? AND actor LIKE ?
+            ORDER BY seq DESC LIMIT 1
+            """,
+            visit.data,
+            happening.rawValue,
+            byKiosk ? "kiosk:%" : "%"
+        ) { Instant(milliseconds: $0[0]) }
+    }
+
     /// Who asked for help since an instant, the first to ask first.
     package func helpCalls(since instant: Instant) throws -> [HelpCall] {
         try database.all(

@@ -21,6 +21,8 @@ extension KioskEngine {
         case .move(let booked, let start, let language): move(booked, to: start, language)
         case .cancelAppointment(let id): cancelAppointment(id)
         case .handBack(let visit): handBack(visit)
+        case .comeBack(let visit): comeBack(visit)
+        case .callHelp: callHelp()
         case .reprint(let visit, let language): reprint(visit, language)
         case .checkPIN(let pin): post(.pin(check(pin)))
         case .listToday: post(.listed(staffList()))
@@ -81,7 +83,8 @@ extension KioskEngine {
             ahead: waits ? office.numbersAhead(of: visit, among: waiting, at: wall) : nil,
             counter: visit.counter,
             canReprint: waits && printer.givesPaper,
-            canHandBack: waits
+            canHandBack: waits,
+            canComeBack: core.link == .greeted && [.parked, .missed].contains(visit.state)
         )
     }
 

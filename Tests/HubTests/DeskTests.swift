@@ -208,6 +208,43 @@ import Testing
     }
 
     /// Counter 1 serves a passport.
+    @Test func `let the missed come back once at a kiosk, within half an hour`() async throws {
+        let world = try HubWorld()
+        let visit = try await world.draw()
+        world.clock.advance(.minutes(50))
+        _ = try await world.next(1)
+        try await world.act(.missed, visit.id, 1)
+        world.clock.advance(.minutes(29))
+        let back = try await world.comeBack(visit.id)
+        #expect(back.state == .waiting && back.arrived == world.clock.now - .minutes(30))
+        #expect(try await world.comeBack(visit.id) == back)
+        _ = try await world.next(1)
+        try await world.act(.missed, visit.id, 1)
+        let refusal = await #expect(throws: HubRefusal.self) { try await world.comeBack(visit.id) }
+        #expect(refusal?.code == "too_late" && refusal?.visit?.state == .missed)
+        #expect(try await world.act(.reinstate, visit.id, 2).state == .waiting)
+    }
+
+    @Test func `alone let the missed come back after half an hour`() async throws {
+        let world = try HubWorld()
+        let visit = try await world.draw()
+        _ = try await world.next(1)
+        try await world.act(.missed, visit.id, 1)
+        world.clock.advance(.minutes(31))
+        await #expect(throws: HubRefusal.self) { try await world.comeBack(visit.id) }
+    }
+
+    @Test func `see nobody come back who is called, gone or unknown`() async throws {
+        let (world, visit) = try await serving()
+        let refusal = await #expect(throws: HubRefusal.self) { try await world.comeBack(visit) }
+        #expect(refusal?.visit?.state == .serving)
+        try await world.act(.finish, visit, 1)
+        await #expect(throws: HubRefusal.self) { try await world.comeBack(visit) }
+        await #expect(throws: HubRefusal.unknownVisit) {
+            try await world.comeBack(VisitID(at: world.clock.now, chance: (1, 2)))
+        }
+    }
+
     private func serving() async throws -> (HubWorld, VisitID) {
         let world = try HubWorld()
         let visit = try await world.draw()

@@ -116,6 +116,50 @@ import Testing
         }
     }
 
+    @Test func `parked, is back at its visitor's word`() async throws {
+        try await world.serving { [world] base in
+            let kiosk = try await Front.connected(base, world)
+            let ticket = try await kiosk.draw()
+            _ = try await hub(world) { try $0.visit(ticket.id) }
+            try await kiosk.lobby { $0.waitingNumbers == 1 }
+            // In one step, so that the kiosk hears of nothing between.
+            try await world.hub.perform { cases, store, now in
+                _ = try cases.next(counter: 3, in: store, at: now)
+                for action in [CounterAction.appear, .park] {
+                    try cases.act(
+                        CounterWish(action, on: ticket.id),
+                        counter: 3,
+                        in: store,
+                        at: now
+                    )
+                }
+            }
+            try await kiosk.lobby { $0.waitingNumbers == 0 }
+            let parked = try #require(try await kiosk.lookUp(.lookUp(1)).first)
+            #expect(parked.state == .parked && parked.canComeBack)
+            #expect(try await kiosk.comeBack(parked))
+            let visit = try #require(try await world.visit(ticket.id))
+            #expect(visit.state == .waiting && visit.standing == .returned)
+            await kiosk.engine.stop()
+        }
+    }
+
+    @Test func `somebody is called to its kiosk`() async throws {
+        try await world.serving { [world] base in
+            let kiosk = try await Front.connected(base, world)
+            #expect(try await kiosk.callHelp())
+            #expect(try await kiosk.callHelp())
+            let calls = try await world.store.read {
+                try $0.helpCalls(since: Instant(milliseconds: 0))
+            }
+            guard case .kiosk("lobby")? = calls.first?.place, calls.count == 1 else {
+                Issue.record("\(calls)")
+                return
+            }
+            await kiosk.engine.stop()
+        }
+    }
+
     @Test func `hands it back, and the hub calls nobody`() async throws {
         try await world.serving { [world] base in
             let kiosk = try await Front.connected(base, world)

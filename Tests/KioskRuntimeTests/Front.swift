@@ -162,6 +162,22 @@ struct Front: Sendable {
         }
     }
 
+    func comeBack(_ visit: FoundVisit) async throws -> Bool {
+        engine.submit(.comeBack(visit))
+        return try await hears { message -> Bool? in
+            guard case .cameBack(_, let isDone) = message else { return nil }
+            return isDone
+        }
+    }
+
+    func callHelp() async throws -> Bool {
+        engine.submit(.callHelp)
+        return try await hears { message -> Bool? in
+            guard case .helpCalled(let isDone) = message else { return nil }
+            return isDone
+        }
+    }
+
     func list() async throws -> StaffList {
         engine.submit(.listToday)
         return try await hears { message -> StaffList? in

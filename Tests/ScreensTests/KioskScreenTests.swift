@@ -15,6 +15,7 @@ struct KioskScreenTests {
         case servicesWait, numberWait, numberWaitShort, numberWaitLong
         case typing, notFound, choosing, visitWaiting, visitCalled, visitMissed, visitReprinted
         case confirming, handedBack, notHandedBack, unknownCode
+        case visitParked, visitMissedBack, cameBack, notCameBack, helpComing, helpNobody
         case help, entryHelp, idle, pin, pinWrong, pinNotSet, staff, staffTrouble, staffRefused,
             larger
         case staffList, staffListSecond, staffListLarger, staffListOwnOnly, staffListEmpty
@@ -176,6 +177,10 @@ extension Visitor {
             press(language)
             wait(.seconds(65))
         case .help: press(language + "0")
+        case .helpComing, .helpNobody:
+            press(language + "01")
+            wait(.milliseconds(50))
+            send(.helpCalled(scene == .helpComing))
         case .larger: press(language + "17")
         case .numberPrinting, .numberPrinted, .numberTrouble, .numberPaperUnknown, .numberNoPaper,
             .numberOffline:
@@ -248,6 +253,9 @@ extension Visitor {
         case .choosing: send(.found([waiting, .example(.waiting, series: "AK")]))
         case .visitCalled: send(.found([.example(.called, counter: 3)]))
         case .visitMissed: send(.found([.example(.missed)]))
+        case .visitParked: send(.found([.example(.parked, canComeBack: true)]))
+        case .visitMissedBack, .cameBack, .notCameBack:
+            send(.found([.example(.missed, canComeBack: true)]))
         default: send(.found([waiting]))
         }
         switch scene {
@@ -256,6 +264,10 @@ extension Visitor {
             wait(.milliseconds(50))
             send(.printed(.example, .printed))
         case .confirming: press("1")
+        case .cameBack, .notCameBack:
+            press("1")
+            wait(.milliseconds(50))
+            send(.cameBack(.example(.waiting, ahead: 2), scene == .cameBack))
         case .handedBack, .notHandedBack:
             press("1")
             press("1")

@@ -137,7 +137,8 @@ extension FoundVisit {
         _ state: VisitState,
         series: String = "A",
         ahead: Int? = nil,
-        counter: Int? = nil
+        counter: Int? = nil,
+        canComeBack: Bool = false
     ) -> FoundVisit {
         FoundVisit(
             id: .example,
@@ -147,7 +148,8 @@ extension FoundVisit {
             ahead: ahead,
             counter: counter,
             canReprint: state == .waiting,
-            canHandBack: state == .waiting
+            canHandBack: state == .waiting,
+            canComeBack: canComeBack
         )
     }
 }

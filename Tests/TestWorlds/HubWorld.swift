@@ -93,6 +93,12 @@ package struct HubWorld: Sendable {
         }
     }
 
+    package func comeBack(_ visit: VisitID) async throws -> Visit {
+        try await hub.perform { cases, store, now in
+            try cases.comeBack(visit, atKiosk: "hall", in: store, at: now)
+        }
+    }
+
     package func undo(_ counter: Int) async throws -> Visit {
         try await hub.perform { cases, store, now in
             try cases.undo(counter: counter, in: store, at: now)

@@ -32,7 +32,8 @@ extension TextKey {
             ["example"]
         case .spokenChoice:
             ["key", "name"]
-        case .printValid, .visitTitle, .handBackQuestion, .handBackDone, .handBackNotDone,
+        case .backDone, .backNotDone, .printValid, .visitTitle, .handBackQuestion, .handBackDone,
+            .handBackNotDone,
             .deskQuitHolding, .deskCalledFirst, .deskServingFirst, .deskDoneCalled, .deskDoneAgain,
             .deskDoneAgainSoon, .deskDoneAppeared, .deskDoneMissed, .deskDoneFinished,
             .deskDoneParked, .deskDonePutBack, .deskDoneUndone,

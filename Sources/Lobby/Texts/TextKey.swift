@@ -44,6 +44,7 @@ package enum TextKey: String, TextName {
     case stateServing, stateServingSomewhere, stateParked, stateMissed, stateAtDesk, stateBooked
     case stateFinished, stateMerged, stateLeft, stateEnded, handBackQuestion, handBackConsequence
     case handBackYes, handBackNo, handBackDone, handBackNotDone, handBackNotDoneWhere
+    case visitBack, stateParkedBack, stateMissedBack, backDone, backNotDone, backNotDoneWhere
     case codeUnknown, codeWhere, codeQuestion, codeHint
     case codeNone, codeNoneAlone, codeOtherDay, codeComeThen
     case codeOver, codeHere, codeCancelled, codeWait, codeOff
@@ -71,6 +72,7 @@ package enum TextKey: String, TextName {
 
     // Help.
     case helpTitle, helpChoose, helpType, helpBack, helpMore, helpLarger, helpSpeech, helpPerson
+    case helpCall, helpCalled, helpNotCalled
 
     // Speech.
     case spokenChoice

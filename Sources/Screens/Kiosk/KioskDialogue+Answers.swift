@@ -18,6 +18,11 @@ extension KioskDialogue {
             show(visits, for: lookUp, at: now)
         case (.handedBack(let id, let isDone), .handingBack(let visit)) where visit.id == id:
             showResult(.handedBack(visit.label, isDone: isDone), at: now)
+        case (.cameBack(let visit, let isDone), .comingBack(let before))
+        where visit.id == before.id:
+            showResult(.cameBack(visit, isDone: isDone), at: now)
+        case (.helpCalled(let isDone), _):
+            if state.helpCall == .asking { state.helpCall = isDone ? .called : .failed }
         case (.pin(.right), .checkingPIN):
             state.go(to: .staff, at: now)
         case (.pin(let answer), .checkingPIN):

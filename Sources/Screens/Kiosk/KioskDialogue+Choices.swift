@@ -150,7 +150,7 @@ extension KioskDialogue {
     }
 
     /// Keeps an effect back until it is sure that its key was no part of a scan.
-    private mutating func hold(_ effect: Effect, at now: Duration) {
+    mutating func hold(_ effect: Effect, at now: Duration) {
         held.append(effect)
         heldUntil = now + Self.holdBack
     }

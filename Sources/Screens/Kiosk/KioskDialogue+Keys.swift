@@ -129,7 +129,12 @@ extension KioskDialogue {
         case .back, .confirm, .help:
             state.isHelpShown = false
             if state.deadline != nil { state.deadline = now + settings.resultShown }
-        case .choice, .more, .previous, .next, .staff, .nothing: break
+        case .choice(let character):
+            if let call = helpChoices.first, call.key == character {
+                state.helpCall = .asking
+                hold(.callHelp, at: now)
+            }
+        case .more, .previous, .next, .staff, .nothing: break
         }
     }
 

@@ -20,6 +20,10 @@ package struct KioskDialogue: Equatable, Sendable {
         case found([FoundVisit])
         /// Whether the visit is handed back now.
         case handedBack(VisitID, Bool)
+        /// The visit as it is now, and whether it waits again.
+        case cameBack(FoundVisit, Bool)
+        /// Whether the counters know that somebody should come.
+        case helpCalled(Bool)
         case pin(PINAnswer)
         case listed(StaffList)
         /// The answer to the nine digits of an appointment, typed or scanned.
@@ -40,6 +44,10 @@ package struct KioskDialogue: Equatable, Sendable {
         /// Look for the visit or appointment that a scanned code belongs to; the text is digits only.
         case lookUpKey(String)
         case handBack(VisitID)
+        /// Let a parked or missed visit wait again: its visitor is there.
+        case comeBack(FoundVisit)
+        /// Ask the counters for somebody to come to this kiosk.
+        case callHelp
         case reprint(VisitID, LanguageCode)
         case checkPIN(String)
         /// Look for the appointment of nine digits.
@@ -126,7 +134,8 @@ package struct KioskDialogue: Equatable, Sendable {
             lobby = view
             // The list that staff are reading may have changed with it.
             if case .today = state.place { effects.append(.listToday) }
-        case .issued, .issueRefused, .printed, .found, .handedBack, .pin, .listed, .code, .times,
+        case .issued, .issueRefused, .printed, .found, .handedBack, .cameBack, .helpCalled, .pin,
+            .listed, .code, .times,
             .booked, .managed, .appointmentCancelled:
             let before = state
             answer(message, at: moment.elapsed)

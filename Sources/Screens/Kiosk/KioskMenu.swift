@@ -62,8 +62,8 @@ extension KioskDialogue {
         case .checkIn(let place): checkInChoices(place)
         case .booking(let place): bookingChoices(place)
         case .managing(let place): managingChoices(place)
-        case .issuing, .number, .refused, .typing, .lookingUp, .handingBack, .handedBack, .pin,
-            .checkingPIN, .listing:
+        case .issuing, .number, .refused, .typing, .lookingUp, .handingBack, .handedBack,
+            .comingBack, .cameBack, .pin, .checkingPIN, .listing:
             []
         }
     }
@@ -145,6 +145,9 @@ extension KioskDialogue {
 
     private func visitActions(_ visit: FoundVisit, paper: KioskPlace.Paper?) -> [KioskChoice] {
         var actions: [(String, KioskChoice.Action)] = []
+        if visit.canComeBack {
+            actions.append((texts[.visitBack], .ask(.comingBack(visit), .comeBack(visit))))
+        }
         if visit.canHandBack { actions.append((texts[.visitHandBack], .go(.confirming(visit)))) }
         // Without a printer there is nothing to print again on.
         if visit.canReprint, paper == nil, lobby.printer != .noPrinter {

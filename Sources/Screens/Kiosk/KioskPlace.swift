@@ -17,6 +17,9 @@ enum KioskPlace: Equatable, Sendable {
     case confirming(FoundVisit)
     case handingBack(FoundVisit)
     case handedBack(Label, isDone: Bool)
+    case comingBack(FoundVisit)
+    /// Whether the visit waits again.
+    case cameBack(FoundVisit, isDone: Bool)
     case unknownCode
     case checkIn(CheckInPlace)
     case booking(BookingPlace)
@@ -61,7 +64,7 @@ enum KioskPlace: Equatable, Sendable {
     /// Something to read that ends with any key, or by itself after a while.
     var isResult: Bool {
         switch self {
-        case .number, .refused, .handedBack, .managing(.cancelled): true
+        case .number, .refused, .handedBack, .cameBack, .managing(.cancelled): true
         default: false
         }
     }
@@ -69,7 +72,8 @@ enum KioskPlace: Equatable, Sendable {
     /// An answer is on its way and no key can hurry it.
     var isWaiting: Bool {
         switch self {
-        case .issuing, .lookingUp, .handingBack, .checkingPIN, .listing, .checkIn(.checking),
+        case .issuing, .lookingUp, .handingBack, .comingBack, .checkingPIN, .listing,
+            .checkIn(.checking),
             .booking(.searching), .booking(.working), .managing(.searching), .managing(.working):
             true
         default: false
@@ -79,7 +83,7 @@ enum KioskPlace: Equatable, Sendable {
     /// Something is happening to a visit that another key must not cover.
     var isChangingAVisit: Bool {
         switch self {
-        case .issuing, .handingBack, .booking(.working), .managing(.working): true
+        case .issuing, .handingBack, .comingBack, .booking(.working), .managing(.working): true
         default: false
         }
     }

@@ -12,10 +12,16 @@ struct KioskState: Equatable, Sendable {
     var isLarge = false
     var isSpeaking = false
     var isHelpShown = false
+    /// What became of a call for somebody to come; nil before.
+    var helpCall: HelpCall?
     /// The choice that arrow keys stand on.
     var selected: Int?
     var lastActivity: Duration
     var isWarning = false
+
+    enum HelpCall: Equatable, Sendable {
+        case asking, called, failed
+    }
 
     /// The welcome, as for a new visitor.
     init(at now: Duration) {

@@ -139,6 +139,8 @@ package struct FoundVisit: Equatable, Sendable {
     package var counter: Int?
     package var canReprint: Bool
     package var canHandBack: Bool
+    /// Whether its visitor can say here to be there again.
+    package var canComeBack: Bool
 
     package init(
         id: VisitID,
@@ -148,8 +150,10 @@ package struct FoundVisit: Equatable, Sendable {
         ahead: Int? = nil,
         counter: Int? = nil,
         canReprint: Bool = false,
-        canHandBack: Bool = false
+        canHandBack: Bool = false,
+        canComeBack: Bool = false
     ) {
+        self.canComeBack = canComeBack
         self.id = id
         self.label = label
         self.service = service

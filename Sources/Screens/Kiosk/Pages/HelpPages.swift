@@ -13,9 +13,24 @@ extension KioskDialogue {
             if speechAvailable { page.text(texts[.helpSpeech]) }
         }
         page.add(.gap)
+        switch state.helpCall {
+        case .called: page.text(texts[.helpCalled], .strong)
+        case .failed: page.text(texts[.helpNotCalled], .attention)
+        case .asking, nil: break
+        }
+        if !helpChoices.isEmpty {
+            page.add(.choices(helpChoices.map(\.line), isPaired: false))
+        }
+        if lobby.isConnected || state.helpCall != nil { page.add(.gap) }
         page.text(texts[.helpPerson, ["phone": office.phone]], .strong)
         page.hints = [Page.Hint(key: "*", name: texts[.keysBack], weight: 1)]
         return page
+    }
+
+    /// Whoever needs a person can have one come, once and while the hub can tell the counters.
+    var helpChoices: [KioskChoice] {
+        guard lobby.isConnected, state.helpCall == nil else { return [] }
+        return numbered([(texts[.helpCall], .perform(.callHelp))])
     }
 
     /// Nothing was pressed for long, so perhaps nobody is there.

@@ -56,8 +56,8 @@ extension KioskDialogue {
             return counter.map { texts[.stateCalled, $0] } ?? texts[.stateCalledSomewhere]
         case .serving:
             return counter.map { texts[.stateServing, $0] } ?? texts[.stateServingSomewhere]
-        case .parked: return texts[.stateParked]
-        case .missed: return texts[.stateMissed]
+        case .parked: return texts[visit.canComeBack ? .stateParkedBack : .stateParked]
+        case .missed: return texts[visit.canComeBack ? .stateMissedBack : .stateMissed]
         case .atDesk: return texts[.stateAtDesk]
         case .held, .booked: return texts[.stateBooked]
         case .finished: return texts[.stateFinished]
@@ -82,6 +82,21 @@ extension KioskDialogue {
         let values = ["label": label.description]
         page.heading(texts[isDone ? .handBackDone : .handBackNotDone, values])
         if !isDone { page.text(texts[.handBackNotDoneWhere]) }
+        page.hints = anyKeyHints
+        return page
+    }
+
+    func cameBackPage(_ visit: FoundVisit, isDone: Bool) -> Page {
+        var page = Page()
+        let values = ["label": visit.label.description]
+        page.heading(texts[isDone ? .backDone : .backNotDone, values])
+        if isDone {
+            page.text(numbersAhead(visit.ahead), .strong)
+            page.add(.gap)
+            page.text(texts[.numberOrder], .plain, .should)
+        } else {
+            page.text(texts[.backNotDoneWhere])
+        }
         page.hints = anyKeyHints
         return page
     }
