@@ -4,7 +4,7 @@ package import Lobby
 /// What a clerk can do with a visit, beside calling it; the raw values are parts of addresses.
 package enum CounterAction: String, CaseIterable, Sendable {
     // With the visit that the counter holds.
-    case again, appear, missed, finish, park, transfer
+    case again, appear, missed, finish, park, transfer, redirect
     case putBack = "put-back"
     // With any visit.
     case resume, reinstate, admit, cancel, left, prioritise, add, note, merge
@@ -26,6 +26,8 @@ package struct CounterWish: Equatable, Sendable {
     package var note: String?
     /// The visit that becomes part of this one.
     package var other: VisitID?
+    /// The id of the office where the visitor belongs.
+    package var elsewhere: String?
 
     package init(
         _ action: CounterAction,
@@ -34,8 +36,10 @@ package struct CounterWish: Equatable, Sendable {
         service: ServiceID? = nil,
         counter: Int? = nil,
         note: String? = nil,
-        other: VisitID? = nil
+        other: VisitID? = nil,
+        elsewhere: String? = nil
     ) {
+        self.elsewhere = elsewhere
         self.action = action
         self.visit = visit
         self.reason = reason
@@ -93,13 +97,13 @@ extension HubCases {
             on: day,
             by: "counter",
             counter: wish.action.isAboutHeld ? number : nil,
-            details: wish.reason?.rawValue ?? wish.service,
+            details: wish.reason?.rawValue ?? wish.service ?? wish.elsewhere,
             at: now,
             change: change
         )
         if let note { try keep(note, of: visit.id, on: day, in: store) }
         try store.remember(visit, reopenable: desk.reopenable, at: number, now)
-        if wish.action == .finish {
+        if wish.action == .finish || wish.action == .redirect {
             var desk = desk
             desk.reopenable = visit.id
             try store.set(desk)
@@ -198,6 +202,12 @@ extension HubCases {
             let errands = try added(wish.service, to: visit.errands)
             return { $0.moreErrands = errands }
         case .reopen: return { $0.counter = number }
+        case .redirect:
+            guard office.elsewhere.contains(where: { $0.id == wish.elsewhere }) else {
+                let known = office.elsewhere.map(\.id).joined(separator: ", ")
+                throw HubRefusal.badRequest("Say where to with elsewhere: \(known).")
+            }
+            return { _ in }
         case .appear, .missed, .finish, .admit, .cancel, .left, .note, .merge: return { _ in }
         }
     }
@@ -327,7 +337,7 @@ extension CounterAction {
     /// Whether the counter must hold the visit.
     fileprivate var isAboutHeld: Bool {
         switch self {
-        case .again, .appear, .missed, .finish, .park, .transfer, .putBack: true
+        case .again, .appear, .missed, .finish, .park, .transfer, .redirect, .putBack: true
         case .resume, .reinstate, .admit, .cancel, .left, .prioritise, .add, .note, .merge, .reopen:
             false
         }
@@ -336,7 +346,7 @@ extension CounterAction {
     /// Whether it was done already, perhaps by the same key struck twice.
     fileprivate func isDone(with visit: Visit, _ wish: CounterWish) -> Bool {
         switch (self, visit.state) {
-        case (.appear, .serving), (.missed, .missed), (.finish, .finished),
+        case (.appear, .serving), (.missed, .missed), (.finish, .finished), (.redirect, .finished),
             (.resume, .waiting), (.reinstate, .waiting), (.admit, .waiting),
             (.cancel, .cancelled), (.left, .left):
             true
@@ -352,6 +362,7 @@ extension CounterWish {
         case .appear: .appear
         case .missed: .miss
         case .finish: .finish
+        case .redirect: .redirect
         case .park: .park
         case .transfer: .transfer
         case .putBack: .putBack

@@ -88,6 +88,7 @@ extension Endpoint {
         case .finish: "The visit is done."
         case .park: "The visitor is away for a while: reason is photo, payment, papers or other."
         case .transfer: "Sends the visitor to a service, a counter or both, with a note."
+        case .redirect: "The visitor belongs elsewhere: an id of office.yaml."
         case .putBack: "The visit waits again, at its place."
         case .resume: "A parked visitor is back."
         case .reinstate: "A missed visitor is back."
@@ -196,7 +197,8 @@ extension CounterWish {
             service: request.service,
             counter: request.counter,
             note: request.note,
-            other: request.other
+            other: request.other,
+            elsewhere: request.elsewhere
         )
     }
 }

@@ -36,7 +36,8 @@ package struct HubApplication {
         certificate: HubCertificate? = nil,
         desk layouts: DeskLayouts? = nil,
         board: BoardPages? = nil,
-        signOn: SignOn? = nil
+        signOn: SignOn? = nil,
+        papers: DeskPapers? = nil
     ) {
         self.hub = hub
         self.logger = logger
@@ -50,7 +51,8 @@ package struct HubApplication {
                 layouts: layouts,
                 streams: streams,
                 isSecure: certificate != nil,
-                signOn: signOn
+                signOn: signOn,
+                papers: papers
             )
         }
     }

@@ -26,9 +26,9 @@ var schemas: [String: [String: Any]] {
         "VisitRequest": object(
             [
                 "visit": uuid, "reason": parkReason, "service": text, "counter": integer,
-                "note": text, "other": uuid,
+                "note": text, "other": uuid, "elsewhere": text,
             ],
-            optional: ["reason", "service", "counter", "note", "other"]
+            optional: ["reason", "service", "counter", "note", "other", "elsewhere"]
         ),
         "CallRequest": object(["label": label, "visit": uuid], optional: ["label", "visit"]),
         "Waiting": object(["asOf": instant, "waiting": list("Visit")]),

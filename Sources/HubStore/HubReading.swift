@@ -213,11 +213,16 @@ package class HubReading {
         _ values: repeat each Value
     ) throws -> [KnownVisit] {
         try database.all(
-            "SELECT \(Self.visitColumns), key, day FROM visits \(condition)",
+            "SELECT \(Self.visitColumns), key, day, language FROM visits \(condition)",
             repeat each values
         ) { row in
             try Day(row[19] as String).map { day in
-                KnownVisit(visit: try Visit(row: row), key: row[18], day: day)
+                KnownVisit(
+                    visit: try Visit(row: row),
+                    key: row[18],
+                    day: day,
+                    language: row[20]
+                )
             }
         }
     }
@@ -228,8 +233,11 @@ package struct KnownVisit: Equatable, Sendable {
     package var visit: Visit
     package var key: String
     package var day: Day
+    /// What the visitor reads.
+    package var language: LanguageCode
 
-    package init(visit: Visit, key: String, day: Day) {
+    package init(visit: Visit, key: String, day: Day, language: LanguageCode) {
+        self.language = language
         self.visit = visit
         self.key = key
         self.day = day

@@ -103,13 +103,14 @@ extension KioskEngine {
             return post(.printed(id, .notPrinted([.other])))
         }
         let waiting = (try? store.waitingVisits()) ?? []
-        let paper = ticket(
+        let paper = Ticket.number(
             label: seen.visit.label,
             service: seen.visit.service,
             key: seen.key,
             language: language,
             booked: seen.visit.booked,
             ahead: office.numbersAhead(of: seen.visit, among: waiting, at: wall),
+            of: office,
             at: wall
         )
         let job = try? store.addReprint(of: id, ticket: paper, at: world.now())
@@ -155,43 +156,5 @@ extension KioskEngine {
             booked: draw.appointment?.booked
         )
         return office.numbersAhead(of: visit, among: waiting, at: wall)
-    }
-
-    // MARK: Paper
-
-    func ticket(
-        label: Label,
-        service: ServiceID,
-        key: String,
-        language: LanguageCode,
-        booked: Instant? = nil,
-        claimed: Instant? = nil,
-        ahead: Int?,
-        wait: ShownWait? = nil,
-        at now: Instant
-    ) -> Ticket {
-        let (year, month, day) = office.time.date(at: now).civil
-        let time = { [office] (instant: Instant) in
-            office.time.timeOfDay(at: instant).description
-        }
-        // Who comes late is called as soon as possible.
-        let from = booked.flatMap { now > $0 + office.policy.grace ? nil : $0 - office.policy.lead }
-        return Ticket(
-            layout: booked == nil ? "walk-in" : "appointment",
-            language: language,
-            values: [
-                .office: office.name[language], .phone: office.phone,
-                .label: label.description,
-                .service: office.services[service]?.name[language] ?? service,
-                .date: "\(padded(day, 2)).\(padded(month, 2)).\(padded(year, 4))",
-                .time: time(now),
-                .booked: booked.map(time) ?? "", .from: from.map { time(max($0, now)) } ?? "",
-                .claimed: claimed.map(time) ?? "",
-                .ahead: ahead.map(String.init) ?? "", .link: office.link(toTicket: key),
-                .wait: wait.flatMap { $0.isLong ? nil : "\($0.from)–\($0.to)" } ?? "",
-                .back: wait.flatMap { $0.isLong ? time(now + $0.safeAbsence) : nil } ?? "",
-            ],
-            day: office.time.day(at: now)
-        )
     }
 }

@@ -154,7 +154,7 @@ extension KioskEngine {
                 from: source,
                 clockOffset: core.memory.clockOffset
             ) { label in
-                ticket(
+                Ticket.number(
                     label: label,
                     service: draw.service,
                     key: draw.key,
@@ -163,6 +163,7 @@ extension KioskEngine {
                     claimed: isClaim ? booked : nil,
                     ahead: ahead,
                     wait: wait,
+                    of: office,
                     at: asOf
                 )
             }

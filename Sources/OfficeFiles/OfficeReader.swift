@@ -23,7 +23,7 @@ private struct OfficeReader {
         let keys = [
             "id", "name", "phone", "timeZone", "publicURL", "languages", "services", "counters",
             "hours", "exceptions", "closures", "holidays", "policy", "booking", "mail",
-            "logIn",
+            "logIn", "elsewhere",
         ]
         guard let entries = Entries(root, keys: keys) else { return nil }
         self.entries = entries
@@ -43,9 +43,10 @@ private struct OfficeReader {
         let policy = entries.optional("policy").map { $0.policy() } ?? Policy()
         let booking = entries.optional("booking").map { $0.booking(of: counters, services, hours) }
         let mail = entries.optional("mail").map { $0.mail() }
+        let elsewhere = entries.optional("elsewhere").map { $0.otherOffices(languages) } ?? []
         let logIn = entries.optional("logIn").map { $0.logIn() }
         guard let id, let name, let phone, let zone, let services, let counters, let hours,
-            let policy, let languages, booking != .some(.none), mail != .some(.none),
+            let policy, let languages, let elsewhere, booking != .some(.none), mail != .some(.none),
             logIn != .some(.none)
         else { return nil }
         return Office(
@@ -60,6 +61,7 @@ private struct OfficeReader {
             policy: policy,
             booking: booking ?? nil,
             mail: mail ?? nil,
+            elsewhere: elsewhere,
             logIn: logIn ?? nil,
             languages: languages
         )
@@ -123,6 +125,29 @@ extension Place {
         }
         guard let program, let from else { return nil }
         return MailRules(program: program, from: from)
+    }
+
+    /// Where visitors belong who came to the wrong place.
+    fileprivate func otherOffices(_ languages: [LanguageCode]?) -> [OtherOffice]? {
+        guard let items = list() else { return nil }
+        var ids: Set<String> = []
+        let offices = items.map { item -> OtherOffice? in
+            guard let entries = Entries(item, keys: ["id", "name", "place"]) else { return nil }
+            let idPlace = entries.required("id")
+            let id = idPlace?.identifier()
+            let name = entries.required("name")?.localized(languages)
+            let place = entries.required("place")?.localized(languages)
+            guard let id, let name, let place else { return nil }
+            guard ids.insert(id).inserted else {
+                idPlace?.mistake(
+                    "The office \"\(id)\" is there already.",
+                    remedy: "Give one of the two another id."
+                )
+                return nil
+            }
+            return OtherOffice(id: id, name: name, place: place)
+        }
+        return offices.contains(nil) ? nil : offices.compactMap { $0 }
     }
 
     fileprivate func timeZone() -> TimeZone? {

@@ -10,6 +10,7 @@ import Logging
 import OfficeFiles
 import ServiceLifecycle
 import SignOn
+import TicketPrinting
 import UnixSignals
 
 /// The program that owns the central queue.
@@ -57,6 +58,15 @@ struct HubCommand: AsyncParsableCommand {
     @Option(help: "The key of the certificate (PEM).")
     var key: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Where numbers are printed that clerks give out: a CUPS queue, an address like "
+                + "ipp://10.0.0.9/ipp/print, or folder:DIR for PDF files. Without it they are only told.",
+            valueName: "queue|ipp://…|folder:dir"
+        )
+    )
+    var printer: String?
+
     @Option(help: "Start the clock at this instant, 2026-11-24T08:30:00+01:00, and let it run on.")
     var at: String?
 
@@ -103,10 +113,26 @@ struct HubCommand: AsyncParsableCommand {
         }
     }
 
+    /// The printer of the counters; nil when there is none.
+    private func counterPrinter() async throws -> (any TicketPrinter)? {
+        guard let printer else { return nil }
+        do {
+            return try await PrinterChoice(setting: printer).open(
+                folder: printer,
+                renderer: TicketRenderer(layouts: try readTicketLayouts(in: layouts).get())
+            ).printer
+        } catch let mistakes as FileMistakes {
+            throw end(.configuration, mistakes.description)
+        } catch let mistake as PrinterChoice.Mistake {
+            throw end(.configuration, mistake.description)
+        }
+    }
+
     func run() async throws {
         try slowFlush?.begin()
         let running = try RunningHub(
             office: try loadOffice(office, layouts: layouts),
+            printer: try await counterPrinter(),
             database: database,
             backups: backup == "none" ? nil : backup ?? Places.backups(of: database),
             listen: listen,
@@ -168,12 +194,14 @@ struct RunningHub: Sendable {
     private let database: String
     private let listen: Address
     private let pages: HubPages
+    private let printer: (any TicketPrinter)?
     private let showing: (address: Address, certificate: HubCertificate?)?
     private let certificate: HubCertificate?
 
     /// Opens everything, or ends with one clear sentence; off loopback a certificate is needed.
     init(
         office: Office,
+        printer: (any TicketPrinter)? = nil,
         database: String,
         backups: String? = nil,
         listen: Address,
@@ -196,6 +224,7 @@ struct RunningHub: Sendable {
         self.database = database
         self.listen = listen
         self.pages = pages
+        self.printer = printer
         self.showing = showing
         self.certificate = certificate
     }
@@ -217,6 +246,7 @@ struct RunningHub: Sendable {
         signals: [UnixSignal] = [.sigterm, .sigint],
         onRunning: @escaping @Sendable (Int) async -> Void
     ) throws -> ServiceGroup {
+        let papers = printer.map { DeskPapers(hub: hub, printer: $0, logger: logger) }
         let application = HubApplication(
             hub: hub,
             logger: logger,
@@ -229,7 +259,8 @@ struct RunningHub: Sendable {
                     now: { [hub] in hub.machineTime() },
                     secret: { [hub] in hub.newSecret() }
                 )
-            }
+            },
+            papers: papers
         )
         var services: [any ServiceLifecycle.Service] = [
             try application.server(
@@ -255,6 +286,7 @@ struct RunningHub: Sendable {
         if let mail = MailSending(hub: hub, pages: pages.public, logger: logger) {
             services.append(mail)
         }
+        if let papers { services.append(papers) }
         if let backups = hub.backups { services.append(BackupKeeping(backups, logger: logger)) }
         return ServiceGroup(
             configuration: ServiceGroupConfiguration(

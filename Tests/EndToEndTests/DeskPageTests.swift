@@ -7,7 +7,8 @@ extension EndToEnd {
         @Test func `two clerks work through a bad day with keys and clicks`() async throws {
             try await World.run { world in
                 let token = try await world.token("desk")
-                try await world.startHub()
+                let papers = world.folder + "/papers"
+                try await world.startHub(options: ["--printer", "folder:\(papers)"])
                 for _ in 1...3 {
                     let drawn = try await world.run(
                         "curl",
@@ -42,6 +43,11 @@ extension EndToEnd {
                 ]).outcome(within: .seconds(180))
                 #expect(browser.status == 0, "\(browser.output)\(browser.errors)")
                 #expect(browser.output.hasSuffix("Done.\n"))
+                // Those of A 004, once more, and of A 005.
+                try await eventually("three papers came") {
+                    (try? FileManager.default.contentsOfDirectory(atPath: papers))?
+                        .filter { $0.hasSuffix(".pdf") }.count == 3
+                }
             }
         }
     }

@@ -13,10 +13,11 @@ private let table: [VisitState?: [Happening: VisitState]] = [
     ],
     .called: [
         .appear: .serving, .callAgain: .called, .putBack: .waiting, .miss: .missed,
-        .close: .notServed,
+        .redirect: .finished, .close: .notServed,
     ],
     .serving: [
-        .finish: .finished, .park: .parked, .transfer: .waiting, .close: .finished,
+        .finish: .finished, .redirect: .finished, .park: .parked, .transfer: .waiting,
+        .close: .finished,
     ],
     .parked: [.resume: .waiting, .cancel: .cancelled, .close: .finished],
     .missed: [.reinstate: .waiting],

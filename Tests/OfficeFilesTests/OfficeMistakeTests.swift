@@ -44,6 +44,27 @@ import Testing
         ),
         (
             "phone: \"02599 88-200\"",
+            "phone: \"02599 88-200\"\nelsewhere: [{ id: a, name: { de: A, en: A } }]",
+            """
+            office.yaml:5: elsewhere[0].place: The key is missing. Remedy: Add "place: …" here; the \
+            example file explains it.
+            """
+        ),
+        (
+            "phone: \"02599 88-200\"",
+            """
+            phone: "02599 88-200"
+            elsewhere:
+              - { id: a, name: { de: A, en: A }, place: { de: X, en: X } }
+              - { id: a, name: { de: B, en: B }, place: { de: Y, en: Y } }
+            """,
+            """
+            office.yaml:7: elsewhere[1].id: The office "a" is there already. Remedy: Give one of the \
+            two another id.
+            """
+        ),
+        (
+            "phone: \"02599 88-200\"",
             "mail: { program: sendmail, from: a@b.example }\nphone: \"02599 88-200\"",
             """
             office.yaml:4: mail.program: "sendmail" does not begin with the path of a program. \

@@ -14,7 +14,8 @@ import pathlib
 import sys
 
 from selenium import webdriver
-from selenium.common.exceptions import TimeoutException, WebDriverException
+from selenium.common.exceptions import (
+    StaleElementReferenceException, TimeoutException, WebDriverException)
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.select import Select
@@ -105,14 +106,23 @@ class Clerk:
         self.waits_for(words, "#say")
 
     def click(self, words, said=None):
-        for button in self.driver.find_elements(By.CSS_SELECTOR, "main button"):
-            if words in (button.get_attribute("aria-label") or button.text):
-                button.click()
-                break
-        else:
+        # The page is live: a button may be replaced between finding and pressing it.
+        for _ in range(20):
+            try:
+                if self.press_button(words):
+                    break
+            except StaleElementReferenceException:
+                continue
             stop(f"{self.name}: there is no {words!r} in:\n{self.text()}")
         if said:
             self.waits_for(said, "#say")
+
+    def press_button(self, words):
+        for button in self.driver.find_elements(By.CSS_SELECTOR, "main button"):
+            if words in (button.get_attribute("aria-label") or button.text):
+                button.click()
+                return True
+        return False
 
     def end(self):
         for entry in self.driver.get_log("browser"):
@@ -188,12 +198,18 @@ try:
     lead.waits_for("Schalter 2: Pause bis")
     clerk.click("Pause beenden", "Die Pause ist zu Ende.")
     lead.click("Neue Nummer", "Neue Nummer: A 004.")
+    lead.waits_for("Zettel A 004: gedruckt.", "#more")
+    lead.click("A 004: Zettel drucken", "Der Zettel von A 004 wird noch einmal gedruckt.")
     clerk.waits_for("A 004")
     if "A 004: Aufrufen" in clerk.driver.page_source:
         stop("A clerk may call somebody before their turn.")
     lead.click("11:00: Ist da", "T 001 wartet jetzt.")
     lead.click("T 001: Aufrufen", "T 001 ist aufgerufen.")
     lead.press("p", "T 001 ist da.")
+    Select(lead.find("#elsewhere")).select_by_visible_text("Standesamt")
+    lead.click("Dorthin schicken", "T 001 gehört hierhin: Standesamt, Rathaus, Erdgeschoss, Zimmer 12.")
+    lead.check("redirected")
+    lead.press("u", "T 001 ist wie vorher.")
     lead.driver.refresh()
     lead.waits_for("T 001", "#now")
     # A lead plans the day otherwise; a clerk has no way there.

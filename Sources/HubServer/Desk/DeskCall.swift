@@ -17,6 +17,8 @@ final class DeskService: Sendable {
     let isSecure: Bool
     /// Log-in by a provider; nil where everybody has a password.
     let signOn: SignOn?
+    /// The printer of the counters; nil when there is none.
+    let papers: DeskPapers?
     /// What is said on the page that a form without script leads to, by the session.
     private let said = Mutex<[String: String]>([:])
 
@@ -25,8 +27,10 @@ final class DeskService: Sendable {
         layouts: DeskLayouts,
         streams: EventStreams,
         isSecure: Bool,
-        signOn: SignOn? = nil
+        signOn: SignOn? = nil,
+        papers: DeskPapers? = nil
     ) {
+        self.papers = papers
         self.signOn = signOn
         self.hub = hub
         self.layouts = layouts

@@ -26,7 +26,7 @@ enum DeskDeed {
             "\(counter) \(call.form.filter { $0.key != "key" }.sorted { $0.key < $1.key })"
         let fresh = call.hub.newIdentity()
         do {
-            return try await call.hub.answer(
+            let said = try await call.hub.answer(
                 request,
                 of: "\(caller) \(session.account)",
                 key: String((call.form["key"] ?? "").prefix(100))
@@ -40,12 +40,28 @@ enum DeskDeed {
                 )
                 return try worker.carryOut(deed, on: id, fresh: fresh)
             }
+            if deed == "draw" || deed == "reprint" {
+                try await print(deed == "draw" ? fresh.id : id, call, counter: counter)
+            }
+            return said
         } catch let unknown as UnknownLabel {
             return call.texts[.refusedLabel, ["label": unknown.text]]
         } catch let refusal as HubRefusal {
             guard let sentence = call.words(refusal) else { throw refusal }
             return sentence
         }
+    }
+}
+
+extension DeskDeed {
+    /// Has the paper of a number printed, where the counters have a printer.
+    ///
+    /// A form that came twice drew nothing the second time, and so there is nothing to print.
+    private static func print(_ id: VisitID?, _ call: DeskCall, counter: Int) async throws {
+        guard let id, let papers = call.desk.papers else { return }
+        let visit = try await call.hub.read { _, store, _ in try store.visit(id) }
+        guard let visit else { return }
+        papers.print(visit, atCounter: counter, isReprint: call.form["do"] != "draw")
     }
 }
 
@@ -101,6 +117,9 @@ private struct Worker {
             let isParked = try store.mainVisit(id)?.state == .parked
             guard call.mayCall || isParked else { throw HubRefusal.notAllowed(role: "clerk") }
             return said(try cases.call(id, counter: counter, in: store, at: now))
+        case "reprint":
+            guard let visit = try store.mainVisit(id) else { throw HubRefusal.unknownVisit }
+            return said(.saidReprint, visit)
         case "check-in":
             return said(.saidCheckedIn, try checkIn(id, fresh))
         case "help-take":
@@ -133,10 +152,21 @@ private struct Worker {
             wish.note = field("note")
         case .add: wish.service = field("more")
         case .note: wish.note = call.form["note"] ?? ""
+        case .redirect: wish.elsewhere = field("elsewhere")
         case .merge: wish.other = try visit(labelled: field("merge") ?? "")
         default: break
         }
         let visit = try cases.act(wish, counter: counter, in: store, at: now)
+        if action == .redirect,
+            let other = call.office.elsewhere.first(where: { $0.id == wish.elsewhere })
+        {
+            let language = texts.language
+            let values = [
+                "label": visit.label.description, "name": other.name[language],
+                "place": other.place[language],
+            ]
+            return texts[.saidRedirected, values]
+        }
         return said(action.said(of: visit), visit)
     }
 
@@ -196,7 +226,7 @@ extension CounterAction {
         case .again: .saidAgain
         case .appear: .saidAppeared
         case .missed: .saidMissed
-        case .finish: .saidFinished
+        case .finish, .redirect: .saidFinished
         case .park: .saidParked
         case .transfer: .saidTransferred
         case .putBack: .saidPutBack
@@ -228,9 +258,18 @@ extension DeskCall {
         case .noTickets: return texts[.refusedTickets]
         case .notAllowed: return texts[.refusedRight]
         case .badRequest:
-            return texts[form["do"]?.hasPrefix("note") == true ? .refusedNote : .refusedTransfer]
+            return texts[badRequest]
         case .unavailable: return nil
         default: return texts[.refusedOther]
+        }
+    }
+
+    /// What was asked for with fields that do not fit.
+    private var badRequest: DeskTextKey {
+        switch form["do"]?.split(separator: ":").first {
+        case "note": .refusedNote
+        case "redirect": .refusedRedirect
+        default: .refusedTransfer
         }
     }
 }

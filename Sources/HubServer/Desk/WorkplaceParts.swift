@@ -164,6 +164,7 @@ private struct Writer {
         if call.mayCall, view.holding == nil { buttons.append(button("call:\(id)", .rowCall)) }
         let isPriority = visit.standing == .priority
         buttons.append(button("prioritise:\(id)", isPriority ? .rowNoPriority : .rowPriority))
+        if call.desk.papers != nil { buttons.append(button("reprint:\(id)", .rowReprint)) }
         buttons.append(button("left:\(id)", .rowLeft))
         return buttons
     }
@@ -187,12 +188,44 @@ private struct Writer {
                 ]
             },
         ]
+        values["paper"] = paper
         guard let holding = view.holding else { return values }
         values["held"] = [
             "id": holding.visit.id.description, "note": holding.note ?? "",
             "isServing": holding.visit.state == .serving,
         ]
+        if !call.office.elsewhere.isEmpty {
+            values["elsewhere"] = [
+                "id": holding.visit.id.description,
+                "offices": call.office.elsewhere.map {
+                    ["office": $0.id, "name": $0.name[texts.language]]
+                },
+            ]
+        }
         return values
+    }
+
+    /// What became of the paper that was asked for last.
+    private var paper: String? {
+        guard let latest = call.desk.papers?.latest(atCounter: view.desk.counter) else {
+            return nil
+        }
+        let label = ["label": latest.label.description]
+        switch latest.outcome {
+        case nil: return texts[.paperRunning, label]
+        case .printed: return texts[.paperPrinted, label]
+        case .notPrinted(let reasons):
+            return texts[.paperNotPrinted, label.merging(["reasons": words(reasons)]) { $1 }]
+        case .unknown(let reasons):
+            return texts[.paperUnknown, label.merging(["reasons": words(reasons)]) { $1 }]
+        }
+    }
+
+    private func words(_ reasons: Set<PrinterReason>) -> String {
+        let staff = call.desk.layouts.notices(in: texts.language)
+        let known = PrinterReason.allCases.filter(reasons.contains)
+        return (known.isEmpty ? [.other] : known).compactMap { staff?[$0.text] }
+            .joined(separator: ", ")
     }
 
     // MARK: Everybody else

@@ -11,6 +11,21 @@ package struct MailRules: Equatable, Sendable {
     }
 }
 
+/// Where else somebody has to go.
+package struct OtherOffice: Equatable, Sendable {
+    /// A short name for programs.
+    package var id: String
+    package var name: LocalizedText
+    /// Building, floor and room.
+    package var place: LocalizedText
+
+    package init(id: String, name: LocalizedText, place: LocalizedText) {
+        self.id = id
+        self.name = name
+        self.place = place
+    }
+}
+
 /// One place with one waiting room, one hub, one business day.
 package struct Office: Equatable, Sendable {
     /// A short name without spaces, part of every key in the databases.
@@ -28,6 +43,8 @@ package struct Office: Equatable, Sendable {
     package var booking: BookingRules?
     /// How mail goes out; nil when this office sends none.
     package var mail: MailRules?
+    /// Where visitors belong who came to the wrong place.
+    package var elsewhere: [OtherOffice]
     /// Log-in by a provider; nil when everybody has a password of this hub.
     package var logIn: LogInRules?
     /// The languages that names are given in; the first is the office's own.
@@ -47,6 +64,7 @@ package struct Office: Equatable, Sendable {
         policy: Policy,
         booking: BookingRules? = nil,
         mail: MailRules? = nil,
+        elsewhere: [OtherOffice] = [],
         logIn: LogInRules? = nil,
         languages: [LanguageCode] = ["de", "en"]
     ) {
@@ -61,6 +79,7 @@ package struct Office: Equatable, Sendable {
         self.policy = policy
         self.booking = booking
         self.mail = mail
+        self.elsewhere = elsewhere
         self.logIn = logIn
         self.languages = languages
     }

@@ -21,7 +21,7 @@ package enum DeskTextKey: String, TextName {
 
     case moreTitle, moreTransfer, moreToService, moreToCounter, moreAnyCounter, moreSameService
     case moreNote, moreSaveNote, moreAdd, moreAddPerson, moreAddWhat, moreMerge, moreMergeLabel
-    case moreDraw, moreDrawService
+    case moreDraw, moreDrawService, moreElsewhere, moreRedirect
 
     case waitingTitle, waitingNobody, waitingElsewhere, waitingNumber, waitingService, waitingKind
     case waitingFor, waitingWhy, waitingActions, waitingNextIs, waitingMoved, waitingMinutes
@@ -41,6 +41,8 @@ package enum DeskTextKey: String, TextName {
     case saidTransferred, saidBack, saidAdmitted, saidCancelled, saidLeft, saidPriority
     case saidNoPriority, saidAdded, saidNoted, saidMerged, saidReopened, saidUndone, saidNobody
     case saidPaused, saidWorking, saidHelp, saidHelpTaken, saidHelpDone, saidDrawn, saidCheckedIn
+    case saidRedirected, refusedRedirect, saidReprint
+    case rowReprint, paperRunning, paperPrinted, paperNotPrinted, paperUnknown
 
     case todayTitle, todayIntro, todayUsual, todayOpen, todayClosed, todayDrawn, todayHours
     case todayHoursHint, todayOpens, todayCloses, todayTickets, todayFrom, todayUntil, todayQuota
@@ -82,9 +84,12 @@ package enum DeskTextKey: String, TextName {
         case .nowAlso, .doUndo, .doReopen, .saidCalled, .saidAgain, .saidAppeared, .saidMissed,
             .saidPutBack, .saidFinished, .saidParked, .saidTransferred, .saidBack, .saidAdmitted,
             .saidCancelled, .saidLeft, .saidPriority, .saidNoPriority, .saidAdded, .saidNoted,
-            .saidMerged, .saidReopened, .saidUndone, .saidDrawn, .saidCheckedIn, .refusedBusy,
+            .saidMerged, .saidReopened, .saidUndone, .saidDrawn, .saidCheckedIn, .saidReprint,
+            .paperRunning, .paperPrinted, .refusedBusy,
             .refusedReopen, .refusedLabel:
             ["label"]
+        case .saidRedirected: ["label", "name", "place"]
+        case .paperNotPrinted, .paperUnknown: ["label", "reasons"]
         case .refusedChanged: ["label", "state"]
         case .helpKiosk, .logInNoRole, .logInNameTaken: ["name"]
         case .todayDrawn, .todayMisfits, .todayBadQuota: ["count"]

@@ -6,6 +6,8 @@ package enum Happening: String, Codable, Sendable, CaseIterable {
     case confirm, expire, move, cancel, checkIn, admit
     // At the counter.
     case call, callAgain, putBack, miss, appear, finish, reopen
+    /// The visitor was at the wrong place and is told where to go.
+    case redirect
     case park, resume, transfer, merge
     /// A clerk takes back what was done last; the state of before is true again.
     case undo

@@ -54,7 +54,7 @@ private func serve(_ state: VisitState?, _ happening: Happening) -> VisitState? 
     switch (state, happening) {
     case (.called, .appear), (.finished, .reopen): .serving
     case (.serving, .park): .parked
-    case (.serving, .finish): .finished
+    case (.serving, .finish), (.called, .redirect), (.serving, .redirect): .finished
     default: nil
     }
 }

@@ -74,6 +74,8 @@ package struct VisitRequest: Codable, Equatable, Sendable {
     package var note: String?
     /// The visit that becomes part of this one.
     package var other: VisitID?
+    /// Where the visitor belongs: an id under `elsewhere` in office.yaml.
+    package var elsewhere: String?
 
     package init(
         visit: VisitID,
@@ -81,8 +83,10 @@ package struct VisitRequest: Codable, Equatable, Sendable {
         service: ServiceID? = nil,
         counter: Int? = nil,
         note: String? = nil,
-        other: VisitID? = nil
+        other: VisitID? = nil,
+        elsewhere: String? = nil
     ) {
+        self.elsewhere = elsewhere
         self.visit = visit
         self.reason = reason
         self.service = service

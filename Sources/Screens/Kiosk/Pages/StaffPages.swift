@@ -48,31 +48,9 @@ extension KioskDialogue {
         case .ready: return texts[.staffPrinterReady]
         case .noPrinter: return texts[.staffPrinterFolder]
         case .trouble(let reasons):
-            let words = PrinterReason.allCases.filter(reasons.contains).map { texts[key(of: $0)] }
+            let words = PrinterReason.allCases.filter(reasons.contains).map { texts[$0.text] }
             let all = words.isEmpty ? [texts[.printerOther]] : words
             return texts[.staffPrinterTrouble, ["reasons": all.joined(separator: ", ")]]
-        }
-    }
-
-    private func key(of reason: PrinterReason) -> TextKey {
-        switch reason {
-        case .mediaEmpty: .printerMediaEmpty
-        case .mediaLow: .printerMediaLow
-        case .mediaJam: .printerMediaJam
-        case .mediaNeeded: .printerMediaNeeded
-        case .coverOpen: .printerCoverOpen
-        case .doorOpen: .printerDoorOpen
-        case .paused: .printerPaused
-        case .offline: .printerOffline
-        case .shutdown: .printerShutdown
-        case .notAccepting: .printerNotAccepting
-        case .aborted: .printerAborted
-        case .busy: .printerBusy
-        case .timedOut: .printerTimedOut
-        case .unreachable: .printerUnreachable
-        case .formatNotSupported: .printerFormatNotSupported
-        case .documentUnprintable: .printerDocumentUnprintable
-        case .other: .printerOther
         }
     }
 }

@@ -1,0 +1,50 @@
+extension Ticket {
+    /// The paper of a number.
+    ///
+    /// - Parameters:
+    ///   - label: The number.
+    ///   - service: What for.
+    ///   - key: The digits behind its QR code.
+    ///   - language: The visitor's language.
+    ///   - booked: The time of the appointment that was checked in for.
+    ///   - claimed: The time of an appointment that somebody says to have.
+    ///   - ahead: How many are called before; nil when unknown.
+    ///   - wait: How long it will take; nil when unknown.
+    ///   - office: Whose number it is.
+    ///   - now: When it is given.
+    /// - Returns: The paper, in the layout `walk-in` or `appointment`.
+    package static func number(
+        label: Label,
+        service: ServiceID,
+        key: String,
+        language: LanguageCode,
+        booked: Instant? = nil,
+        claimed: Instant? = nil,
+        ahead: Int?,
+        wait: ShownWait? = nil,
+        of office: Office,
+        at now: Instant
+    ) -> Ticket {
+        let (year, month, day) = office.time.date(at: now).civil
+        let time = { (instant: Instant) in office.time.timeOfDay(at: instant).description }
+        // Who comes late is called as soon as possible.
+        let from = booked.flatMap { now > $0 + office.policy.grace ? nil : $0 - office.policy.lead }
+        return Ticket(
+            layout: booked == nil ? "walk-in" : "appointment",
+            language: language,
+            values: [
+                .office: office.name[language], .phone: office.phone,
+                .label: label.description,
+                .service: office.services[service]?.name[language] ?? service,
+                .date: "\(padded(day, 2)).\(padded(month, 2)).\(padded(year, 4))",
+                .time: time(now),
+                .booked: booked.map(time) ?? "", .from: from.map { time(max($0, now)) } ?? "",
+                .claimed: claimed.map(time) ?? "",
+                .ahead: ahead.map(String.init) ?? "", .link: office.link(toTicket: key),
+                .wait: wait.flatMap { $0.isLong ? nil : "\($0.from)–\($0.to)" } ?? "",
+                .back: wait.flatMap { $0.isLong ? time(now + $0.safeAbsence) : nil } ?? "",
+            ],
+            day: office.time.day(at: now)
+        )
+    }
+}

@@ -1,0 +1,87 @@
+import Foundation
+import HTTPTypes
+import Hub
+import HubStore
+import Hummingbird
+import HummingbirdTesting
+import Lobby
+import NIOCore
+import OfficeFiles
+import TestWorlds
+import Testing
+
+@testable import HubServer
+
+/// A browser at the clerks' page of the small office.
+struct DeskBrowsing {
+    struct Person {
+        var cookie: String
+        var token: String
+    }
+
+    struct Answer {
+        var status: Int
+        var location: String?
+        var body: String
+    }
+
+    let world: HubWorld
+    private let application: HubApplication
+
+    init(office: Office? = nil, papers: (HubWorld) -> DeskPapers? = { _ in nil }) throws {
+        world = try HubWorld(office: office)
+        let texts = try #require(readDeskTexts(in: layouts).value)
+        application = HubApplication(
+            hub: world.hub,
+            logger: quiet,
+            desk: try DeskLayouts(
+                layouts: layouts,
+                languages: texts,
+                screens: try #require(readScreenTexts(in: layouts).value)
+            ),
+            papers: papers(world)
+        )
+    }
+
+    /// Somebody of the role, logged in.
+    func person(_ role: Device.Role, at counter: Int? = nil) async throws -> Person {
+        let name = "somebody-\(world.chance.next() % 1_000_000)"
+        let first = try await world.hub.administer {
+            try await $0.setAccount(name: name, role: role)
+        }
+        var (session, secret) = try await world.hub.logIn(name: name, password: first, from: "test")
+        if let counter { session = try await world.hub.place(session, at: counter) }
+        return Person(cookie: "session=\(secret)", token: session.token)
+    }
+
+    func ask(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        _ form: [String: String] = [:],
+        as person: Person? = nil,
+        token: String? = nil,
+        headers: HTTPFields = [:]
+    ) async throws -> Answer {
+        var headers = headers
+        headers[.cookie] = person?.cookie
+        headers[.acceptLanguage] = "de"
+        headers[.contentType] = "application/x-www-form-urlencoded"
+        let fields = form.merging(["token": token ?? person?.token ?? ""]) { $1 }
+        let body = fields.map { "\($0.key)=\($0.value)" }.joined(separator: "&")
+        let application = Application(responder: application.responder(), logger: quiet)
+        return try await application.test(.router) { [headers] client in
+            try await client.execute(
+                uri: path,
+                method: method,
+                headers: headers,
+                body: method == .post ? ByteBuffer(string: body) : nil
+            ) { response in
+                Answer(
+                    status: response.status.code,
+                    location: response.headers[.location],
+                    body: String(buffer: response.body)
+                )
+            }
+        }
+    }
+}
