@@ -153,14 +153,26 @@ extension Hub {
     }
 
     private func holdsVisit(_ session: Session) async throws -> Bool {
-        guard let counter = session.counter else { return false }
+        guard let counter = session.counter, !session.isTraining else { return false }
         return try await read { _, store, _ in try store.visit(atCounter: counter) != nil }
     }
 
     /// Where a person works from now on.
-    package func place(_ session: Session, at counter: Int?) async throws -> Session {
+    ///
+    /// - Parameters:
+    ///   - session: Who.
+    ///   - counter: The counter; nil for none.
+    ///   - isTraining: Whether it is one of the office for learning.
+    /// - Returns: The session as it now is.
+    /// - Throws: An error of the store.
+    package func place(
+        _ session: Session,
+        at counter: Int?,
+        isTraining: Bool = false
+    ) async throws -> Session {
         var session = session
         session.counter = counter
+        session.isTraining = isTraining
         try await perform { [session] _, store, _ in try store.set(session) }
         logIns.keep(session)
         return session
@@ -200,6 +212,7 @@ extension Hub {
             at: machineTime()
         )
         next.counter = session.counter
+        next.isTraining = session.isTraining
         try await perform { [account, next] _, store, now in
             try store.set(account, at: now)
             try store.set(next)

@@ -37,7 +37,8 @@ package struct HubApplication {
         desk layouts: DeskLayouts? = nil,
         board: BoardPages? = nil,
         signOn: SignOn? = nil,
-        papers: DeskPapers? = nil
+        papers: DeskPapers? = nil,
+        training: TrainingOffice? = nil
     ) {
         self.hub = hub
         self.logger = logger
@@ -52,7 +53,8 @@ package struct HubApplication {
                 streams: streams,
                 isSecure: certificate != nil,
                 signOn: signOn,
-                papers: papers
+                papers: papers,
+                training: training
             )
         }
     }

@@ -15,8 +15,15 @@ package struct HubHousekeeping: ServiceLifecycle.Service {
     private let hub: Hub
     private let logger: Logger
     private let certificate: HubCertificate?
+    private let training: TrainingOffice?
 
-    package init(hub: Hub, logger: Logger, certificate: HubCertificate? = nil) {
+    package init(
+        hub: Hub,
+        logger: Logger,
+        certificate: HubCertificate? = nil,
+        training: TrainingOffice? = nil
+    ) {
+        self.training = training
         self.hub = hub
         self.logger = logger
         self.certificate = certificate
@@ -29,6 +36,7 @@ package struct HubHousekeeping: ServiceLifecycle.Service {
             await forecasting
         }
         hub.changed.close()
+        training?.hub?.changed.close()
     }
 
     private func keepHouse() async {
@@ -39,6 +47,7 @@ package struct HubHousekeeping: ServiceLifecycle.Service {
             do {
                 try await hub.housekeep()
                 try await hub.learn()
+                try await training?.hub?.housekeep()
                 if isDue(&watchedAt, every: Self.accessInterval) {
                     try await hub.watchAccess()
                 }

@@ -41,6 +41,8 @@ package struct Session: Equatable, Sendable {
     package var token: String
     /// Where the person works.
     package var counter: Int?
+    /// Whether the counter is one of the office for learning.
+    package var isTraining: Bool
     package var mustChangePassword: Bool
     package var made: Instant
     package var used: Instant
@@ -56,6 +58,7 @@ package struct Session: Equatable, Sendable {
         name = account.name
         role = account.role
         self.token = token
+        isTraining = false
         mustChangePassword = account.firstUntil != nil
         made = now
         used = now
@@ -72,6 +75,7 @@ package struct Session: Equatable, Sendable {
         mustChangePassword = row[6]
         made = Instant(milliseconds: row[7])
         used = Instant(milliseconds: row[8])
+        isTraining = row[9]
     }
 }
 
@@ -111,7 +115,7 @@ extension HubReading {
         let all = try database.all(
             """
             SELECT secretHash, account, accounts.name, role, token, counter,
-                firstUntil IS NOT NULL, sessions.made, used
+                firstUntil IS NOT NULL, sessions.made, used, isTraining
             FROM sessions JOIN accounts ON accounts.id = account
             """
         ) { Session($0) }
@@ -176,17 +180,18 @@ extension HubTransaction {
     package func set(_ session: Session) throws {
         try database.run(
             """
-            INSERT INTO sessions (secretHash, account, token, counter, made, used)
-            VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO sessions (secretHash, account, token, counter, made, used, isTraining)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (secretHash) DO UPDATE SET counter = excluded.counter,
-                used = excluded.used
+                used = excluded.used, isTraining = excluded.isTraining
             """,
             session.secretHash,
             session.account,
             session.token,
             session.counter,
             session.made.milliseconds,
-            session.used.milliseconds
+            session.used.milliseconds,
+            session.isTraining
         )
     }
 

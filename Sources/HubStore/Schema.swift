@@ -32,6 +32,11 @@ extension HubDatabase {
         migrator.registerMigration("8: desks") { try $0.execute(sql: deskTables) }
         migrator.registerMigration("9: accounts") { try $0.execute(sql: accountTables) }
         migrator.registerMigration("12: announced waits") { try $0.execute(sql: forecastTables) }
+        migrator.registerMigration("13: sessions that train") {
+            try $0.execute(
+                sql: "ALTER TABLE sessions ADD COLUMN isTraining INTEGER NOT NULL DEFAULT 0"
+            )
+        }
         return migrator
     }
 

@@ -195,6 +195,7 @@ struct RunningHub: Sendable {
     private let listen: Address
     private let pages: HubPages
     private let printer: (any TicketPrinter)?
+    private let start: Instant?
     private let showing: (address: Address, certificate: HubCertificate?)?
     private let certificate: HubCertificate?
 
@@ -225,6 +226,7 @@ struct RunningHub: Sendable {
         self.listen = listen
         self.pages = pages
         self.printer = printer
+        self.start = start
         self.showing = showing
         self.certificate = certificate
     }
@@ -246,6 +248,9 @@ struct RunningHub: Sendable {
         signals: [UnixSignal] = [.sigterm, .sigint],
         onRunning: @escaping @Sendable (Int) async -> Void
     ) throws -> ServiceGroup {
+        let training = TrainingOffice { [hub, database, start] in
+            try openTraining(of: hub.office, beside: database, startingAt: start)
+        }
         let papers = printer.map { DeskPapers(hub: hub, printer: $0, logger: logger) }
         let application = HubApplication(
             hub: hub,
@@ -260,7 +265,8 @@ struct RunningHub: Sendable {
                     secret: { [hub] in hub.newSecret() }
                 )
             },
-            papers: papers
+            papers: papers,
+            training: training
         )
         var services: [any ServiceLifecycle.Service] = [
             try application.server(
@@ -269,7 +275,12 @@ struct RunningHub: Sendable {
                 onRunning: onRunning
             ),
             AdminApplication(hub: hub, logger: logger).server(socket: database + ".socket"),
-            HubHousekeeping(hub: hub, logger: logger, certificate: certificate),
+            HubHousekeeping(
+                hub: hub,
+                logger: logger,
+                certificate: certificate,
+                training: training
+            ),
         ]
         if let showing {
             services.append(
@@ -308,6 +319,20 @@ struct RunningHub: Sendable {
             throw end(.unavailable, "The hub cannot go on: \(error)")
         }
     }
+}
+
+/// The queue in which clerks learn: a file of its own beside the hub's, which only the hub opens.
+private func openTraining(
+    of office: Office,
+    beside database: String,
+    startingAt start: Instant?
+) throws -> Hub {
+    let office = office.training
+    return try Hub(
+        office: office,
+        store: try HubDatabase(path: database + ".training", office: office.id),
+        world: .real(startingAt: start)
+    )
 }
 
 /// Whether nobody listens there.

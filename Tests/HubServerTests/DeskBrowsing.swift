@@ -28,7 +28,11 @@ struct DeskBrowsing {
     let world: HubWorld
     private let application: HubApplication
 
-    init(office: Office? = nil, papers: (HubWorld) -> DeskPapers? = { _ in nil }) throws {
+    init(
+        office: Office? = nil,
+        training: TrainingOffice? = nil,
+        papers: (HubWorld) -> DeskPapers? = { _ in nil }
+    ) throws {
         world = try HubWorld(office: office)
         let texts = try #require(readDeskTexts(in: layouts).value)
         application = HubApplication(
@@ -39,7 +43,8 @@ struct DeskBrowsing {
                 languages: texts,
                 screens: try #require(readScreenTexts(in: layouts).value)
             ),
-            papers: papers(world)
+            papers: papers(world),
+            training: training
         )
     }
 

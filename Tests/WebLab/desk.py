@@ -236,6 +236,19 @@ try:
     lead.driver.get(url + "/desk")
     lead.waits_for("T 001", "#now")
 
+    # Learning has a queue of its own; the real one stays as it is.
+    lead.driver.get(url + "/desk/place")
+    lead.click("Hier üben")
+    lead.waits_for("Übung. Nichts auf dieser Seite betrifft echte Besucher.", "body")
+    lead.click("Besucher kommen lassen", "Fünf Besucher sind gekommen.")
+    lead.waits_for("Es warten")
+    lead.check("training")
+    lead.press("n", "ist aufgerufen.")
+    lead.click("Alle gehen lassen", "Alle sind gegangen.")
+    lead.driver.get(url + "/desk/place")
+    lead.click("Schalter 1: Los")
+    lead.waits_for("T 001", "#now")
+
     lead.driver.set_window_size(640, 900)
     lead.check("narrow")
     if lead.driver.execute_script(

@@ -19,6 +19,8 @@ final class DeskService: Sendable {
     let signOn: SignOn?
     /// The printer of the counters; nil when there is none.
     let papers: DeskPapers?
+    /// Where clerks learn; nil when there is no such place.
+    let training: TrainingOffice?
     /// What is said on the page that a form without script leads to, by the session.
     private let said = Mutex<[String: String]>([:])
 
@@ -28,9 +30,11 @@ final class DeskService: Sendable {
         streams: EventStreams,
         isSecure: Bool,
         signOn: SignOn? = nil,
-        papers: DeskPapers? = nil
+        papers: DeskPapers? = nil,
+        training: TrainingOffice? = nil
     ) {
         self.papers = papers
+        self.training = training
         self.signOn = signOn
         self.hub = hub
         self.layouts = layouts
@@ -82,8 +86,16 @@ struct DeskCall: Sendable {
     var isScript: Bool
     var logger: Logger
 
+    /// Where people are known.
     var hub: Hub { desk.hub }
-    var office: Office { desk.hub.office }
+    /// The office for learning, for whoever is there.
+    var training: TrainingOffice.Opened?
+    /// Where this person's visitors wait.
+    var queue: Hub { training?.hub ?? desk.hub }
+    var streams: EventStreams { training?.streams ?? desk.streams }
+    var office: Office { queue.office }
+    /// The printer of the counters, which prints no number that is not real.
+    var papers: DeskPapers? { training == nil ? desk.papers : nil }
 
     func person() throws(HubRefusal) -> Session {
         guard let session else { throw .notLoggedIn }
@@ -128,14 +140,22 @@ struct DeskCall: Sendable {
                 values["session"] =
                     [
                         "name": session.name,
-                        "links": DeskLink.all.filter { $0.roles.contains(session.role) }.map {
+                        "links": links(for: session).map {
                             ["path": $0.path, "words": texts[$0.name]]
                         },
                     ] as [String: Any]
             }
         }
+        values["isTraining"] = training != nil && template.isOfQueue
         values["body"] = desk.layouts.render(template, values)
         return .html(desk.layouts.render(.frame, values), status: status)
+    }
+
+    /// Who learns sees only what is about learning.
+    private func links(for session: Session) -> [DeskLink] {
+        DeskLink.all.filter { link in
+            link.roles.contains(session.role) && (training == nil || link.isOfQueue)
+        }
     }
 
     /// A page that says why something is not done, and leads back.

@@ -24,9 +24,9 @@ enum DeskDeed {
         let session = try call.person()
         let request =
             "\(counter) \(call.form.filter { $0.key != "key" }.sorted { $0.key < $1.key })"
-        let fresh = call.hub.newIdentity()
+        let fresh = call.queue.newIdentity()
         do {
-            let said = try await call.hub.answer(
+            let said = try await call.queue.answer(
                 request,
                 of: "\(caller) \(session.account)",
                 key: String((call.form["key"] ?? "").prefix(100))
@@ -58,8 +58,8 @@ extension DeskDeed {
     ///
     /// A form that came twice drew nothing the second time, and so there is nothing to print.
     private static func print(_ id: VisitID?, _ call: DeskCall, counter: Int) async throws {
-        guard let id, let papers = call.desk.papers else { return }
-        let visit = try await call.hub.read { _, store, _ in try store.visit(id) }
+        guard let id, let papers = call.papers else { return }
+        let visit = try await call.queue.read { _, store, _ in try store.visit(id) }
         guard let visit else { return }
         papers.print(visit, atCounter: counter, isReprint: call.form["do"] != "draw")
     }
@@ -93,6 +93,10 @@ private struct Worker {
             try cases.callForHelp(from: place, id: fresh.id, in: store, at: now)
             return texts[.saidHelp]
         case "draw": return try draw(fresh)
+        case "train-come" where call.training != nil: return try bringVisitors()
+        case "train-clear" where call.training != nil:
+            try cases.sendEverybodyHome(in: store, at: now)
+            return texts[.saidTrainingOver]
         case "reopen":
             guard let last = try store.desk(counter).reopenable else {
                 throw HubRefusal.nothingToUndo
@@ -200,6 +204,18 @@ private struct Worker {
             at: now
         )
         return said(.saidDrawn, drawn.visit)
+    }
+
+    private func bringVisitors() throws -> String {
+        let fresh = (0...HubCases.trainingVisitors).map { _ in call.queue.newIdentity() }
+        try cases.bringVisitors(
+            fresh,
+            from: Int(now.milliseconds / 1000),
+            language: texts.language,
+            in: store,
+            at: now
+        )
+        return texts[.saidTrainingCame]
     }
 
     private func checkIn(_ id: VisitID, _ fresh: (id: VisitID, key: String)) throws -> Visit {

@@ -9,6 +9,9 @@ package struct DeskLayouts: Sendable {
             waiting, rest, help
         case logIn = "log-in"
         case signedOn = "signed-on"
+
+        /// Whether it shows the queue that its reader works with.
+        var isOfQueue: Bool { [.work, .today, .place].contains(self) }
     }
 
     /// The languages, the office's first one first.

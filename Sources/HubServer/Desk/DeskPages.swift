@@ -163,6 +163,7 @@ enum DeskPages {
         }
         var values: [String: Any] = ["counters": counters]
         if isRefused { values["problem"] = call.texts[.placeUnknown] }
+        if call.desk.training != nil { values["hasTraining"] = ["counters": counters] }
         return call.page(
             .place,
             title: call.texts[.placeTitle],
@@ -178,8 +179,10 @@ enum DeskPages {
         guard let number = call.form["counter"].flatMap({ Int($0) }) else {
             return try await placePage(call, isRefused: true)
         }
+        let isTraining = call.form["training"] == "1" && call.desk.training != nil
+        let queue = isTraining ? try call.desk.training?.open().hub ?? call.hub : call.hub
         do {
-            try await call.hub.perform { cases, store, now in
+            try await queue.perform { cases, store, now in
                 try cases.setServices(services, counter: number, in: store, at: now)
             }
         } catch let refusal as HubRefusal
@@ -187,7 +190,11 @@ enum DeskPages {
         {
             return try await placePage(call, isRefused: true)
         }
-        _ = try await call.hub.place(try call.person(), at: number)
+        _ = try await call.hub.place(
+            try call.person(),
+            at: number,
+            isTraining: isTraining
+        )
         return .redirect("/desk")
     }
 
@@ -213,7 +220,7 @@ enum DeskPages {
     }
 
     static func parts(_ call: DeskCall, counter: Int) async throws -> WorkplaceParts {
-        let view = try await call.hub.read { cases, store, now in
+        let view = try await call.queue.read { cases, store, now in
             try cases.workplace(ofCounter: counter, in: store, at: now)
         }
         return WorkplaceParts(view, call)
@@ -223,7 +230,7 @@ enum DeskPages {
     static func live(_ call: DeskCall) async throws -> DeskAnswer {
         guard let counter = try call.person().counter else { throw HubRefusal.notLoggedIn }
         let mayCall = call.mayCall
-        let response = try await call.desk.streams.open(
+        let response = try await call.streams.open(
             for: call.request,
             of: "desk \(counter) \(call.texts.language) \(mayCall)"
         ) {

@@ -68,6 +68,7 @@ extension DeskService {
             let secret = self.secret(in: request.headers[.cookie] ?? "")
             let session = try await hub.session(secret: secret)
             call.session = session
+            if session.isTraining { call.training = try training?.open() }
             guard roles.contains(session.role) else {
                 throw HubRefusal.notAllowed(role: session.role.rawValue)
             }

@@ -10,10 +10,17 @@ struct DeskLink: Sendable {
     var path: String
     var name: DeskTextKey
     var roles: Set<Device.Role>
+    /// Whether it is about the queue that its reader works with.
+    var isOfQueue = false
 
     static let all = [
-        DeskLink(path: "/desk/place", name: .workOtherCounter, roles: [.clerk, .lead]),
-        DeskLink(path: "/desk/today", name: .todayTitle, roles: [.lead]),
+        DeskLink(
+            path: "/desk/place",
+            name: .workOtherCounter,
+            roles: [.clerk, .lead],
+            isOfQueue: true
+        ),
+        DeskLink(path: "/desk/today", name: .todayTitle, roles: [.lead], isOfQueue: true),
         DeskLink(path: "/desk/overview", name: .overviewTitle, roles: [.head, .lead]),
         DeskLink(path: "/desk/people", name: .peopleTitle, roles: [.administrator]),
         DeskLink(path: "/desk/audit", name: .auditTitle, roles: [.auditor, .administrator]),

@@ -18,7 +18,7 @@ enum TodayPage {
             return try await page(call, typed: nil, problem: words(error, call), status: 422)
         }
         do {
-            let plan = try await call.hub.plan(typed, by: session.name)
+            let plan = try await call.queue.plan(typed, by: session.name)
             call.desk.say(
                 call.texts[plan.withoutVersion.isPlain ? .todaySavedUsual : .todaySaved],
                 to: session
@@ -95,7 +95,7 @@ enum TodayPage {
         problem: String?,
         status: Int = 200
     ) async throws -> DeskAnswer {
-        let view = try await call.hub.read { cases, store, now in
+        let view = try await call.queue.read { cases, store, now in
             try cases.todayView(in: store, at: now)
         }
         var values = fields(of: typed ?? view.plan, call)

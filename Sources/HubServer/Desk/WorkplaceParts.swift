@@ -164,7 +164,7 @@ private struct Writer {
         if call.mayCall, view.holding == nil { buttons.append(button("call:\(id)", .rowCall)) }
         let isPriority = visit.standing == .priority
         buttons.append(button("prioritise:\(id)", isPriority ? .rowNoPriority : .rowPriority))
-        if call.desk.papers != nil { buttons.append(button("reprint:\(id)", .rowReprint)) }
+        if call.papers != nil { buttons.append(button("reprint:\(id)", .rowReprint)) }
         buttons.append(button("left:\(id)", .rowLeft))
         return buttons
     }
@@ -207,7 +207,7 @@ private struct Writer {
 
     /// What became of the paper that was asked for last.
     private var paper: String? {
-        guard let latest = call.desk.papers?.latest(atCounter: view.desk.counter) else {
+        guard let latest = call.papers?.latest(atCounter: view.desk.counter) else {
             return nil
         }
         let label = ["label": latest.label.description]

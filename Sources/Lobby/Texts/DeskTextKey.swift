@@ -42,6 +42,8 @@ package enum DeskTextKey: String, TextName {
     case saidNoPriority, saidAdded, saidNoted, saidMerged, saidReopened, saidUndone, saidNobody
     case saidPaused, saidWorking, saidHelp, saidHelpTaken, saidHelpDone, saidDrawn, saidCheckedIn
     case saidRedirected, refusedRedirect, saidReprint
+    case trainingTitle, trainingHint, trainingDo, trainingMark, trainingCome, trainingClear
+    case saidTrainingCame, saidTrainingOver
     case rowReprint, paperRunning, paperPrinted, paperNotPrinted, paperUnknown
 
     case todayTitle, todayIntro, todayUsual, todayOpen, todayClosed, todayDrawn, todayHours
