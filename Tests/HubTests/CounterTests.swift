@@ -105,7 +105,7 @@ import Testing
 
     /// Those whose answer depends on more than the state: see `Clerks`.
     private static let others: Set<CounterAction> = [
-        .transfer, .prioritise, .add, .note, .merge, .reopen,
+        .transfer, .prioritise, .add, .note, .merge, .reopen, .redirect,
     ]
 
     @Test(arguments: CounterAction.allCases.filter { !others.contains($0) }, VisitState.allCases)
