@@ -178,16 +178,22 @@ private struct Stream: Sendable {
         }
         if isNew {
             text += "id: \(version)\n"
-            let lines = payload.split(
-                omittingEmptySubsequences: false,
-                whereSeparator: \.isNewline
-            )
-            text += lines.map { "data: \($0)\n" }.joined() + "\n"
+            text += dataLines(of: payload) + "\n"
         }
         self.payload = payload
         heard = .now
         return text + "event: alive\ndata: \(now.iso8601)\n\n"
     }
+}
+
+/// The payload as the lines of an event; JSON has one.
+private func dataLines(of payload: String) -> String {
+    // Looking for grapheme clusters in a whole page takes as long as making it.
+    guard payload.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) else {
+        return "data: \(payload)\n"
+    }
+    return payload.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        .map { "data: \($0)\n" }.joined()
 }
 
 extension HTTPField.Name {

@@ -21,6 +21,7 @@ final class DeskService: Sendable {
     let papers: DeskPapers?
     /// Where clerks learn; nil when there is no such place.
     let training: TrainingOffice?
+    let fragments = WorkplaceFragments()
     /// What is said on the page that a form without script leads to, by the session.
     private let said = Mutex<[String: String]>([:])
 

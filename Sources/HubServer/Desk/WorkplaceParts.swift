@@ -8,17 +8,18 @@ struct WorkplaceParts {
 
     init(_ view: Workplace, _ call: DeskCall) {
         let writer = Writer(view: view, call: call)
-        let parts: [(DeskLayouts.Template, [String: Any])] = [
-            (.now, writer.now), (.waiting, writer.waiting), (.more, writer.more),
-            (.rest, writer.rest), (.help, writer.help),
-        ]
         let words = call.words
-        byName = Dictionary(
-            uniqueKeysWithValues: parts.map { template, values in
-                let all = values.merging(["t": words]) { $1 }
-                return (template.rawValue, call.desk.layouts.render(template, all))
-            }
-        )
+        func render(_ template: DeskLayouts.Template, _ values: [String: Any]) -> String {
+            call.desk.layouts.render(template, values.merging(["t": words]) { $1 })
+        }
+        let more = writer.more
+        byName = [
+            "now": render(.now, writer.now), "waiting": render(.waiting, writer.waiting),
+            "rest": render(.rest, writer.rest), "help": render(.help, writer.help),
+            "more": call.desk.fragments.html(.more(more)) {
+                render(.more, writer.values(of: more))
+            },
+        ]
     }
 }
 
@@ -126,7 +127,8 @@ private struct Writer {
     var waiting: [String: Any] {
         let count = ["count": String(view.waiting.count)]
         var values: [String: Any] = [
-            "title": texts[.waitingTitle, count], "lines": view.waiting.map(line),
+            "title": texts[.waitingTitle, count],
+            "lines": view.waiting.map { writeRow(line($0)) }.joined(),
             "hasLines": !view.waiting.isEmpty,
         ]
         if view.waitingElsewhere > 0 {
@@ -136,31 +138,43 @@ private struct Writer {
         return values
     }
 
-    private func line(_ line: Workplace.Line) -> [String: Any] {
+    private func writeRow(_ row: WorkplaceRow) -> String {
+        call.desk.fragments.html(.row(row)) { call.desk.layouts.render(.row, row.values) }
+    }
+
+    private func write(_ entry: WorkplaceEntry) -> String {
+        call.desk.fragments.html(.entry(entry)) { call.desk.layouts.render(.entry, entry.values) }
+    }
+
+    private func line(_ line: Workplace.Line) -> WorkplaceRow {
         let visit = line.visit
         let minutes = max(0, (view.asOf - visit.arrived).components.seconds / 60)
-        var values: [String: Any] = [
-            "id": visit.id.description, "level": line.urgency.rawValue,
-            "label": labels(line), "errands": call.words(visit.errands), "kind": kind(visit),
-            "waited": texts[.waitingMinutes, ["count": String(minutes)]],
-            "urgency": texts[line.urgency.text], "reason": texts[line.reason.text],
-            "buttons": rowButtons(visit),
-        ]
-        values["note"] = line.note
-        if visit.mayHaveBeenCalled { values["remark"] = texts[.maybeCalled] }
+        var row = WorkplaceRow(
+            id: visit.id.description,
+            level: line.urgency.rawValue,
+            label: labels(line),
+            errands: call.words(visit.errands),
+            kind: kind(visit),
+            waited: texts[.waitingMinutes, ["count": String(minutes)]],
+            urgency: texts[line.urgency.text],
+            reason: texts[line.reason.text],
+            buttons: rowButtons(visit),
+            note: line.note
+        )
+        if visit.mayHaveBeenCalled { row.remark = texts[.maybeCalled] }
         if let counter = visit.onlyCounter {
-            values["remark"] = texts[.onlyHere, ["counter": String(counter)]]
+            row.remark = texts[.onlyHere, ["counter": String(counter)]]
         }
-        return values
+        return row
     }
 
     private func labels(_ line: Workplace.Line) -> String {
         ([line.visit.label] + line.also).map(\.description).joined(separator: " + ")
     }
 
-    private func rowButtons(_ visit: Visit) -> [[String: Any]] {
+    private func rowButtons(_ visit: Visit) -> [WorkplaceButton] {
         let id = visit.id
-        var buttons: [[String: Any]] = []
+        var buttons: [WorkplaceButton] = []
         if call.mayCall, view.holding == nil { buttons.append(button("call:\(id)", .rowCall)) }
         let isPriority = visit.standing == .priority
         buttons.append(button("prioritise:\(id)", isPriority ? .rowNoPriority : .rowPriority))
@@ -169,13 +183,25 @@ private struct Writer {
         return buttons
     }
 
-    private func button(_ deed: String, _ key: DeskTextKey) -> [String: Any] {
-        ["do": deed, "words": texts[key], "row": deed.replacing(":", with: "-")]
+    private func button(_ deed: String, _ key: DeskTextKey) -> WorkplaceButton {
+        WorkplaceButton(deed: deed, words: texts[key])
     }
 
     // MARK: More about the visit
 
-    var more: [String: Any] {
+    var more: WorkplaceMore {
+        WorkplaceMore(
+            held: view.holding?.visit.id,
+            isServing: view.holding?.visit.state == .serving,
+            note: view.holding?.note ?? "",
+            paper: paper,
+            language: texts.language,
+            isTraining: call.training != nil,
+            services: call.office.services.all.map(\.id)
+        )
+    }
+
+    func values(of more: WorkplaceMore) -> [String: Any] {
         var values: [String: Any] = [
             "services": call.office.services.all.map { service in
                 ["id": service.id, "name": service.name[texts.language]]
@@ -188,15 +214,12 @@ private struct Writer {
                 ]
             },
         ]
-        values["paper"] = paper
-        guard let holding = view.holding else { return values }
-        values["held"] = [
-            "id": holding.visit.id.description, "note": holding.note ?? "",
-            "isServing": holding.visit.state == .serving,
-        ]
+        values["paper"] = more.paper
+        guard let held = more.held?.description else { return values }
+        values["held"] = ["id": held, "note": more.note, "isServing": more.isServing]
         if !call.office.elsewhere.isEmpty {
             values["elsewhere"] = [
-                "id": holding.visit.id.description,
+                "id": held,
                 "offices": call.office.elsewhere.map {
                     ["office": $0.id, "name": $0.name[texts.language]]
                 },
@@ -231,15 +254,15 @@ private struct Writer {
     // MARK: Everybody else
 
     var rest: [String: Any] {
-        let pauses = view.pauses.map { desk -> [String: Any] in
+        let pauses = view.pauses.map { desk in
             let time = desk.pausedUntil.map(call.time) ?? ""
             let values = ["counter": String(desk.counter), "time": time]
-            return ["label": "", "words": texts[.othersPause, values]]
+            return WorkplaceEntry(label: "", words: texts[.othersPause, values])
         }
-        let others = view.others.map { line -> [String: Any] in
+        let others = view.others.map { line in
             let key: DeskTextKey = line.visit.state == .called ? .othersCalled : .othersServing
             let counter = ["counter": line.visit.counter.map(String.init) ?? ""]
-            return ["label": labels(line), "words": texts[key, counter]]
+            return WorkplaceEntry(label: labels(line), words: texts[key, counter])
         }
         return [
             "groups": [
@@ -265,44 +288,44 @@ private struct Writer {
     private func group(
         _ id: String,
         _ title: DeskTextKey,
-        _ lines: [[String: Any]]
+        _ lines: [WorkplaceEntry]
     ) -> [String: Any]? {
-        lines.isEmpty ? nil : ["id": id, "title": texts[title], "lines": lines]
+        lines.isEmpty
+            ? nil : ["id": id, "title": texts[title], "lines": lines.map(write).joined()]
     }
 
     private func entry(
         _ line: Workplace.Line,
         _ buttons: [(String, DeskTextKey)]
-    ) -> [String: Any] {
-        [
-            "label": labels(line), "words": call.words(line.visit.errands),
-            "buttons": buttons.map { button("\($0.0):\(line.visit.id)", $0.1) },
-        ]
+    ) -> WorkplaceEntry {
+        WorkplaceEntry(
+            label: labels(line),
+            words: call.words(line.visit.errands),
+            buttons: buttons.map { button("\($0.0):\(line.visit.id)", $0.1) }
+        )
     }
 
-    private func parked(_ line: Workplace.Line) -> [String: Any] {
+    private func parked(_ line: Workplace.Line) -> WorkplaceEntry {
         var buttons: [(String, DeskTextKey)] = [("resume", .parkedBack)]
         if view.holding == nil { buttons.append(("call", .parkedCall)) }
-        var values = entry(line, buttons)
-        if let reason = line.visit.parkedFor {
-            values["words"] = "\(call.words(line.visit.errands)) (\(texts[reason.text]))"
-        }
-        return values
+        var entry = entry(line, buttons)
+        if let reason = line.visit.parkedFor { entry.words += " (\(texts[reason.text]))" }
+        return entry
     }
 
-    private func expected(_ one: Workplace.Expected) -> [String: Any] {
+    private func expected(_ one: Workplace.Expected) -> WorkplaceEntry {
         let words = [call.words(one.appointment.errands), one.name ?? ""]
             .filter { !$0.isEmpty }.joined(separator: " · ")
-        return [
-            "label": call.time(one.appointment.start)
+        return WorkplaceEntry(
+            label: call.time(one.appointment.start)
                 + (one.isDue ? " \(texts[.expectedDue])" : ""),
-            "words": words,
-            "buttons": [button("check-in:\(one.appointment.id)", .expectedCheckIn)],
-        ]
+            words: words,
+            buttons: [button("check-in:\(one.appointment.id)", .expectedCheckIn)]
+        )
     }
 
     var help: [String: Any] {
-        let calls = view.helpCalls.map { help -> [String: Any] in
+        let calls = view.helpCalls.map { help in
             let place =
                 switch help.place {
                 case .counter(let number):
@@ -311,19 +334,20 @@ private struct Writer {
                 }
             let taken = help.takenBy.map { texts[.helpTaken, ["counter": String($0)]] }
             let isMine = help.place == .counter(view.desk.counter)
-            var buttons: [[String: Any]] = []
+            var buttons: [WorkplaceButton] = []
             if help.takenBy == nil, !isMine {
                 buttons.append(button("help-take:\(help.id)", .helpTake))
             }
             if isMine || help.takenBy == view.desk.counter {
                 buttons.append(button("help-done:\(help.id)", .helpDone))
             }
-            return [
-                "label": place, "words": "\(call.time(help.at)) \(taken ?? "")",
-                "buttons": buttons,
-            ]
+            return WorkplaceEntry(
+                label: place,
+                words: "\(call.time(help.at)) \(taken ?? "")",
+                buttons: buttons
+            )
         }
-        return ["hasCalls": !calls.isEmpty, "calls": calls]
+        return ["hasCalls": !calls.isEmpty, "calls": calls.map(write).joined()]
     }
 }
 

@@ -89,7 +89,7 @@ struct BenchReport: Encodable {
 private func text(_ value: Double, _ unit: Finding.Unit) -> String {
     let digits =
         switch unit {
-        case .perSecond: 0
+        case .perSecond, .visits: 0
         case .milliseconds, .mebibytes, .minutes, .percent: value == value.rounded() ? 0 : 1
         case .times: 2
         }

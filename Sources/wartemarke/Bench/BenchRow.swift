@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// The rows of the table of budgets that exist so far, by their short names.
 enum BenchRow: String, CaseIterable, Encodable, ExpressibleByArgument {
-    case rate, next, status, slots, race, key, number, start, memory, forecast
+    case rate, next, status, slots, race, key, number, start, memory, forecast, clerks, crowd
 
     /// What the table of budgets also names and this version does not have.
     static let notBuiltYet = [
@@ -24,6 +24,8 @@ enum BenchRow: String, CaseIterable, Encodable, ExpressibleByArgument {
         case .start: try measureStart(bench)
         case .memory: try measureMemory(bench)
         case .forecast: try measureForecast(bench)
+        case .clerks: try measureClerks(bench)
+        case .crowd: try measureCrowd(bench)
         }
     }
 }

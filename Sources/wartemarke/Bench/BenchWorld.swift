@@ -64,6 +64,26 @@ final class BenchWorld {
         try? FileManager.default.removeItem(atPath: folder)
     }
 
+    /// The office with other counters, all of which serve everything, as a file.
+    func officeFile(counters: Int) throws -> String {
+        var lines: [Substring] = []
+        var isInside = false
+        for line in try String(contentsOfFile: Places.office, encoding: .utf8)
+            .split(separator: "\n", omittingEmptySubsequences: false)
+        {
+            if line.hasPrefix("counters:") {
+                isInside = true
+                lines += [line] + (1...counters).map { "  - number: \($0)" }
+            } else {
+                if line.first?.isLetter == true { isInside = false }
+                if !isInside { lines.append(line) }
+            }
+        }
+        let file = path("office.yaml")
+        try lines.joined(separator: "\n").write(toFile: file, atomically: false, encoding: .utf8)
+        return file
+    }
+
     /// A new file or folder's path; nothing is there yet.
     func path(_ name: String) -> String {
         names += 1

@@ -7,6 +7,7 @@ struct Finding: Encodable, Equatable {
         case mebibytes = "MiB"
         case minutes = "min"
         case percent = "%"
+        case visits
     }
 
     /// The short name of the row it belongs to.

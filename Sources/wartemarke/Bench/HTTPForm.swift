@@ -9,11 +9,27 @@ struct HTTPForm {
     private let keyPlace: Int?
 
     /// Every POST carries an Idempotency-Key.
-    init(_ method: String, _ path: String, token: String? = nil, body: String? = nil) {
+    ///
+    /// - Parameters:
+    ///   - method: GET or POST.
+    ///   - path: Where, from the root.
+    ///   - token: A device's bearer token.
+    ///   - cookies: What a browser sends; then the body is that of a form, and JSON is wanted.
+    ///   - body: JSON, or the fields of a form.
+    init(
+        _ method: String,
+        _ path: String,
+        token: String? = nil,
+        cookies: String? = nil,
+        body: String? = nil
+    ) {
         var head = "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\n"
         if let token { head += "Authorization: Bearer \(token)\r\n" }
+        if let cookies { head += "Cookie: \(cookies)\r\nAccept: application/json\r\n" }
         if let body {
-            head += "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n"
+            let type =
+                cookies == nil ? "application/json" : "application/x-www-form-urlencoded"
+            head += "Content-Type: \(type)\r\nContent-Length: \(body.utf8.count)\r\n"
         }
         if method == "POST" {
             head += "Idempotency-Key: "
@@ -56,6 +72,12 @@ struct HTTPAnswer {
 
     var body: Data {
         Data(bytes[bodyStart...])
+    }
+
+    /// The cookie that the answer sets, as a browser sends it back.
+    var cookie: String? {
+        let head = String(decoding: bytes[..<bodyStart], as: UTF8.self)
+        return head.firstMatch(of: /(?i)set-cookie: ([^;\r]+)/).map { String($0.1) }
     }
 
     mutating func clear() {

@@ -15,7 +15,7 @@ final class HubUnderTest {
     private let world: BenchWorld
 
     /// Starts a hub on a free port, on a new file or on one with history in it.
-    init(_ world: BenchWorld, database: String? = nil) throws {
+    init(_ world: BenchWorld, office: String = Places.office, database: String? = nil) throws {
         self.world = world
         let database = database ?? world.path("hub.sqlite")
         self.database = database
@@ -28,7 +28,7 @@ final class HubUnderTest {
         let log = world.path("hub.log")
         process = try ChildProcess(
             [
-                "hub", "--office", Places.office, "--layouts", Places.layouts,
+                "hub", "--office", office, "--layouts", Places.layouts,
                 "--database", database, "--listen", "127.0.0.1:0", "--at", BenchWorld.morning,
                 "--backup", "none",
             ] + (world.slowFlush.map { ["--slow-flush", $0.argument] } ?? []),
@@ -44,6 +44,18 @@ final class HubUnderTest {
     /// A one-time code for a kiosk.
     func enrolmentCode() throws -> String {
         try Self.admin(["enrol", "--name", "bench"], world, database)
+    }
+
+    /// The token of a board.
+    func board() throws -> String {
+        try Self.admin(["token", "--role", "board", "--name", "bench"], world, database)
+    }
+
+    /// A new account of a clerk.
+    ///
+    /// - Returns: Its first password.
+    func account(_ name: String) throws -> String {
+        try Self.admin(["user", "--role", "clerk", "--name", name], world, database)
     }
 
     /// Waits until a kiosk has said hello.

@@ -7,7 +7,7 @@ final class PlainConnection {
     private static let limit = timeval(tv_sec: 20, tv_usec: 0)
 
     let file: Int32
-    private var answer = HTTPAnswer()
+    private(set) var answer = HTTPAnswer()
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 65536, alignment: 16)
 
     init(port: Int) throws {
@@ -54,6 +54,13 @@ final class PlainConnection {
             Glibc.send(file, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
         }
         guard sent == form.bytes.count else { throw BenchProblem("The hub takes no request.") }
+    }
+
+    /// Takes what has come of something that does not end.
+    func receiveSome() throws -> UnsafeRawBufferPointer {
+        let count = recv(file, buffer.baseAddress, buffer.count, 0)
+        guard count > 0 else { throw BenchProblem("The hub ends a live page.") }
+        return UnsafeRawBufferPointer(rebasing: buffer[..<count])
     }
 
     /// Takes what has come, waiting when nothing has.

@@ -1,0 +1,94 @@
+import Lobby
+import Synchronization
+
+/// Pieces of the workplace as HTML, kept by what stands in them.
+///
+/// Forty desks look at the same sixty lines, of which one has changed.
+final class WorkplaceFragments: Sendable {
+    /// When more are kept, all are made anew: a day has many, each desk shows few.
+    private static let most = 4_000
+
+    private let kept = Mutex<[WorkplaceFragment: String]>([:])
+
+    /// The HTML of what a piece says.
+    ///
+    /// - Parameters:
+    ///   - subject: All that stands in the piece, the language included.
+    ///   - make: Renders it when it is not there yet.
+    /// - Returns: The HTML.
+    func html(_ subject: WorkplaceFragment, _ make: () -> String) -> String {
+        if let html = kept.withLock({ $0[subject] }) { return html }
+        let html = make()
+        kept.withLock { kept in
+            if kept.count >= Self.most { kept = [:] }
+            kept[subject] = html
+        }
+        return html
+    }
+}
+
+/// What stands in a piece of the workplace.
+enum WorkplaceFragment: Hashable {
+    case row(WorkplaceRow)
+    case entry(WorkplaceEntry)
+    case more(WorkplaceMore)
+}
+
+/// A button of a line, in words.
+struct WorkplaceButton: Hashable {
+    var deed: String
+    var words: String
+
+    var values: [String: Any] {
+        ["do": deed, "words": words, "row": deed.replacing(":", with: "-")]
+    }
+}
+
+/// A line of the list of who waits, in words.
+struct WorkplaceRow: Hashable {
+    var id: String
+    var level: String
+    var label: String
+    var errands: String
+    var kind: String
+    var waited: String
+    var urgency: String
+    var reason: String
+    var buttons: [WorkplaceButton]
+    var note: String?
+    var remark: String?
+
+    var values: [String: Any] {
+        var values: [String: Any] = [
+            "id": id, "level": level, "label": label, "errands": errands, "kind": kind,
+            "waited": waited, "urgency": urgency, "reason": reason,
+            "buttons": buttons.map(\.values),
+        ]
+        values["note"] = note
+        values["remark"] = remark
+        return values
+    }
+}
+
+/// A line of the other lists, in words.
+struct WorkplaceEntry: Hashable {
+    var label: String
+    var words: String
+    var buttons: [WorkplaceButton] = []
+
+    var values: [String: Any] {
+        ["label": label, "words": words, "buttons": buttons.map(\.values)]
+    }
+}
+
+/// What the part with further actions depends on.
+struct WorkplaceMore: Hashable {
+    var held: VisitID?
+    var isServing: Bool
+    var note: String
+    var paper: String?
+    var language: LanguageCode
+    var isTraining: Bool
+    /// What can be drawn and added today.
+    var services: [ServiceID]
+}
