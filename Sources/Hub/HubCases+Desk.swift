@@ -292,9 +292,7 @@ extension HubCases {
         for label in try store.secondLabels(of: other.id) {
             try store.addSecondLabel(label, day: day, of: visit.id, from: other.id)
         }
-        for id in [other.id] + (try store.attached(to: other.id)) {
-            try store.attach(id, to: visit.id)
-        }
+        try store.attachAll(of: other.id, to: visit.id)
         let merged = try move(
             visit,
             .attachLabel,

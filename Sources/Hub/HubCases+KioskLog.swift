@@ -90,10 +90,15 @@ extension HubCases {
     ) throws -> KioskEventFacts {
         let reserved = try store.reservation(of: event.visit).map(DayLabel.init)
         let draw = drawn(by: event, today: today, reserved: reserved, time: office.time, now: now)
-        let owner = try draw.flatMap { try store.owner(of: $0.place.label, on: $0.place.day) }
+        let owner = try draw.flatMap { draw in
+            try store.owner(of: draw.place.label, on: draw.place.day).map { owner in
+                try store.mergedStub(draw.place.label, in: owner) ?? owner
+            }
+        }
         let visit = try store.mainVisit(event.visit)
         return KioskEventFacts(
             visit: visit,
+            isMerged: try store.visit(event.visit)?.state == .merged,
             hasSecondLabel: try visit.map { try !store.secondLabels(of: $0.id).isEmpty } ?? false,
             reserved: reserved,
             letterOwner: try draw.map { draw in
@@ -154,7 +159,8 @@ extension HubCases {
                 key: details.key,
                 origin: actor
             )
-            try attach(event.visit, to: stub, .note, in: store, by: actor, at: now)
+            let main = try store.mainVisit(stub)?.id ?? stub
+            try attach(event.visit, to: main, .note, in: store, by: actor, at: now)
         case .own(let letter):
             try store.own(letter: letter, of: device.id)
         case .learn(let appointment):

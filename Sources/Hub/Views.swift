@@ -5,7 +5,7 @@ package import Lobby
 package struct StatusView: Equatable, Sendable {
     /// Below this many waiting, a service's number is not told: it would be about persons.
     package static let fewestShown = 3
-    package static let callsShown = 8
+    package static let callsShown = 16
 
     package var isOpen: Bool
     /// Why no walk-in numbers are given now although it is open; nil when they are.

@@ -23,7 +23,7 @@ package final class EventStreams: Sendable {
         /// Of different payloads that are kept for other readers.
         static let payloads = 64
         /// How long a stream rests after it looked, so that a burst of changes is one event.
-        static let pause: Duration = .milliseconds(50)
+        static let pause: Duration = .milliseconds(100)
         /// While nothing changes a payload is made anew when it is older: time goes on in it.
         static let freshness: Duration = .seconds(1)
         /// When a page that was cut off asks again.

@@ -40,6 +40,22 @@ extension HubReading {
     }
 }
 
+extension HubReading {
+    /// The number called before its event came that was then merged into a visit.
+    package func mergedStub(_ label: Label, in main: VisitID) throws -> VisitID? {
+        try database.first(
+            """
+            SELECT id FROM visits
+            WHERE id IN (SELECT visit FROM attachments WHERE main = ?)
+                AND state = 'merged' AND origin = 'stub' AND series = ? AND number = ?
+            """,
+            main.data,
+            label.series,
+            label.number
+        ) { VisitID(data: $0[0]) }
+    }
+}
+
 extension HubTransaction {
     package func attach(_ visit: VisitID, to main: VisitID) throws {
         try database.run(
@@ -47,6 +63,16 @@ extension HubTransaction {
             visit.data,
             main.data
         )
+    }
+
+    /// Attaches a visit to another one, and with it everything that was attached to it.
+    package func attachAll(of other: VisitID, to main: VisitID) throws {
+        try database.run(
+            "UPDATE attachments SET main = ? WHERE main = ?",
+            main.data,
+            other.data
+        )
+        try attach(other, to: main)
     }
 
     /// Gives a visit a further label: that of another check-in.

@@ -50,10 +50,13 @@ extension HubTransaction {
         try database.run(
             """
             UPDATE visits SET mayHaveBeenCalled = 1
-            WHERE office = ? AND state IN ('waiting', 'called', 'serving', 'missed')
+            WHERE office = ?
+                AND state IN ('waiting', 'called', 'serving', 'missed', 'parked', 'atDesk')
             """,
             office
         )
+        // What was done last is not known any more.
+        try database.run("DELETE FROM lastActions WHERE office = ?", office)
         try record(
             HubEvent(
                 day: open,

@@ -1,4 +1,5 @@
 import Hub
+import HubStore
 import Lobby
 
 /// A clerk at a counter who calls, serves and finishes, over a link that may lose answers.
@@ -46,6 +47,9 @@ final class Clerk {
 
     private func serve(_ visit: VisitID) {
         world.after(pause(1_000, 25_000)) {
+            if self.changesMind(0.1) {
+                return self.act(.putBack, on: visit) { self.undoOrGoOn(with: visit) }
+            }
             let isHere = self.world.chance.happens(0.8)
             let wantsAgain = self.world.strikes(0.3)
             let action: CounterAction = wantsAgain ? .again : isHere ? .appear : .missed
@@ -53,6 +57,7 @@ final class Clerk {
                 switch action {
                 case .again: self.serve(visit)
                 case .appear: self.finish(visit)
+                case .missed: self.undoOrGoOn(with: visit)
                 default: self.callNext()
                 }
             }
@@ -61,7 +66,69 @@ final class Clerk {
 
     private func finish(_ visit: VisitID) {
         world.after(pause(2_000, 60_000)) {
-            self.act(.finish, on: visit) { self.callNext() }
+            if self.changesMind(0.15) { self.merge(into: visit) }
+            guard self.changesMind(0.2) else {
+                return self.act(.finish, on: visit) { self.undoOrGoOn(with: visit) }
+            }
+            self.act(.park, on: visit) { self.undoOrGoOn(with: visit) }
+        }
+    }
+
+    // MARK: Second thoughts
+
+    private func changesMind(_ probability: Double) -> Bool {
+        world.weather.clerksChange && world.strikes(probability)
+    }
+
+    /// Takes back what was just done, now and then, or calls the next.
+    private func undoOrGoOn(with visit: VisitID) {
+        guard changesMind(0.15) else { return callNext() }
+        let result = hub.perform { cases, store, now in
+            try cases.undo(counter: counter, in: store, at: now)
+        } afterCommit: { before in
+            world.note("counter \(counter) takes back: \(before.label) is \(before.state)")
+            world.witness.tookBack(before)
+        }
+        switch result {
+        case .success(let before) where before.state == .called: serve(visit)
+        case .success(let before) where before.state == .serving: finish(visit)
+        default: callNext()
+        }
+    }
+
+    /// Who was parked comes back, as soon as the hub hears of it.
+    private func resume(_ visit: VisitID) {
+        let result = hub.perform { cases, store, now in
+            try cases.act(CounterWish(.resume, on: visit), counter: counter, in: store, at: now)
+        }
+        if result == nil { world.after(2_000) { self.resume(visit) } }
+    }
+
+    /// Whoever is on the list of the parked comes back: a restored hub knows those that were back.
+    func bringEverybodyBack() {
+        _ = hub.perform { cases, store, now in
+            let visits = try store.activeVisits(on: world.office.time.day(at: now))
+            for visit in visits where visit.state == .parked {
+                let wish = CounterWish(.resume, on: visit.id)
+                try cases.act(wish, counter: counter, in: store, at: now)
+            }
+        }
+    }
+
+    /// Somebody who waits belongs to the family at the counter.
+    private func merge(into visit: VisitID) {
+        _ = hub.perform { cases, store, now -> Visit? in
+            guard let other = try store.waitingVisits().first(where: { $0.id != visit }) else {
+                return nil
+            }
+            var wish = CounterWish(.merge, on: visit)
+            wish.other = other.id
+            try cases.act(wish, counter: counter, in: store, at: now)
+            return other
+        } afterCommit: { other in
+            guard let other else { return }
+            world.note("counter \(counter) merges \(other.label)")
+            world.witness.merged(other, into: visit)
         }
     }
 
@@ -74,8 +141,15 @@ final class Clerk {
         let result = hub.perform { cases, store, now in
             try cases.act(CounterWish(action, on: visit), counter: counter, in: store, at: now)
         } afterCommit: { visit in
-            let isOver = visit.state == .finished || visit.state == .missed
-            if isOver { world.witness.released(visit) }
+            switch visit.state {
+            case .finished, .missed: world.witness.released(visit)
+            case .waiting: world.witness.released(visit, comesBack: true)
+            case .parked:
+                world.witness.released(visit, comesBack: true)
+                // Whether or not the clerk heard that it is parked, the list says so.
+                world.after(pause(5_000, 60_000)) { self.resume(visit.id) }
+            default: break
+            }
         }
         switch result {
         case .success where !world.strikes(world.weather.lostAnswer): next()

@@ -130,9 +130,10 @@ struct Judgement {
     }
 
     private func judgeCalls() {
-        for (_, seen) in witness.visits.sorted(by: { $0.key < $1.key }) where seen.calls == 0 {
+        for (_, seen) in witness.visits.sorted(by: { $0.key < $1.key })
+        where seen.calls == 0 || seen.mustBeCalledAgain {
             let isExcused =
-                seen.handedBack != nil || seen.isPaperless || seen.isForgotten
+                seen.isMerged || seen.handedBack != nil || seen.isPaperless || seen.isForgotten
                 || seen.day < witness.day || seen.clockDays.lowerBound < witness.day
                 || isSettled(seen.booking)
             if !isExcused {
@@ -146,7 +147,8 @@ struct Judgement {
         guard let booking else { return false }
         return witness.cancelledAt[booking] != nil || !witness.isKnown(booking)
             || witness.visits.values.contains { seen in
-                seen.booking == booking && (seen.calls > 0 || seen.handedBack != nil)
+                seen.booking == booking
+                    && (seen.calls > 0 || seen.handedBack != nil || seen.isMerged)
             }
     }
 }

@@ -76,14 +76,15 @@ struct Replay {
 
     /// Whether another number is right because calls are not played again.
     ///
-    /// A number that was given back counts once it was called; and who checks in a second time gets a
-    /// turn of its own where the first was called already.
+    /// What clerks did is in no kiosk's log: families are not one again, a number that was given back
+    /// counts once it was called, and who checks in a second time gets a turn of its own where the
+    /// first was called already.
     private func dependsOnCalls(
         _ visit: VisitID,
         _ main: Visit?,
         _ dropped: Set<VisitID>
     ) -> Bool {
-        if let main, dropped.contains(main.id) { return true }
+        if let main, dropped.contains(main.id) || witness.families.contains(main.id) { return true }
         guard let booking = witness.visits[visit]?.booking else { return false }
         let checkIns = witness.visits.values.filter { $0.booking == booking }
         return checkIns.count > 1 && checkIns.contains { $0.calls > 0 }

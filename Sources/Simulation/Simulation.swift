@@ -104,6 +104,7 @@ package final class Simulation {
     private func callEverybody() {
         world.witness.knowsAll = true
         clerks.forEach { $0.rests = false }
+        clerks.first?.bringEverybodyBack()
         drawOnce()
         world.run(until: World.busyTime + World.drainTime + World.callTime)
     }

@@ -36,6 +36,8 @@ struct Weather: Equatable {
     /// Whether appointments are booked as people do it, by every channel at once and with too few
     /// slots for all.
     var isRushForSlots: Bool
+    /// Whether clerks park, put back, merge and take back, beside calling and finishing.
+    var clerksChange: Bool
 
     init(_ chance: inout Chance) {
         // From a chance of its own, so that worlds without the rush have the story they always had.
@@ -60,5 +62,6 @@ struct Weather: Equatable {
         dayChange = chance.happens(0.35) ? chance.between(30_000, 450_000) : nil
         isRushForSlots = dayChange == nil && own.happens(0.3)
         if isRushForSlots { appointments = 24 }
+        clerksChange = own.happens(0.5)
     }
 }

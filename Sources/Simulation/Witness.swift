@@ -30,6 +30,14 @@ final class Witness {
         var calls = 0
         /// When it was last called.
         var calledAt: Int?
+        /// A clerk sent it back to wait after it was called.
+        var mayBeCalledAgain = false
+        /// The same, and nothing can have made anybody forget it.
+        var mustBeCalledAgain = false
+        /// It belongs to another one's family now.
+        var isMerged = false
+        /// When a clerk last changed it.
+        var changedAt: Int?
         /// The hub that called it has forgotten it.
         var isCallForgotten = false
     }
@@ -194,6 +202,12 @@ final class Witness {
         for (visit, seen) in visits where (seen.calledAt ?? -1) > time {
             visits[visit]?.isCallForgotten = true
         }
+        // What clerks changed since then, nobody wrote down.
+        for (visit, seen) in visits where (seen.changedAt ?? -1) > time {
+            visits[visit]?.mayBeCalledAgain = true
+            visits[visit]?.mustBeCalledAgain = false
+            visits[visit]?.isMerged = false
+        }
         bookedAt = bookedAt.filter { $0.value <= time }
         cancelledAt = cancelledAt.filter { $0.value <= time }
         told.forget(since: time)
@@ -266,19 +280,25 @@ final class Witness {
         if seen.label != visit.label {
             violate(.labelEqualEverywhere, "\(seen.label) is called as \(visit.label)")
         }
-        if seen.calls > 0, !visit.mayHaveBeenCalled {
+        if seen.isMerged {
+            violate(.calledOnlyWhenWaiting, "\(visit.label) is called and was merged")
+        }
+        if seen.calls > 0, !seen.mayBeCalledAgain, !visit.mayHaveBeenCalled {
             violate(.oneCounterAtATime, "\(visit.label) is taken a second time")
         }
         judgeBooking(of: seen, visit)
         if let held = holders[counter], let label = visits[held]?.label {
             violate(.oneCounterAtATime, "counter \(counter) takes \(visit.label) beside \(label)")
         }
-        if knowsAll, seen.handedBack != nil, !seen.isHandBackForgotten {
+        // Of somebody at a counter the hub does not take it: staff hear of it.
+        if knowsAll, seen.calls == 0, seen.handedBack != nil, !seen.isHandBackForgotten {
             violate(.calledOnlyWhenWaiting, "\(visit.label) is called and was handed back")
         }
         holders[counter] = id
         visits[id]?.calls += 1
         visits[id]?.calledAt = clock()
+        visits[id]?.mayBeCalledAgain = false
+        visits[id]?.mustBeCalledAgain = false
     }
 
     private func owner(of label: Label) -> VisitID? {
@@ -301,8 +321,34 @@ final class Witness {
         }
     }
 
-    func released(_ visit: Visit) {
-        let id = visits[visit.id] == nil ? owner(of: visit.label) : visit.id
+    /// A counter no longer has it.
+    func released(_ visit: Visit, comesBack: Bool = false) {
+        guard let id = visits[visit.id] == nil ? owner(of: visit.label) : visit.id else { return }
         holders = holders.filter { $0.value != id }
+        visits[id]?.mayBeCalledAgain = comesBack
+        visits[id]?.mustBeCalledAgain = comesBack
+        visits[id]?.changedAt = clock()
+    }
+
+    /// A clerk took the last thing back, and the visit is again what it was.
+    func tookBack(_ before: Visit) {
+        let isHeld = before.state == .called || before.state == .serving
+        released(before, comesBack: !isHeld)
+        guard isHeld, let counter = before.counter else { return }
+        if let held = holders[counter], let label = visits[held]?.label {
+            violate(.oneCounterAtATime, "counter \(counter) has \(before.label) beside \(label)")
+        }
+        holders[counter] = visits[before.id] == nil ? owner(of: before.label) : before.id
+    }
+
+    /// Visits that others were merged into.
+    private(set) var families: Set<VisitID> = []
+
+    func merged(_ other: Visit, into main: VisitID) {
+        families.insert(main)
+        guard let id = visits[other.id] == nil ? owner(of: other.label) : other.id else { return }
+        visits[id]?.isMerged = true
+        visits[id]?.mustBeCalledAgain = false
+        visits[id]?.changedAt = clock()
     }
 }

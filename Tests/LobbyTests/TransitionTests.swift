@@ -19,7 +19,7 @@ private let table: [VisitState?: [Happening: VisitState]] = [
         .finish: .finished, .redirect: .finished, .park: .parked, .transfer: .waiting,
         .close: .finished,
     ],
-    .parked: [.resume: .waiting, .cancel: .cancelled, .close: .finished],
+    .parked: [.resume: .waiting, .handBack: .left, .cancel: .cancelled, .close: .finished],
     .missed: [.reinstate: .waiting],
     .atDesk: [.admit: .waiting, .cancel: .cancelled, .close: .notServed],
     .finished: [.reopen: .serving],

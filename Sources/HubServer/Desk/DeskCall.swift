@@ -165,9 +165,7 @@ struct DeskCall: Sendable {
     }
 
     /// All words of the page, by their names.
-    var words: [String: String] {
-        Dictionary(uniqueKeysWithValues: DeskTextKey.allCases.map { ($0.rawValue, texts[$0]) })
-    }
+    var words: [String: String] { desk.layouts.words[texts.language] ?? [:] }
 }
 
 /// What a clerk's browser gets.

@@ -16,6 +16,8 @@ package struct DeskLayouts: Sendable {
 
     /// The languages, the office's first one first.
     let languages: [DeskTexts]
+    /// All words of the page, by language and name.
+    let words: [LanguageCode: [String: String]]
     /// The texts that visitors see.
     private let screens: [ScreenTexts]
     let style: String
@@ -37,6 +39,12 @@ package struct DeskLayouts: Sendable {
         let folder = layouts + "/desk"
         library = try Pages.library(Template.allCases.map(\.rawValue), in: folder)
         self.languages = languages.sorted { $0.language < $1.language }
+        words = Dictionary(
+            uniqueKeysWithValues: languages.map { texts in
+                let words = DeskTextKey.allCases.map { ($0.rawValue, texts[$0]) }
+                return (texts.language, Dictionary(uniqueKeysWithValues: words))
+            }
+        )
         self.screens = screens
         style = try Pages.read("\(folder)/style.css")
         script = try Pages.read("\(folder)/desk.js")

@@ -44,7 +44,7 @@ private func wait(_ state: VisitState?, _ happening: Happening) -> VisitState? {
     case (.called, .putBack), (.parked, .resume), (.serving, .transfer): .waiting
     case (.missed, .reinstate), (.atDesk, .admit): .waiting
     case (.called, .miss): .missed
-    case (.waiting, .handBack), (.waiting, .abandon): .left
+    case (.waiting, .handBack), (.waiting, .abandon), (.parked, .handBack): .left
     case (.waiting, .merge): .merged
     default: nil
     }

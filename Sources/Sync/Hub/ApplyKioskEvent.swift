@@ -5,6 +5,8 @@ package import Lobby
 package struct KioskEventFacts: Equatable, Sendable {
     /// The visit the event is about, when the hub has it; for an attached one the visit it belongs to.
     package var visit: Visit?
+    /// Whether a clerk made it part of that one.
+    package var isMerged: Bool
     /// Whether that visit has labels of further check-ins.
     package var hasSecondLabel: Bool
     /// The number reserved for that visit, and its day.
@@ -24,6 +26,7 @@ package struct KioskEventFacts: Equatable, Sendable {
 
     package init(
         visit: Visit?,
+        isMerged: Bool = false,
         hasSecondLabel: Bool = false,
         reserved: DayLabel?,
         letterOwner: LetterOwner,
@@ -36,6 +39,7 @@ package struct KioskEventFacts: Equatable, Sendable {
         now: Instant
     ) {
         self.visit = visit
+        self.isMerged = isMerged
         self.hasSecondLabel = hasSecondLabel
         self.reserved = reserved
         self.letterOwner = letterOwner
@@ -327,6 +331,8 @@ private func applyMove(
     // Who got no paper at one kiosk may hold that of another check-in.
     let isElsewhere = event.visit != visit.id || facts.hasSecondLabel
     if happening == .abandon, isElsewhere { return [] }
+    // One of a family who goes does not take the others along.
+    if facts.isMerged { return [.record(visit.id, .note)] }
     guard (try? transition(from: visit.state, by: happening)) != nil else {
         return [.park(reason: "\(happening.rawValue) of a visit that is \(visit.state.rawValue)")]
     }
