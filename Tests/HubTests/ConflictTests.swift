@@ -85,6 +85,34 @@ import Testing
         #expect(try await world.act(.appear, event.visit, 1).id == stub.id)
     }
 
+    @Test mutating func `a number called by voice and merged is taken up by its event`()
+        async throws
+    {
+        let label = Label(series: "A\(log.letter)", number: 1)
+        let stub = try await call(label, counter: 1)
+        try await world.act(.putBack, stub.id, 1)
+        let other = try await world.draw()
+        try await world.act(CounterWish(.merge, on: other.id, other: stub.id), 1)
+        let event = try log.draw(label.description, world.newID())
+        try await log.send([event])
+        #expect(try await log.alarms == [])
+        #expect(try await world.store.read { try $0.mainVisit(event.visit)?.id } == other.id)
+    }
+
+    @Test mutating func `a number of a family that is handed back takes nobody along`()
+        async throws
+    {
+        let (first, second) = (
+            try log.draw("A\(log.letter) 001", world.newID()),
+            try log.draw("A\(log.letter) 002", world.newID())
+        )
+        try await log.send([first, second])
+        try await world.act(CounterWish(.merge, on: first.visit, other: second.visit), 1)
+        try await log.send([log.append(.handBack, second.visit)])
+        #expect(try await world.visit(first.visit)?.state == .waiting)
+        #expect(try await log.alarms == [])
+    }
+
     @Test(arguments: ["A 999", "A 001", "G 001", "ZK 001", "AZ 077", "T 005", "AK 999999"])
     func `a number that nobody can have been given is refused, and moves nothing`(
         number: String
@@ -164,6 +192,25 @@ import Testing
         let known = try #require(try await world.visit(event.visit))
         #expect(known.mayHaveBeenCalled)
         #expect(known.label == Label(series: "A", number: 150))
+    }
+
+    @Test func `who was at a counter before, or was to wait apart, may have been called`()
+        async throws
+    {
+        let visit = try await world.draw().id
+        _ = try await world.next(1)
+        try await world.act(.appear, visit, 1)
+        try await world.act(.park, visit, 1)
+        _ = try await world.store.write { store in
+            try store.beginEpoch(after: 1, letters: ["A"], today: tuesday, at: at(9))
+        }
+        #expect(try await world.visit(visit)?.mayHaveBeenCalled == true)
+        // What the restored hub remembers as the last action was perhaps not the last.
+        await #expect(throws: HubRefusal.nothingToUndo) {
+            try await world.hub.perform { cases, store, now in
+                try cases.undo(counter: 1, in: store, at: now)
+            }
+        }
     }
 
     @Test

@@ -139,6 +139,18 @@ import Testing
         #expect(try await world.next(3) == nil)
     }
 
+    @Test func `a family joins another one with all its numbers`() async throws {
+        let world = try HubWorld()
+        let (child, mother) = (try await world.draw(), try await world.draw())
+        let aunt = try await world.draw()
+        try await world.act(CounterWish(.merge, on: mother.id, other: child.id), 1)
+        try await world.act(CounterWish(.merge, on: aunt.id, other: mother.id), 1)
+        // The child's paper leads to whom they wait with now.
+        #expect(try await world.store.read { try $0.mainVisit(child.id)?.id } == aunt.id)
+        let labels = try await world.store.read { try $0.secondLabels(of: aunt.id) }
+        #expect(Set(labels) == [child.label, mother.label])
+    }
+
     @Test func `keep a note without marks that turn text round, and no long one`() async throws {
         let (world, visit) = try await serving()
         let note = "a\u{202E}b\u{1B}[31mc\n<b>"

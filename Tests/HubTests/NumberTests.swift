@@ -170,9 +170,9 @@ import Testing
 }
 
 @Suite struct `The status of the queue` {
-    @Test func `shows today's calls, the newest first, eight at most`() async throws {
+    @Test func `shows today's calls, the newest first, sixteen at most`() async throws {
         let world = try HubWorld()
-        for _ in 1...10 {
+        for _ in 1...18 {
             try await world.draw()
             let visit = try #require(try await world.next(1))
             world.clock.advance(.minutes(1))
@@ -180,7 +180,7 @@ import Testing
             try await world.act(.finish, visit.id, 1)
         }
         let calls = try await world.hub.read { try $0.status(in: $1, at: $2).calls }
-        #expect(calls.map(\.label.number) == [10, 9, 8, 7, 6, 5, 4, 3])
+        #expect(calls.map(\.label.number) == (3...18).reversed())
         world.clock.set(at(9, daysLater: 1))
         #expect(try await world.hub.read { try $0.status(in: $1, at: $2).calls } == [])
     }

@@ -15,7 +15,7 @@ extension BenchRow {
             service: bench.world.office.services.all[0].id,
             clerks: Self.pressing
         )
-        let rounds = bench.count(100, quick: 3)
+        let rounds = bench.count(bench.rounds, quick: 3)
         for _ in 0..<rounds { try rush.round(tickets: Self.tickets) }
         let what = "\(Self.pressing) clerks on \(Self.tickets) tickets, \(rounds) rounds"
         return [
