@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Turns a received page of PWG raster into a picture: decode.py PAGE PICTURE.pgm
+"""Turns a received page of PWG raster or Apple raster into a picture: decode.py PAGE PICTURE.pgm
 
-The picture is grey (PGM), which zbarimg and every viewer read. Prints one line of JSON:
+A page that is a picture already is copied. The picture is grey (PGM), which zbarimg and every viewer read. Prints one line of JSON:
 width, height, bits, dotsPerInch.
 """
 import json
@@ -37,9 +37,40 @@ def rows(data, start, height, bytes_per_row, blank):
     return result[:height]
 
 
+def receipt(data, picture):
+    """The pictures among commands of ESC/POS, one below the other."""
+    rows, across, position = b"", 1, data.find(b"\x1dv0")
+    while position >= 0:
+        across, down = struct.unpack("<HH", data[position + 4 : position + 8])
+        rows += data[position + 8 : position + 8 + across * down]
+        position = data.find(b"\x1dv0", position + 8 + across * down)
+    with open(picture, "wb") as file:
+        file.write(f"P4 {across * 8} {len(rows) // across}\n".encode() + rows)
+    return picture
+
+
 def main(page, picture):
     with open(page, "rb") as file:
         data = file.read()
+    if data[:2] == b"P4":
+        width, height = (int(word) for word in data.split(maxsplit=3)[1:3])
+        with open(picture, "wb") as file:
+            file.write(data)
+        print(json.dumps({"width": width, "height": height, "bits": 1, "dotsPerInch": 203}))
+        return
+    if data[:2] == b"\x1b@":
+        return main(receipt(data, picture + ".pbm"), picture)
+    if data[:8] == b"UNIRAST\0":
+        bits, (width, height, dots_per_inch) = data[12], struct.unpack(">III", data[24:36])
+        grey = rows(data, 44, height, width * bits // 8, b"\xff")
+        with open(picture, "wb") as file:
+            file.write(b"P5\n%d %d\n255\n" % (width, height) + b"".join(grey))
+        print(
+            json.dumps(
+                {"width": width, "height": height, "bits": bits, "dotsPerInch": dots_per_inch}
+            )
+        )
+        return
     if data[:4] != b"RaS2":
         sys.exit("this is not PWG raster")
     header = data[4 : 4 + HEADER_BYTES]

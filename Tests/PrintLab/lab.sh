@@ -4,13 +4,15 @@
 # machine; runs as root or as any user. Keep DIR short, a socket's path has at most 107 letters.
 #
 #   lab.sh start DIR        starts all, prints "export NAME=value" lines, also in DIR/env
-#   lab.sh halt DIR PART    ends one part: cupsd, ippeve or scripted
-#   lab.sh resume DIR PART  starts it again
+#   lab.sh halt DIR PART    ends one part: cupsd, ippeve, scripted, receipt or device
+#   lab.sh resume DIR PART  starts it again; receipt and device start with this only
 #   lab.sh stop DIR         ends all and deletes DIR
 #
 # CUPS_SERVER            the socket, with the queues "ticket" and "scripted"
 # PRINTLAB_IPP           the address of ippeveprinter; DIR/ippeve/mode is its script (see paper.sh)
 # PRINTLAB_SCRIPTED      the address of the scripted printer; DIR/scripted/script.json is its script
+# PRINTLAB_RECEIPT       the address of a receipt printer that speaks ESC/POS
+# PRINTLAB_DEVICE        the same as a device file; DIR/receipt and DIR/device have their scripts
 # PRINTLAB_PAGES         where ippeveprinter puts received pages (PWG raster or PDF)
 # PRINTLAB_SCRIPTED_PAGES  where the scripted printer puts them
 set -u
@@ -64,7 +66,7 @@ ended() {
 free_ports() {
     "$python" - << 'EOF'
 import socket
-held = [socket.socket() for _ in range(2)]
+held = [socket.socket() for _ in range(3)]
 for one in held:
     one.bind(("127.0.0.1", 0))
 print(*(one.getsockname()[1] for one in held))
@@ -132,6 +134,19 @@ start_part() {
         launch scripted "$python" "$here/scripted_printer.py" "$scripted_port" "$lab/scripted"
         until_true listens "$scripted_port" || fail "the scripted printer did not start"
         ;;
+    receipt)
+        mkdir -p "$lab/receipt"
+        [ -e "$lab/receipt/script.json" ] || echo '{}' > "$lab/receipt/script.json"
+        launch receipt "$python" "$here/scripted_receipt.py" "$receipt_port" "$lab/receipt"
+        until_true listens "$receipt_port" || fail "the receipt printer did not start"
+        ;;
+    device)
+        mkdir -p "$lab/device"
+        [ -e "$lab/device/script.json" ] || echo '{}' > "$lab/device/script.json"
+        rm -f "$lab/device/lp0"
+        launch device "$python" "$here/scripted_receipt.py" tty "$lab/device"
+        until_true test -e "$lab/device/lp0" || fail "the receipt printer did not start"
+        ;;
     cupsd)
         rm -f "$lab/cups.sock"
         launch cupsd "$cupsd" -f -c "$lab/etc/cupsd.conf" -s "$lab/etc/cups-files.conf"
@@ -177,8 +192,9 @@ start)
     [ ${#lab} -le 90 ] || fail "the path of $lab is too long for a socket"
     echo ok > "$lab/ippeve/mode"
     echo '{}' > "$lab/scripted/script.json"
-    read -r ippeve_port scripted_port < <(free_ports)
-    printf 'ippeve_port=%s\nscripted_port=%s\n' "$ippeve_port" "$scripted_port" > "$lab/ports"
+    read -r ippeve_port scripted_port receipt_port < <(free_ports)
+    printf '%s_port=%s\n' ippeve "$ippeve_port" scripted "$scripted_port" \
+        receipt "$receipt_port" > "$lab/ports"
     write_cups_settings
     for part in bus ippeve scripted cupsd; do
         start_part $part
@@ -189,6 +205,8 @@ start)
 export CUPS_SERVER=$lab/cups.sock
 export PRINTLAB_IPP=ipp://127.0.0.1:$ippeve_port/ipp/print
 export PRINTLAB_SCRIPTED=ipp://127.0.0.1:$scripted_port/ipp/print
+export PRINTLAB_RECEIPT=socket://127.0.0.1:$receipt_port
+export PRINTLAB_DEVICE=$lab/device/lp0
 export PRINTLAB_PAGES=$lab/ippeve/pages
 export PRINTLAB_SCRIPTED_PAGES=$lab/scripted/pages
 EOF
@@ -197,7 +215,7 @@ EOF
 halt) end_part "${3:?a part is missing}" ;;
 resume) start_part "${3:?a part is missing}" ;;
 stop)
-    for part in cupsd scripted ippeve bus; do
+    for part in cupsd device receipt scripted ippeve bus; do
         end_part $part
     done
     rm -rf "$lab"

@@ -26,6 +26,7 @@ USUAL = {
     "deaf": False,  # a cancel is accepted and has no effect
     "formats": ["application/octet-stream", "image/pwg-raster"],
     "types": ["black_1", "sgray_8"],
+    "urf": [],  # what Apple raster it takes, ["W8", "RS203"] for example
     "dotsPerInch": 203,
     "media": [[80, 100], [80, 200]],
     "customMedia": None,  # [[min width, min length], [max width, max length]]
@@ -149,6 +150,7 @@ def printer_attributes(now):
         ("printer-resolution-supported", RESOLUTION, dots),
         ("pwg-raster-document-resolution-supported", RESOLUTION, dots),
         ("pwg-raster-document-type-supported", KEYWORD, *now["types"]),
+        *([("urf-supported", KEYWORD, *now["urf"])] if now["urf"] else []),
         ("sides-default", KEYWORD, "one-sided"), ("sides-supported", KEYWORD, "one-sided")]
     return b"".join(attribute(*one) for one in attributes)
 

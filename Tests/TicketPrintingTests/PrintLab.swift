@@ -8,14 +8,23 @@ import TicketPrinting
 /// See `Tests/PrintLab/lab.sh`.
 struct PrintLab: Sendable {
     enum Part: String, Sendable {
-        case cupsd, ippeve, scripted
+        case cupsd, ippeve, scripted, receipt, device
     }
 
     /// A printer that tests talk to: its own address, its queue, and where its pages land.
     enum Device: String, Sendable, CaseIterable {
-        case ippeve, scripted
+        case ippeve, scripted, receipt, device
 
-        var queue: String { self == .ippeve ? "ticket" : "scripted" }
+        var queue: String { self == .ippeve ? "ticket" : rawValue }
+
+        fileprivate var variable: String {
+            switch self {
+            case .ippeve: "PRINTLAB_IPP"
+            case .scripted: "PRINTLAB_SCRIPTED"
+            case .receipt: "PRINTLAB_RECEIPT"
+            case .device: "PRINTLAB_DEVICE"
+            }
+        }
     }
 
     let folder: String
@@ -49,7 +58,7 @@ struct PrintLab: Sendable {
     var server: String { values["CUPS_SERVER", default: ""] }
 
     func address(of device: Device) -> String {
-        values[device == .ippeve ? "PRINTLAB_IPP" : "PRINTLAB_SCRIPTED", default: ""]
+        values[device.variable, default: ""]
     }
 
     func directPrinter(_ device: Device, limits: PrintLimits = .quick) throws -> IPPPrinter {
@@ -60,10 +69,20 @@ struct PrintLab: Sendable {
         QueuePrinter(name: device.queue, server: server, renderer: renderer, limits: limits)
     }
 
-    /// Says how the scripted printer behaves from now on; see `scripted_printer.py`.
-    func script(_ json: String) throws {
+    func receiptPrinter(
+        _ device: Device = .receipt,
+        options: String = "",
+        limits: PrintLimits = .impatient
+    ) throws -> ESCPOSPrinter {
+        let address = try #require(ESCPOSAddress(address(of: device) + options))
+        return ESCPOSPrinter(address: address, renderer: renderer, limits: limits)
+    }
+
+    /// Says how a scripted printer behaves from now on; see `scripted_printer.py` and
+    /// `scripted_receipt.py`.
+    func script(_ json: String, of device: Device = .scripted) throws {
         try Data(json.utf8).write(
-            to: URL(fileURLWithPath: folder + "/scripted/script.json"),
+            to: URL(fileURLWithPath: folder + "/\(device.rawValue)/script.json"),
             options: .atomic
         )
     }

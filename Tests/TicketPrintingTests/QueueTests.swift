@@ -152,9 +152,17 @@ extension `Real printing` {
             try PrinterChoice(setting: "ipps://printer:8443/ipp")
                 == .address("ipps://printer:8443/ipp")
         )
+        #expect(try PrinterChoice(setting: "escpos:ticket") == .receiptQueue("ticket"))
+        for place in ["socket://printer", "socket://[::1]:9101", "/dev/usb/lp0?oneway=yes"] {
+            #expect(
+                try PrinterChoice(setting: place) == .escpos(#require(ESCPOSAddress(place)))
+            )
+        }
     }
 
-    @Test(arguments: ["http://printer/", "ipp://", "folder:", "socket://printer:9100"])
+    @Test(arguments: [
+        "http://printer/", "ipp://", "folder:", "socket://", "escpos:", "/dev/usb/lp0?both=ways",
+    ])
     func `is refused with a remedy when it makes no sense`(setting: String) {
         let mistake = #expect(throws: PrinterChoice.Mistake.self) {
             try PrinterChoice(setting: setting)

@@ -8,7 +8,7 @@ struct PrinterFacts: Equatable, Sendable {
         "operations-supported", "document-format-supported", "media-supported",
         "printer-resolution-supported", "pwg-raster-document-resolution-supported",
         "pwg-raster-document-type-supported", "sides-supported", "print-scaling-supported",
-        "device-uri",
+        "device-uri", "urf-supported", "printer-make-and-model",
     ]
 
     var isStopped: Bool
@@ -18,10 +18,15 @@ struct PrinterFacts: Equatable, Sendable {
     var formats: [String]
     var rasterTypes: [String]
     var rasterResolutions: [Int]
+    /// What Apple raster it takes, `W8` and `RS203` for example.
+    var appleRaster: [String]
     var media: [String]
     var takesCreateJob: Bool
     var takesOneSided: Bool
     var takesUnscaled: Bool
+    /// Only of a queue: it hands everything on as it comes, because nobody told it what the printer
+    /// is.
+    var isRaw: Bool
     /// Only of a queue: the printer behind it.
     var deviceURI: String?
 
@@ -36,6 +41,7 @@ struct PrinterFacts: Equatable, Sendable {
         let ofRaster = answer.resolutions("pwg-raster-document-resolution-supported")
         rasterResolutions =
             ofRaster.isEmpty ? answer.resolutions("printer-resolution-supported") : ofRaster
+        appleRaster = answer.strings("urf-supported")
         media = answer.strings("media-supported")
         let operations = answer.integers("operations-supported")
         takesCreateJob =
@@ -43,6 +49,7 @@ struct PrinterFacts: Equatable, Sendable {
             && operations.contains(Int(IPP_OP_SEND_DOCUMENT.rawValue))
         takesOneSided = answer.strings("sides-supported").contains("one-sided")
         takesUnscaled = answer.strings("print-scaling-supported").contains("none")
+        isRaw = answer.strings("printer-make-and-model").first?.hasSuffix("Raw Printer") ?? false
         deviceURI = answer.strings("device-uri").first
     }
 

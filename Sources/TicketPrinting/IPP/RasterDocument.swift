@@ -1,9 +1,17 @@
 import CCups
 import Lobby
 
-/// A ticket as PWG raster (PWG 5102.4), the format every IPP Everywhere printer takes.
+/// A ticket as PWG raster (PWG 5102.4), the format every IPP Everywhere printer takes, or as Apple
+/// raster, which others take.
 enum RasterDocument {
-    static let format = "image/pwg-raster"
+    enum Format: String {
+        case pwg = "image/pwg-raster"
+        case apple = "image/urf"
+
+        fileprivate var mode: cups_mode_t {
+            self == .pwg ? CUPS_RASTER_WRITE_PWG : CUPS_RASTER_WRITE_APPLE
+        }
+    }
 
     /// The kinds of dots a printer may want, the leanest first.
     enum Kind: String, CaseIterable {
@@ -16,7 +24,12 @@ enum RasterDocument {
     }
 
     /// The page on its paper, at the top and in the middle; nil when libcups refuses.
-    static func bytes(_ page: TicketPage, on paper: PaperChoice, as kind: Kind) -> [UInt8]? {
+    static func bytes(
+        _ page: TicketPage,
+        on paper: PaperChoice,
+        as kind: Kind,
+        in format: Format = .pwg
+    ) -> [UInt8]? {
         let sink = Sink()
         let write: cups_raster_iocb_t = { context, bytes, count in
             guard let context, let bytes else { return -1 }
@@ -25,7 +38,7 @@ enum RasterDocument {
             return count
         }
         let context = Unmanaged.passUnretained(sink).toOpaque()
-        guard let raster = cupsRasterOpenIO(write, context, CUPS_RASTER_WRITE_PWG) else {
+        guard let raster = cupsRasterOpenIO(write, context, format.mode) else {
             return nil
         }
         guard var header = header(page, on: paper, as: kind),

@@ -23,20 +23,27 @@ struct TicketDocument {
         to target: PrinterFacts,
         device: PrinterFacts
     ) throws(Refusal) {
-        let kind = RasterDocument.Kind.allCases.first { device.rasterTypes.contains($0.rawValue) }
         let paper: PaperChoice
-        if let kind, target.formats.contains(RasterDocument.format) {
+        if target.isRaw {
+            // It would hand anything on, and nobody knows what the printer makes of it.
+            throw Refusal(reason: .formatNotSupported)
+        } else if let raster = Self.raster(target, device) {
             let page = try Self.page(
                 of: ticket,
                 renderer,
-                Self.dotsPerInch(among: device.rasterResolutions)
+                Self.dotsPerInch(among: raster.resolutions)
             )
             paper = try Self.paper(for: page, among: target.media)
-            guard let raster = RasterDocument.bytes(page, on: paper, as: kind) else {
-                throw Refusal(reason: .documentUnprintable)
-            }
-            bytes = raster
-            format = RasterDocument.format
+            guard
+                let drawn = RasterDocument.bytes(
+                    page,
+                    on: paper,
+                    as: raster.kind,
+                    in: raster.format
+                )
+            else { throw Refusal(reason: .documentUnprintable) }
+            bytes = drawn
+            format = raster.format.rawValue
         } else if target.formats.contains(Self.pdf) {
             let page = try Self.page(of: ticket, renderer, TicketRenderer.usualDotsPerInch)
             paper = try Self.paper(for: page, among: target.media)
@@ -60,6 +67,34 @@ struct TicketDocument {
                     : ("media", .keyword(keyword))
             )
         }
+    }
+
+    /// Draws the ticket as ESC/POS, for a queue that hands it on as it is.
+    init(receipt ticket: Ticket, renderer: TicketRenderer) throws(Refusal) {
+        let page = try Self.page(of: ticket, renderer, TicketRenderer.usualDotsPerInch)
+        guard let receipt = ESCPOSDocument(page, number: nil) else {
+            throw Refusal(reason: .documentUnprintable)
+        }
+        bytes = receipt.bytes
+        format = "application/vnd.cups-raw"
+    }
+
+    /// The raster that the target takes; nil when it takes none that is drawn here.
+    private static func raster(
+        _ target: PrinterFacts,
+        _ device: PrinterFacts
+    ) -> (format: RasterDocument.Format, kind: RasterDocument.Kind, resolutions: [Int])? {
+        let kind = RasterDocument.Kind.allCases.first { device.rasterTypes.contains($0.rawValue) }
+        if let kind, target.formats.contains(RasterDocument.Format.pwg.rawValue) {
+            return (.pwg, kind, device.rasterResolutions)
+        }
+        guard target.formats.contains(RasterDocument.Format.apple.rawValue),
+            device.appleRaster.contains("W8")
+        else { return nil }
+        // `RS203-300`: dots an inch.
+        let resolutions = device.appleRaster.filter { $0.hasPrefix("RS") }
+            .flatMap { $0.dropFirst(2).split(separator: "-").compactMap { Int($0) } }
+        return (.apple, .grey, resolutions)
     }
 
     private static func page(

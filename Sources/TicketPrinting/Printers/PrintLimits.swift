@@ -23,12 +23,14 @@ struct PrintTimes: Sendable {
     }
 
     /// Whether there is time to wait for paper; afterwards it is cancelled.
-    var allowWaiting: Bool {
-        ContinuousClock.now < started + limits.wholePrint - limits.cancelling
+    var allowWaiting: Bool { ContinuousClock.now < endOfWaiting }
+
+    var endOfWaiting: ContinuousClock.Instant {
+        started + limits.wholePrint - limits.cancelling
     }
 
+    var endOfCancelling: ContinuousClock.Instant { started + limits.wholePrint }
+
     /// Whether there is time to see to it that no paper comes late.
-    var allowCancelling: Bool {
-        ContinuousClock.now < started + limits.wholePrint
-    }
+    var allowCancelling: Bool { ContinuousClock.now < endOfCancelling }
 }

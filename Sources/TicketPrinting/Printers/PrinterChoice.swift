@@ -1,12 +1,16 @@
 import CCups
 package import Lobby
 
-/// Which printer the settings ask for: nothing, a queue, an `ipp://` address or `folder:DIR`.
+/// Which printer the settings ask for: nothing, a queue, an `ipp://` address, an ESC/POS printer at
+/// `socket://`, a device file or behind the raw queue `escpos:NAME`, or `folder:DIR`.
 package enum PrinterChoice: Equatable, Sendable {
     /// The default destination of CUPS, else a folder.
     case usual
     case queue(String)
+    /// A raw queue of CUPS before a printer that takes ESC/POS.
+    case receiptQueue(String)
     case address(String)
+    case escpos(ESCPOSAddress)
     case folder(String)
 
     /// Why a setting cannot be followed; `description` is a sentence with its remedy.
@@ -18,8 +22,9 @@ package enum PrinterChoice: Equatable, Sendable {
         package var description: String {
             switch self {
             case .notAnAddress(let text):
-                "“\(text)” is not the address of a printer. "
-                    + "Write it like ipp://192.168.1.20/ipp/print."
+                "“\(text)” is not the address of a printer. Write it like "
+                    + "ipp://192.168.1.20/ipp/print, or for a receipt printer that takes ESC/POS "
+                    + "like socket://192.168.1.20:9100 or /dev/usb/lp0."
             case .noFolder:
                 "The printer “folder:” names no folder. Write it like folder:/var/lib/tickets."
             case .noSuchQueue(let name, let known) where known.isEmpty:
@@ -38,6 +43,9 @@ package enum PrinterChoice: Equatable, Sendable {
         package var notice: StaffNotice?
     }
 
+    /// What stands before the name of a queue that takes ESC/POS.
+    private static let receiptPrefix = "escpos:"
+
     /// Reads the setting `printer` of kiosk.yaml, or the option `--printer`; nil or empty means the
     /// usual one.
     package init(setting: String?) throws(Mistake) {
@@ -45,10 +53,17 @@ package enum PrinterChoice: Equatable, Sendable {
             self = .usual
             return
         }
-        if setting.hasPrefix("folder:") {
+        if setting.hasPrefix(Self.receiptPrefix) {
+            let name = String(setting.dropFirst(Self.receiptPrefix.count))
+            guard !name.isEmpty else { throw .notAnAddress(setting) }
+            self = .receiptQueue(name)
+        } else if setting.hasPrefix("folder:") {
             let folder = String(setting.dropFirst("folder:".count))
             if folder.isEmpty { throw .noFolder }
             self = .folder(folder)
+        } else if setting.hasPrefix("socket:") || setting.hasPrefix("/") {
+            guard let address = ESCPOSAddress(setting) else { throw .notAnAddress(setting) }
+            self = .escpos(address)
         } else if setting.contains("://") {
             guard IPPAddress(setting) != nil else { throw .notAnAddress(setting) }
             self = .address(setting)
@@ -81,12 +96,21 @@ package enum PrinterChoice: Equatable, Sendable {
                 throw .notAnAddress(uri)
             }
             return Opened(printer: printer)
+        case .escpos(let address):
+            return Opened(
+                printer: ESCPOSPrinter(address: address, renderer: renderer, limits: limits)
+            )
         case .queue(let name):
-            return try await openQueue(name, renderer, server, limits)
+            return try await openQueue(name, .ipp, renderer, server, limits)
+        case .receiptQueue(let name):
+            var opened = try await openQueue(name, .receipt, renderer, server, limits)
+            // Staff are told once, and not with every ticket.
+            opened.notice = opened.notice ?? StaffNotice(.noticeNobodyKnows, ["queue": name])
+            return opened
         case .usual:
             let answer = await CUPSServer(address: server, limits: limits).destinations()
             if let name = answer?.usual {
-                return try await openQueue(name, renderer, server, limits)
+                return try await openQueue(name, .ipp, renderer, server, limits)
             }
             let reason: TextKey = answer == nil ? .noticeNoCUPS : .noticeNoDefault
             return Opened(
@@ -98,12 +122,14 @@ package enum PrinterChoice: Equatable, Sendable {
 
     private func openQueue(
         _ name: String,
+        _ language: QueuePrinter.Language,
         _ renderer: TicketRenderer,
         _ server: String?,
         _ limits: PrintLimits
     ) async throws(Mistake) -> Opened {
         let printer = QueuePrinter(
             name: name,
+            language: language,
             server: server,
             renderer: renderer,
             limits: limits

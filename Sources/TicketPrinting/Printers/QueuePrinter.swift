@@ -4,7 +4,16 @@ package import Lobby
 ///
 /// The server may be away: every ticket looks for it anew.
 package struct QueuePrinter: TicketPrinter {
+    /// What the printer behind the queue takes.
+    package enum Language: Sendable {
+        /// What the queue names in `document-format-supported`.
+        case ipp
+        /// ESC/POS, which a raw queue hands on as it is.
+        case receipt
+    }
+
     private let name: String
+    private let language: Language
     private let server: String?
     private let renderer: TicketRenderer
     private let limits: PrintLimits
@@ -15,11 +24,13 @@ package struct QueuePrinter: TicketPrinter {
     /// and `client.conf` say.
     package init(
         name: String,
+        language: Language = .ipp,
         server: String? = nil,
         renderer: TicketRenderer,
         limits: PrintLimits = PrintLimits()
     ) {
         self.name = name
+        self.language = language
         self.server = server
         self.renderer = renderer
         self.limits = limits
@@ -37,6 +48,7 @@ package struct QueuePrinter: TicketPrinter {
         ) {
             QueuePrinting(
                 queue: link,
+                language: language,
                 connectLimit: limits.connect,
                 renderer: renderer,
                 times: times,

@@ -13,6 +13,7 @@ struct QueuePrinting {
     private static let settling: Duration = .milliseconds(500)
 
     let queue: IPPLink
+    let language: QueuePrinter.Language
     let connectLimit: Duration
     let renderer: TicketRenderer
     let times: PrintTimes
@@ -36,12 +37,12 @@ struct QueuePrinting {
         }
         let document: TicketDocument
         do {
-            document = try TicketDocument(
-                ticket,
-                renderer: renderer,
-                to: facts,
-                device: deviceFacts
-            )
+            document =
+                switch language {
+                case .ipp:
+                    try TicketDocument(ticket, renderer: renderer, to: facts, device: deviceFacts)
+                case .receipt: try TicketDocument(receipt: ticket, renderer: renderer)
+                }
         } catch {
             return .notPrinted([error.reason])
         }
