@@ -5,7 +5,7 @@ import TicketPrinting
 
 extension `Real printing` {
     @Suite struct `A printer` {
-        @Test(arguments: PrintLab.Device.allCases)
+        @Test(arguments: [PrintLab.Device.ippeve, .scripted])
         func `prints the page, directly and through its queue`(
             device: PrintLab.Device
         ) async throws {
@@ -43,6 +43,47 @@ extension `Real printing` {
                     try await lab.printedLinks(.scripted)
                         == Array(repeating: link, count: makes.count)
                 )
+            }
+        }
+
+        @Test func `that takes Apple raster only gets that`() async throws {
+            try await PrintLab.run { lab in
+                try lab.script(
+                    #"{"formats": ["image/urf"], "types": [], "urf": ["W8", "RS203-300"]}"#
+                )
+                #expect(await (try lab.directPrinter(.scripted)).print(ticket) == .printed)
+                #expect(try await lab.printedLinks(.scripted) == [link])
+            }
+        }
+
+        @Test func `whose answer is lost in one step is found again, and told to stop`()
+            async throws
+        {
+            try await PrintLab.run { lab in
+                let printer = try lab.directPrinter(.scripted)
+                try lab.script(
+                    #"{"withoutCreateJob": true, "dropDocument": true, "stall": true}"#
+                )
+                #expect(await printer.print(ticket) == .notPrinted([.unreachable]))
+                try await expectOnlyLaterPages(lab, printer)
+            }
+        }
+
+        @Test(arguments: [false, true])
+        func `that forgets a job it had leaves it unknown`(throughQueue: Bool) async throws {
+            try await PrintLab.run { lab in
+                let printer: any TicketPrinter =
+                    throughQueue
+                    ? lab.queuePrinter(.scripted, limits: .impatient)
+                    : try lab.directPrinter(.scripted, limits: .impatient)
+                try lab.script(#"{"stall": true}"#)
+                async let outcome = printer.print(ticket)
+                #expect(try await eventually { try lab.startedJobs() == 1 })
+                try lab.script(#"{"stall": true, "forget": true}"#)
+                guard case .unknown = await outcome else {
+                    Issue.record("A printer that forgot is believed.")
+                    return
+                }
             }
         }
 

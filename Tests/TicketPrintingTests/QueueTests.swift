@@ -44,6 +44,16 @@ extension `Real printing` {
             }
         }
 
+        @Test func `paused before the kiosk starts is resumed`() async throws {
+            try await PrintLab.run { lab in
+                let result = try await lab.cups("cupsdisable", "scripted")
+                #expect(result.status == 0, "\(result.output)")
+                let printer = lab.queuePrinter(.scripted)
+                await printer.cancelStaleJobs()
+                #expect(await printer.print(ticket) == .printed)
+            }
+        }
+
         @Test func `of a server that is down prints again when it is back`() async throws {
             try await PrintLab.run { lab in
                 try await lab.halt(.cupsd)

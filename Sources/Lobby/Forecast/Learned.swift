@@ -54,12 +54,13 @@ package struct Learned: Codable, Equatable, Sendable {
             // Of the second call of one visit nobody knows what was done before.
             called[event.visit] = Called(at: event.at, isSpoiled: called[event.visit] != nil)
         case .finish:
-            guard let call = called[event.visit], !call.isSpoiled, event.actor == "counter",
+            // Whoever is reopened is not learned from again.
+            guard let call = called.removeValue(forKey: event.visit), !call.isSpoiled,
+                event.actor == "counter",
                 event.errands.count == 1, let errand = event.errands.first, errand.persons == 1
             else { return }
             let minutes = Double((event.at - call.at).wholeMilliseconds) / 60_000
             times.learn(errand.service, minutes: minutes)
-            called[event.visit]?.isSpoiled = true
         case .park, .transfer, .putBack, .reopen, .undo, .miss, .merge:
             called[event.visit]?.isSpoiled = true
         default: break

@@ -141,6 +141,12 @@ extension IPPLink {
         )
     }
 
+    /// Asks a paused queue to go on; CUPS allows that to its administrators only.
+    @discardableResult
+    func resume() throws(IPPFailure) -> IPPAnswer {
+        try ask(IPPRequest(operation: IPP_OP_RESUME_PRINTER, attributes: []))
+    }
+
     private static let jobAsked = ["job-id", "job-name", "job-state", "job-state-reasons"]
     private static let mostJobsAsked = 50
 }

@@ -55,9 +55,8 @@ struct PrinterFacts: Equatable, Sendable {
 
     /// Why nothing comes out if a ticket is sent now; empty when it should.
     var hindrances: Set<PrinterReason> {
-        if isStopped {
-            return reasons.all.isEmpty ? [.paused] : reasons.all
-        }
+        // What it says of itself may be no reason to stand still: low paper, or an unknown word.
+        if isStopped { return reasons.grave.isEmpty ? reasons.all.union([.paused]) : reasons.all }
         return isAccepting ? reasons.grave : reasons.grave.union([.notAccepting])
     }
 

@@ -18,9 +18,10 @@ struct DirectPrinting {
         } catch {
             return .notPrinted([error.reason])
         }
+        let name = JobName(label: ticket.label).text
         let submission = link.submit(
             document,
-            name: JobName(label: ticket.label).text,
+            name: name,
             inOneStep: !facts.takesCreateJob,
             within: times
         )
@@ -28,8 +29,22 @@ struct DirectPrinting {
         case .accepted(let id): return follow(id)
         case .refused(let reasons): return .notPrinted(reasons)
         case .lost(let id?): return end(id, because: [.unreachable])
-        case .lost(nil): return .unknown([.unreachable])
+        case .lost(nil): return endUnnumbered(name)
         }
+    }
+
+    /// The answer that would have brought the job's number never came: looks for the job by its name,
+    /// so that it does not print late.
+    private func endUnnumbered(_ name: String) -> PrintOutcome {
+        var pause = Pause()
+        repeat {
+            // The printer may still be reading what was sent.
+            if let job = try? link.job(named: name) {
+                return job.outcome ?? end(job.id, because: [.unreachable])
+            }
+            pause.wait()
+        } while times.allowWaiting
+        return .unknown([.unreachable])
     }
 
     /// Waits until the job has ended, or ends it.

@@ -78,6 +78,8 @@ package struct QueuePrinter: TicketPrinter {
         let times = PrintTimes(limits)
         await prints.result(within: limits.wholePrint, otherwise: ()) {
             let link = link
+            // Somebody paused it by hand, or CUPS did, and nobody remembers: a kiosk that starts prints.
+            if link.printerFacts()?.isStopped == true { _ = try? link.resume() }
             let stale = (try? link.jobs(ended: false, onlyMine: true)) ?? []
             for job in stale {
                 _ = try? link.cancel(job.id)

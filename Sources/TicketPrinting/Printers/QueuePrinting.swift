@@ -56,7 +56,7 @@ struct QueuePrinting {
         switch submission {
         case .accepted(let id): return follow(id, device)
         case .refused(let reasons): return .notPrinted(reasons)
-        case .lost(let id?): return end(id, device, because: [.unreachable])
+        case .lost(let id?): return end(id, device, false, because: [.unreachable])
         case .lost(nil): return .unknown([.unreachable])
         }
     }
@@ -64,13 +64,16 @@ struct QueuePrinting {
     /// Waits until queue and printer are done with the job, or ends it.
     private func follow(_ id: Int, _ device: IPPLink?) -> PrintOutcome {
         var pause = Pause()
+        var wasAtDevice = false
         var trouble = Trouble(limit: times.limits.trouble)
         var leftQueue: ContinuousClock.Instant?
         while times.allowWaiting {
             let atDevice = device.flatMap { try? $0.job(named: jobName) }
+            wasAtDevice = wasAtDevice || atDevice != nil
             if let outcome = atDevice?.outcome {
                 // The printer aborted: CUPS must not try again.
-                return outcome == .printed ? .printed : end(id, device, because: [.aborted])
+                guard outcome != .printed else { return .printed }
+                return end(id, device, wasAtDevice, because: [.aborted])
             }
             let inQueue = try? queue.job(id)
             if let outcome = inQueue?.outcome {
@@ -80,8 +83,8 @@ struct QueuePrinting {
                 let since = leftQueue ?? .now
                 leftQueue = since
                 if atDevice == nil, ContinuousClock.now - since >= Self.settling {
-                    return outcome == .printed
-                        ? .unknown([.other]) : end(id, device, because: [.aborted])
+                    guard outcome != .printed else { return .unknown([.other]) }
+                    return end(id, device, wasAtDevice, because: [.aborted])
                 }
             }
             if pause.isLong, let device,
@@ -91,13 +94,16 @@ struct QueuePrinting {
             }
             pause.wait()
         }
-        return end(id, device, because: [.timedOut])
+        return end(id, device, wasAtDevice, because: [.timedOut])
     }
 
     /// Cancels the job in the queue and at the printer and waits until it has ended at both.
+    ///
+    /// A printer that had the job and no longer knows it may have printed it before.
     private func end(
         _ id: Int,
         _ device: IPPLink?,
+        _ wasAtDevice: Bool,
         because fallback: Set<PrinterReason>
     ) -> PrintOutcome {
         let told = device.map { $0.printerFacts() }
@@ -110,7 +116,7 @@ struct QueuePrinting {
         let reasons = suspects.isEmpty ? fallback : suspects
         var pause = Pause()
         repeat {
-            if let outcome = try? ended(id, device) {
+            if let outcome = try? ended(id, device, wasAtDevice) {
                 switch outcome {
                 case .printed: return .printed
                 case .notPrinted where device != nil: return .notPrinted(reasons)
@@ -123,13 +129,19 @@ struct QueuePrinting {
     }
 
     /// Cancels once more; the outcome when nothing of the job is left in the queue and at the printer.
-    private func ended(_ id: Int, _ device: IPPLink?) throws(IPPFailure) -> PrintOutcome? {
+    private func ended(
+        _ id: Int,
+        _ device: IPPLink?,
+        _ wasAtDevice: Bool
+    ) throws(IPPFailure) -> PrintOutcome? {
         try queue.cancel(id)
         guard let inQueue = try queue.job(id), inQueue.outcome != nil else { return nil }
         // A cancelled job's backend may still be at work, and give the printer its job just now.
         guard let facts = queue.printerFacts(), !facts.isPrinting else { return nil }
         guard let device else { return .notPrinted([]) }
-        guard let atDevice = try device.job(named: jobName) else { return .notPrinted([]) }
+        guard let atDevice = try device.job(named: jobName) else {
+            return wasAtDevice ? .unknown([]) : .notPrinted([])
+        }
         if let outcome = atDevice.outcome { return outcome }
         try device.cancel(atDevice.id)
         return nil
