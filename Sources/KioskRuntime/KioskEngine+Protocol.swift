@@ -177,7 +177,10 @@ extension KioskEngine {
                         asOf: asOf,
                         booked: booked,
                         wait: wait,
-                        isClaim: isClaim
+                        isClaim: isClaim,
+                        code: office.publicURL.flatMap { _ in
+                            picture(office.link(toTicket: draw.key))
+                        }
                     )
                 )
             )

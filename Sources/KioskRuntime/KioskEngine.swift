@@ -61,6 +61,8 @@ package actor KioskEngine {
     let reopen: Reopen
     let hub: HubClient
     let printer: any TicketPrinter
+    /// Draws the link of a number's page for the screen.
+    let picture: @Sendable (String) -> CodePicture?
     let world: World
     let post: @Sendable (KioskDialogue.Message) -> Void
 
@@ -116,6 +118,7 @@ package actor KioskEngine {
         identityFile: IdentityFile,
         hub: HubClient,
         printer: any TicketPrinter,
+        picture: @escaping @Sendable (String) -> CodePicture? = { _ in nil },
         notices: [StaffNotice],
         world: World,
         reopen: @escaping Reopen,
@@ -130,6 +133,7 @@ package actor KioskEngine {
         self.identityFile = identityFile
         self.hub = hub
         self.printer = printer
+        self.picture = picture
         self.notices = notices
         self.world = world
         self.reopen = reopen

@@ -136,6 +136,7 @@ private func makeEngine(
             identityFile: identityFile,
             hub: hub,
             printer: printing.printer,
+            picture: { CodePicture($0) },
             notices: notices,
             world: KioskEngine.World(
                 now: { .machine },

@@ -9,7 +9,7 @@ struct KioskScreenTests {
         case welcome, welcomeClosed, welcomeNoNumber, task, services, servicesSecond,
             servicesChosen, issuing
         case numberPrinting, numberPrinted, numberTrouble, numberPaperUnknown, numberNoPaper
-        case numberOffline
+        case numberOffline, numberCode, servicesNoPaper
         case closed, stopped, noNumber, slow
         case welcomeToday, welcomeFull, servicesToday, serviceOff, notYet
         case servicesWait, numberWait, numberWaitShort, numberWaitLong
@@ -118,6 +118,7 @@ struct KioskScreenTests {
             lobby.openness = .closed(next: next)
         case .stopped: lobby.openness = .noTickets(.stopped)
         case .welcomeToday, .servicesToday, .serviceOff: lobby.plan = .example
+        case .servicesNoPaper: lobby.printer = .trouble([.mediaEmpty])
         case .servicesWait:
             lobby.waitByService = [
                 "id-card": ShownWait(from: 20, to: 35), "registration": ShownWait(from: 0, to: 5),
@@ -155,7 +156,8 @@ extension Visitor {
             press(language + "1")
             press("1")
             wait(scene == .slow ? .seconds(11) : .milliseconds(50))
-        case .closed, .stopped, .noNumber, .notYet, .servicesToday, .servicesWait:
+        case .closed, .stopped, .noNumber, .notYet, .servicesToday, .servicesWait,
+            .servicesNoPaper:
             press(language + "1")
         case .numberWait, .numberWaitShort, .numberWaitLong:
             press(language + "11")
@@ -183,7 +185,7 @@ extension Visitor {
             send(.helpCalled(scene == .helpComing))
         case .larger: press(language + "17")
         case .numberPrinting, .numberPrinted, .numberTrouble, .numberPaperUnknown, .numberNoPaper,
-            .numberOffline:
+            .numberOffline, .numberCode:
             playNumber(scene, language: language)
         case .staffList, .staffListSecond, .staffListLarger, .staffListOwnOnly, .staffListEmpty:
             playStaffList(scene, language: language)
@@ -201,6 +203,9 @@ extension Visitor {
         switch scene {
         case .numberPrinted: send(.printed(.example, .printed))
         case .numberTrouble: send(.printed(.example, .notPrinted([.mediaEmpty])))
+        case .numberCode:
+            send(.printed(.example, .notPrinted([.mediaEmpty])))
+            press("1")
         case .numberPaperUnknown: send(.printed(.example, .unknown([.unreachable])))
         default: break
         }

@@ -127,9 +127,18 @@ extension IssuedTicket {
             label: Label(series: "A", number: 47),
             service: "id-card",
             ahead: ahead,
-            asOf: asOf
+            asOf: asOf,
+            code: .example
         )
     }
+}
+
+extension CodePicture {
+    /// As large as the code of a link, and no code.
+    static let example = CodePicture(
+        side: 33,
+        isDark: (0..<33 * 33).map { ($0 % 33 * 7 + $0 / 33 * 5) % 3 == 0 }
+    )
 }
 
 extension FoundVisit {

@@ -32,7 +32,8 @@ extension TextKey {
             ["example"]
         case .spokenChoice:
             ["key", "name"]
-        case .backDone, .backNotDone, .printValid, .visitTitle, .handBackQuestion, .handBackDone,
+        case .backDone, .backNotDone, .printValid, .codeTitle, .visitTitle, .handBackQuestion,
+            .handBackDone,
             .handBackNotDone,
             .deskQuitHolding, .deskCalledFirst, .deskServingFirst, .deskDoneCalled, .deskDoneAgain,
             .deskDoneAgainSoon, .deskDoneAppeared, .deskDoneMissed, .deskDoneFinished,

@@ -26,7 +26,7 @@ package enum TextKey: String, TextName {
 
     // The paper.
     case printRunning, printDone, printTrouble, printUnknown, printNoPaper, printValid
-    case printRemember
+    case printRemember, printCode, printerOutNow, codeTitle, codeHow
 
     // No number.
     case closedNow, closedNext, closedWhere, stoppedNow, stoppedWhere, noNumberNow
@@ -82,7 +82,8 @@ package enum TextKey: String, TextName {
     case staffOwnNumbers, staffNoNumbers, staffPrinterReady, staffPrinterFolder
     case staffPrinterTrouble, staffLeave, staffList, listTitle, listAsOf, listOwnOnly, listEmpty
     case listWaited, listCheckedIn, listExpected, listMore, noticeFolder, noticeNoDefault
-    case noticeNoCUPS, noticeQueueSilent, noticeNobodyKnows, noticeSetAside, noticeRevoked, noticeFork
+    case noticeNoCUPS, noticeQueueSilent, noticeNobodyKnows, noticeSetAside, noticeRevoked
+    case noticeFork
     case noticeUpdate, noticeHubTooOld, noticeStaleHub, noticeRefused, noticeNotAHub
     case noticeUntrusted, noticeDisk, noticeGone, noticeUnsent, noticeClock, printerMediaEmpty
     case printerMediaLow, printerMediaJam, printerMediaNeeded, printerCoverOpen, printerDoorOpen

@@ -1,3 +1,5 @@
+import Lobby
+
 /// Draws texts onto a grid, from the side where reading begins.
 ///
 /// In a right-to-left language columns count from the right edge, so every screen mirrors by itself.
@@ -45,6 +47,19 @@ struct Canvas {
         let left = isRightToLeft ? size.width - column - text.width : column
         for (index, line) in text.rows.enumerated() {
             grid.put(glyphs(of: line), row: row + index, column: left, style: style)
+        }
+    }
+
+    /// Draws a QR code in the middle, two squares a cell; the light ones are those that glow.
+    mutating func code(_ code: CodePicture, row: Int) {
+        let column = (size.width - code.side) / 2
+        for line in 0..<(code.side + 1) / 2 {
+            let cells = (0..<code.side).map { column -> String in
+                let isUpper = !code.isDark(column, 2 * line)
+                let isLower = 2 * line + 1 < code.side && !code.isDark(column, 2 * line + 1)
+                return isUpper ? (isLower ? "█" : "▀") : isLower ? "▄" : " "
+            }
+            grid.put(glyphs(of: cells.joined()), row: row + line, column: column, style: .plain)
         }
     }
 

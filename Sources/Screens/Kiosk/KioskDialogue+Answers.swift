@@ -11,7 +11,7 @@ extension KioskDialogue {
         case (.printed(let id, let outcome), .number(let ticket, .running)) where ticket.id == id:
             state.turn(to: .number(ticket, KioskPlace.Paper(outcome)))
             // There is something new to read.
-            state.deadline = now + settings.resultShown
+            state.deadline = state.place.staysUntilKey ? nil : now + settings.resultShown
         case (.printed(let id, let outcome), .visit(let visit, .running)) where visit.id == id:
             state.turn(to: .visit(visit, paper: KioskPlace.Paper(outcome)))
         case (.found(let visits), .lookingUp(let lookUp)):

@@ -14,10 +14,15 @@ extension KioskDialogue {
         if let deadline = state.deadline, !state.isHelpShown, now >= deadline {
             endResult(at: now)
         }
-        if !isFresh, state.deadline == nil || state.isHelpShown {
+        if !isPatient, state.deadline == nil || state.isHelpShown {
             effects += passIdleTime(to: now)
         }
         return effects
+    }
+
+    /// Whether nothing goes away by itself here.
+    private var isPatient: Bool {
+        isFresh || state.place.staysUntilKey && !state.isHelpShown
     }
 
     /// Whether the welcome stands as for a new visitor.
@@ -58,7 +63,7 @@ extension KioskDialogue {
         if state.place.isWaiting { waits.append(state.since + Self.answerLimit - now) }
         if let deadline = state.deadline, !state.isHelpShown {
             waits.append(nextSecond(before: deadline, at: now))
-        } else if !isFresh {
+        } else if !isPatient {
             let warning = state.lastActivity + settings.idle
             let end = warning + settings.idleWarning
             waits.append(now < warning ? warning - now : nextSecond(before: end, at: now))

@@ -62,7 +62,15 @@ extension KioskDialogue {
         case .checkIn(let place): checkInChoices(place)
         case .booking(let place): bookingChoices(place)
         case .managing(let place): managingChoices(place)
-        case .issuing, .number, .refused, .typing, .lookingUp, .handingBack, .handedBack,
+        case .number(let ticket, let paper):
+            if paper != .running, paper != .printed || lobby.printer == .noPrinter,
+                let code = ticket.code
+            {
+                numbered([(texts[.printCode], .go(.code(ticket, code)))])
+            } else {
+                []
+            }
+        case .issuing, .code, .refused, .typing, .lookingUp, .handingBack, .handedBack,
             .comingBack, .cameBack, .pin, .checkingPIN, .listing:
             []
         }

@@ -7,6 +7,8 @@ enum KioskPlace: Equatable, Sendable {
     case services(page: Int)
     case issuing(ServiceID)
     case number(IssuedTicket, Paper)
+    /// The code of its page, to photograph where no paper came.
+    case code(IssuedTicket, CodePicture)
     case refused(IssueRefusal)
     /// Typing a number; `notFound` is the one looked for in vain.
     case typing(String, notFound: String?)
@@ -64,7 +66,15 @@ enum KioskPlace: Equatable, Sendable {
     /// Something to read that ends with any key, or by itself after a while.
     var isResult: Bool {
         switch self {
-        case .number, .refused, .handedBack, .cameBack, .managing(.cancelled): true
+        case .number, .code, .refused, .handedBack, .cameBack, .managing(.cancelled): true
+        default: false
+        }
+    }
+
+    /// Somebody may be writing a number down, or looking for a telephone: it stays until a key.
+    var staysUntilKey: Bool {
+        switch self {
+        case .number(_, .notPrinted), .number(_, .unknown), .code: true
         default: false
         }
     }

@@ -97,6 +97,8 @@ package struct IssuedTicket: Equatable, Sendable {
     package var wait: ShownWait?
     /// Whether its holder is only believed to have the appointment.
     package var isClaim: Bool
+    /// The code of its page, for where no paper comes; nil when there is none.
+    package var code: CodePicture?
 
     package init(
         id: VisitID,
@@ -106,8 +108,10 @@ package struct IssuedTicket: Equatable, Sendable {
         asOf: Instant,
         booked: Instant? = nil,
         wait: ShownWait? = nil,
-        isClaim: Bool = false
+        isClaim: Bool = false,
+        code: CodePicture? = nil
     ) {
+        self.code = code
         self.wait = wait
         self.booked = booked
         self.isClaim = isClaim

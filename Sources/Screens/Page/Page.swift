@@ -38,6 +38,8 @@ struct Page: Equatable, Sendable {
         case choices([Choice], isPaired: Bool)
         case rows([Row])
         case label(Label)
+        /// Or, where the window is too small for it, words.
+        case code(CodePicture, otherwise: String)
         /// What was typed so far.
         case entry(String)
         case rule

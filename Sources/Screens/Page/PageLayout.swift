@@ -120,6 +120,8 @@ struct PageLayout {
             choicesHeight(choices, isPaired: isPaired, density)
         case .rows(let rows): rows.count + max(0, rows.count - 1) * density.betweenChoices
         case .label: bigLabel(block)?.height ?? 1
+        case .code(let code, let words):
+            fits(code) ? (code.side + 1) / 2 : wrapped(words, to: width).count
         case .entry, .rule, .gap: 1
         }
     }
@@ -154,6 +156,11 @@ struct PageLayout {
             ? BigText(choice.key).height : lines(of: choice, density, width: width).count
     }
 
+    /// Whether there is room for a code below a heading, between the bars.
+    private func fits(_ code: CodePicture) -> Bool {
+        code.side <= size.width && (code.side + 1) / 2 + 3 <= size.height
+    }
+
     private func bigLabel(_ block: Page.Block) -> BigText? {
         guard case .label(let label) = block else { return nil }
         let share = page.isLarge ? size.height * 2 / 5 : size.height * 3 / 10
@@ -185,6 +192,12 @@ struct PageLayout {
                 canvas.big(big, row: row, column: margin + inset, style: .key)
             } else {
                 canvas.text(label.description, row: row, column: margin, style: .key)
+            }
+        case .code(let code, let words):
+            if fits(code) {
+                canvas.code(code, row: row)
+            } else {
+                drawLines(words, at: row, style: .bold, on: &canvas)
             }
         case .entry(let text):
             canvas.text("> \(text)_", row: row, column: margin + 1, width: width, style: .bold)

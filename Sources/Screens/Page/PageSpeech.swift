@@ -12,7 +12,7 @@ extension Page {
                 rows.map { asSentence("\($0.spokenName): \($0.text), \($0.note)") }
                     .joined(separator: " ")
             case .label(let label): asSentence(label.spoken)
-            case .entry, .rule, .gap: nil
+            case .code, .entry, .rule, .gap: nil
             }
         }
         .filter { !$0.isEmpty }

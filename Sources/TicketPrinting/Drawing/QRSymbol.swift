@@ -1,4 +1,5 @@
 import CQREncode
+package import Lobby
 
 /// A QR code as squares, without the white border it needs around it.
 struct QRSymbol {
@@ -32,5 +33,29 @@ struct QRSymbol {
             }
         }
         return runs
+    }
+}
+
+extension CodePicture {
+    /// A code for a screen, as small as it gets: capital letters and digits take less room, and a screen
+    /// has no creases.
+    ///
+    /// Nil when the content is longer than a QR code holds.
+    package init?(_ content: String) {
+        guard let code = QRcode_encodeString(content, 0, QR_ECLEVEL_L, QR_MODE_8, 1) else {
+            return nil
+        }
+        defer { QRcode_free(code) }
+        let modules = Int(code.pointee.width)
+        let border = QRSymbol.quietModules
+        let side = modules + 2 * border
+        var isDark = [Bool](repeating: false, count: side * side)
+        for row in 0..<modules {
+            for column in 0..<modules {
+                isDark[(row + border) * side + column + border] =
+                    code.pointee.data[row * modules + column] & 1 == 1
+            }
+        }
+        self.init(side: side, isDark: isDark)
     }
 }

@@ -18,6 +18,7 @@ protocol Caller: AnyObject {
 /// - Parameters:
 ///   - callers: Who talks; those that only listen never are done and are not waited for.
 ///   - patience: How long nothing at all may happen, in milliseconds.
+/// - Throws: ``BenchProblem`` when the hub falls silent or ends a live page.
 func talk(_ callers: [any Caller], patience: Int32 = 20_000) throws {
     var files = callers.map { pollfd(fd: $0.file, events: Int16(POLLIN), revents: 0) }
     while true {
@@ -69,6 +70,7 @@ final class Requester: Caller {
     ///   - port: The hub's.
     ///   - firstKey: Keys of requests are numbers from here on.
     ///   - plan: Gives the next request for the last answer, nil at the end; first with nil.
+    /// - Throws: ``BenchProblem`` when there is no connection.
     init(port: Int, firstKey: Int, plan: @escaping (Answer?) throws -> Request?) throws {
         line = try PlainConnection(port: port)
         key = firstKey
@@ -110,6 +112,7 @@ final class LiveReader: Caller {
     ///   - port: The hub's.
     ///   - form: Asks for the stream.
     ///   - take: Gets each whole event.
+    /// - Throws: ``BenchProblem`` when there is no connection.
     init(port: Int, form: HTTPForm, take: @escaping (Substring) -> Void) throws {
         line = try PlainConnection(port: port)
         self.take = take

@@ -30,9 +30,10 @@ extension KioskDialogue {
         switch state.place {
         case .welcome: welcomePage(at: moment)
         case .task: menuPage(texts[.taskQuestion])
-        case .services: menuPage(texts[.serviceQuestion])
+        case .services: menuPage(texts[.serviceQuestion], remark: printerRemark)
         case .issuing: momentPage(texts[.momentIssuing])
         case .number(let ticket, let paper): numberPage(ticket, paper: paper)
+        case .code(let ticket, let code): codePage(ticket, code)
         case .refused(let refusal): refusalPage(refusal, at: moment)
         case .typing(let digits, let notFound): typingPage(digits, notFound: notFound)
         case .lookingUp: momentPage(texts[.momentLookingUp])
@@ -52,10 +53,17 @@ extension KioskDialogue {
         }
     }
 
+    /// That no paper comes now, told before somebody waits for one.
+    private var printerRemark: String? {
+        guard case .trouble = lobby.printer else { return nil }
+        return texts[.printerOutNow]
+    }
+
     /// A question and what can be chosen.
-    private func menuPage(_ question: String) -> Page {
+    private func menuPage(_ question: String, remark: String? = nil) -> Page {
         var page = Page()
         page.heading(question)
+        if let remark { page.text(remark, .attention) }
         page.add(.choices(menu.map(\.line), isPaired: false))
         page.hints = hints(isBackShown: true)
         return page

@@ -18,10 +18,21 @@ extension KioskDialogue {
         }
         let lines = paperLines(paper, label: ticket.label)
         for line in lines { page.text(line.text, line.tone) }
+        if !menu.isEmpty { page.add(.choices(menu.map(\.line), isPaired: false)) }
         page.add(.gap)
         page.text(texts[.numberOrder], .plain, .should)
         // Beside something unusual to read, one thing less.
         if lines.count == 1 { page.text(texts[.numberBoard], .plain, .may) }
+        page.hints = anyKeyHints
+        return page
+    }
+
+    /// The code that takes the place of the paper.
+    func codePage(_ ticket: IssuedTicket, _ code: CodePicture) -> Page {
+        var page = Page()
+        page.heading(texts[.codeTitle, ["label": ticket.label.description]])
+        page.text(texts[.codeHow], .plain, .should)
+        page.add(.code(code, otherwise: texts[.printRemember]))
         page.hints = anyKeyHints
         return page
     }

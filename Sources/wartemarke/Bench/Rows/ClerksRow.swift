@@ -103,6 +103,7 @@ private final class ClerksRush {
     }
 
     /// - Parameter plan: Makes the plan of a clerk, by the number of the counter.
+    /// - Throws: ``BenchProblem`` when the hub does not answer.
     private func together(
         _ plan: (Int) -> (Requester.Answer?) throws -> Requester.Request?
     ) throws {
