@@ -295,12 +295,17 @@ package actor KioskEngine {
 
     private func printerNotice() -> PrinterNotice {
         guard printer.givesPaper else { return .noPrinter }
-        return condition.isReady ? .ready : .trouble(condition.reasons)
+        guard condition.isReady else { return .trouble(condition.reasons) }
+        return condition.reasons.contains(.mediaLow) ? .low : .ready
     }
 
     private func lookAround() async {
         while !Task.isCancelled {
-            condition = await printer.condition()
+            let condition = await printer.condition()
+            if condition != self.condition {
+                self.condition = condition
+                showLobby()
+            }
             lookAfterFile()
             try? await Task.sleep(for: Self.lookInterval)
         }

@@ -77,6 +77,8 @@ package struct NextOpening: Equatable, Sendable {
 /// How the printer is, for staff and for what visitors are told.
 package enum PrinterNotice: Equatable, Sendable {
     case ready
+    /// It prints, and its paper goes to its end.
+    case low
     /// Tickets become files in a folder: nobody gets paper here.
     case noPrinter
     case trouble(Set<PrinterReason>)

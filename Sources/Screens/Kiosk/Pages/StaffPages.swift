@@ -43,9 +43,18 @@ extension KioskDialogue {
         return [lobby.isConnected ? texts[.staffConnected] : "\(texts[.staffAway]) \(numbers)"]
     }
 
+    /// What staff should see to at the printer; nil when there is nothing.
+    var printerAlarm: String? {
+        switch lobby.printer {
+        case .ready, .noPrinter: nil
+        case .low, .trouble: printerText
+        }
+    }
+
     private var printerText: String {
         switch lobby.printer {
         case .ready: return texts[.staffPrinterReady]
+        case .low: return texts[.staffPrinterTrouble, ["reasons": texts[.printerMediaLow]]]
         case .noPrinter: return texts[.staffPrinterFolder]
         case .trouble(let reasons):
             let words = PrinterReason.allCases.filter(reasons.contains).map { texts[$0.text] }

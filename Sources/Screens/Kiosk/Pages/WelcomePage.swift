@@ -15,7 +15,9 @@ extension KioskDialogue {
         if case .noTickets = lobby.openness {} else { addNotices(to: &page, at: moment) }
         if let due = dueText(at: moment) { page.text(due, .strong) }
         page.hints = welcomeHints
-        page.footnote = (lobby.hubNotice ?? lobby.staffNotice).map { texts[$0.key, $0.values] }
+        // One line, the most pressing: somebody waits for paper now.
+        let notice = lobby.hubNotice ?? lobby.staffNotice
+        page.footnote = printerAlarm ?? notice.map { texts[$0.key, $0.values] }
         return page
     }
 
