@@ -75,7 +75,8 @@ private func becomesFree(_ port: Int) async throws {
     for _ in 0..<1_000 where !isFree(port) { try await Task.sleep(for: .milliseconds(10)) }
 }
 
-/// Whether a server could listen there now.
+/// Whether a server could listen there now. The probe does not listen itself: a program that is
+/// started meanwhile inherits it for a moment, and must not keep the server out.
 private func isFree(_ port: Int) -> Bool {
     let probe = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(probe) }
@@ -88,7 +89,6 @@ private func isFree(_ port: Int) -> Bool {
     return withUnsafePointer(to: &address) { pointer in
         pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
             bind(probe, address, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-                && listen(probe, 1) == 0
         }
     }
 }

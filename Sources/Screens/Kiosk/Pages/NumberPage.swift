@@ -7,7 +7,10 @@ extension KioskDialogue {
         page.heading(texts[.numberTitle])
         page.add(.label(ticket.label))
         page.add(.gap)
-        page.text(serviceName(ticket.service), .strong, .may)
+        let lines = paperLines(paper, label: ticket.label)
+        // Beside something unusual to read, one thing less.
+        let isUsual = lines.count == 1
+        page.text(serviceName(ticket.service), .strong, isUsual ? .may : .should)
         page.add(.gap)
         if let words = appointmentText(ticket) { page.text(words, .strong) }
         if let words = waitText(ticket) {
@@ -16,13 +19,11 @@ extension KioskDialogue {
         } else {
             page.text(aheadText(ticket), .strong)
         }
-        let lines = paperLines(paper, label: ticket.label)
         for line in lines { page.text(line.text, line.tone) }
         if !menu.isEmpty { page.add(.choices(menu.map(\.line), isPaired: false)) }
         page.add(.gap)
-        page.text(texts[.numberOrder], .plain, .should)
-        // Beside something unusual to read, one thing less.
-        if lines.count == 1 { page.text(texts[.numberBoard], .plain, .may) }
+        page.text(texts[.numberOrder], .plain, isUsual ? .should : .may)
+        if isUsual { page.text(texts[.numberBoard], .plain, .may) }
         page.hints = anyKeyHints
         return page
     }
