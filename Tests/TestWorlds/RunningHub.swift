@@ -75,8 +75,10 @@ private func becomesFree(_ port: Int) async throws {
     for _ in 0..<1_000 where !isFree(port) { try await Task.sleep(for: .milliseconds(10)) }
 }
 
-/// Whether a server could listen there now. The probe does not listen itself: a program that is
-/// started meanwhile inherits it for a moment, and must not keep the server out.
+/// Whether a server could listen there now.
+///
+/// The probe does not listen itself: a program that is started meanwhile inherits it for a moment,
+/// and must not keep the server out.
 private func isFree(_ port: Int) -> Bool {
     let probe = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(probe) }
