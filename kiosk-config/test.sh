@@ -16,7 +16,7 @@ fi
 
 need_debian
 need_swift
-install_packages "$answer" build run test
+install_packages "$answer" build run test lab
 fetch_axe
 
 export CI=true LC_ALL=C.UTF-8 SWIFT_BACKTRACE=interactive=no,color=no

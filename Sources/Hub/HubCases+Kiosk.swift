@@ -5,10 +5,19 @@ package import Sync
 extension HubCases {
     /// Answers a kiosk's hello: what the hub has of its log, and what it may use.
     ///
+    /// - Parameters:
+    ///   - request: What the kiosk says.
+    ///   - device: Who it is.
+    ///   - machine: The clock of the hub's machine, by which the kiosk's own is judged; nil where
+    ///     the office goes by it, too.
+    ///   - store: The hub's database.
+    ///   - now: The office's time.
+    /// - Returns: The answer.
     /// - Throws: ``HubRefusal/fork`` when the log contradicts the hub's.
     package func hello(
         _ request: HelloRequest,
         from device: Device,
+        machine: Instant? = nil,
         in store: HubTransaction,
         at now: Instant
     ) throws -> HelloAnswer {
@@ -25,7 +34,7 @@ extension HubCases {
             throw HubRefusal.fork
         }
         let day = try today(store, at: now)
-        try noteClock(of: device, request, in: store, at: now)
+        try noteClock(of: device, request, machine: machine ?? now, in: store, at: now)
         try store.heard(
             incarnation,
             clockOffset: now.milliseconds - request.clock.milliseconds,
@@ -40,6 +49,7 @@ extension HubCases {
             spareLetter: try store.spareLetter(of: device.id),
             day: day,
             now: now,
+            machine: machine,
             staffPIN: try staffPIN(store),
             codeKey: try store.fact("codeKey")
         )
@@ -49,10 +59,11 @@ extension HubCases {
     private func noteClock(
         of device: Device,
         _ request: HelloRequest,
+        machine: Instant,
         in store: HubTransaction,
         at now: Instant
     ) throws {
-        let offset = Duration.milliseconds(now.milliseconds - request.clock.milliseconds)
+        let offset = Duration.milliseconds(machine.milliseconds - request.clock.milliseconds)
         guard abs(offset.components.seconds) > HelloRequest.clockTolerance.components.seconds
         else { return }
         let sentence = "The clock is wrong by more than five minutes. Set it, or its time server."

@@ -78,10 +78,17 @@ extension Endpoint {
             handle: { call in
                 let request = try read(call.body, as: HelloRequest.self)
                 let device = try call.caller()
+                let machine = call.hub.machineTime()
                 return Reply(
                     try write(
                         try await call.hub.perform(for: device) { cases, store, now in
-                            try cases.hello(request, from: device, in: store, at: now)
+                            try cases.hello(
+                                request,
+                                from: device,
+                                machine: machine,
+                                in: store,
+                                at: now
+                            )
                         }
                     )
                 )

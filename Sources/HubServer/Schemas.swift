@@ -170,10 +170,10 @@ var schemas: [String: [String: Any]] {
             [
                 "epoch": integer, "protocol": integer, "haveSeq": integer, "haveHead": text,
                 "letter": text, "spareLetter": text, "day": day, "now": integer,
-                "maxBatch": integer,
+                "machine": integer, "maxBatch": integer,
                 "staffPIN": object(["salt": text, "digest": text]), "codeKey": text,
             ],
-            optional: ["staffPIN", "codeKey"]
+            optional: ["machine", "staffPIN", "codeKey"]
         ),
         "ReserveRequest": object([
             "visit": uuid, "letter": text, "epoch": integer, "highest": integer,

@@ -113,7 +113,7 @@ extension KioskEngine {
     }
 
     private func clockNotice() -> StaffNotice? {
-        let offset = abs(core.memory.clockOffset)
+        let offset = abs(core.memory.clockError)
         guard offset > HelloRequest.clockTolerance.wholeMilliseconds else { return nil }
         return StaffNotice(.noticeClock, ["minutes": String(offset / 60_000)])
     }

@@ -174,6 +174,16 @@ import Testing
         #expect(try await log.alarms.count == 1)
     }
 
+    @Test func `a hub whose time was set for a trial judges clocks by its machine's`() async throws
+    {
+        let tomorrow = world.clock.now + .seconds(86_400)
+        let answer = try await log.hello(clock: tomorrow, machine: tomorrow)
+        #expect(answer.now == world.clock.now && answer.machine == tomorrow)
+        #expect(try await log.alarms.isEmpty)
+        try await log.hello(clock: world.clock.now, machine: tomorrow)
+        #expect(try await log.alarms.count == 1)
+    }
+
     // MARK: Restored hubs
 
     @Test mutating func `a number sent again to a restored hub is marked, and may be called`()

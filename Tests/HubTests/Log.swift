@@ -25,7 +25,8 @@ struct Log: Sendable {
         lastSeq: Int? = nil,
         head: String? = nil,
         protocol: Int = protocolNumber,
-        clock: Instant? = nil
+        clock: Instant? = nil,
+        machine: Instant? = nil
     ) async throws -> HelloAnswer {
         let request = HelloRequest(
             incarnation: incarnation,
@@ -38,7 +39,7 @@ struct Log: Sendable {
             printer: "ready"
         )
         return try await world.hub.perform(for: device) { [device] cases, store, now in
-            try cases.hello(request, from: device, in: store, at: now)
+            try cases.hello(request, from: device, machine: machine, in: store, at: now)
         }
     }
 

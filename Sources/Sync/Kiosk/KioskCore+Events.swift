@@ -119,6 +119,8 @@ package struct KioskMemory: Equatable, Sendable {
     package var openIntents: [VisitID]
     /// The hub's clock less the kiosk's, in milliseconds.
     package var clockOffset: Int64
+    /// How far the kiosk's clock is behind that of the hub's machine, in milliseconds.
+    package var clockError: Int64
     package var maxBatch = EventsRequest.mostEvents
     /// One word about the printer, for the hub's health page.
     package var printer = ""
@@ -147,6 +149,7 @@ package struct KioskMemory: Equatable, Sendable {
         self.highest = highest
         self.openIntents = openIntents
         self.clockOffset = clockOffset
+        clockError = clockOffset
     }
 
     func hello(at now: Instant) -> HelloRequest {
@@ -174,6 +177,7 @@ package struct KioskMemory: Equatable, Sendable {
         open(answer.day)
         maxBatch = max(1, min(answer.maxBatch, EventsRequest.mostEvents))
         clockOffset = answer.now.milliseconds - now.milliseconds
+        clockError = (answer.machine ?? answer.now).milliseconds - now.milliseconds
         acknowledged = min(answer.haveSeq, head.seq)
     }
 

@@ -90,6 +90,10 @@ package struct HelloAnswer: Codable, Equatable, Sendable {
     package var spareLetter: String
     package var day: Day
     package var now: Instant
+    /// The clock of the hub's machine; nil where the office goes by it, too.
+    ///
+    /// A hub whose time was set for a trial is no reason to set a kiosk's clock.
+    package var machine: Instant?
     package var maxBatch: Int
     /// The digest of the staff PIN; nil until one is set.
     package var staffPIN: PINDigest?
@@ -105,6 +109,7 @@ package struct HelloAnswer: Codable, Equatable, Sendable {
         spareLetter: String,
         day: Day,
         now: Instant,
+        machine: Instant? = nil,
         maxBatch: Int = EventsRequest.mostEvents,
         staffPIN: PINDigest?,
         codeKey: String? = nil
@@ -117,6 +122,7 @@ package struct HelloAnswer: Codable, Equatable, Sendable {
         self.spareLetter = spareLetter
         self.day = day
         self.now = now
+        self.machine = machine
         self.maxBatch = maxBatch
         self.staffPIN = staffPIN
         self.codeKey = codeKey
