@@ -47,6 +47,7 @@ package struct HubHousekeeping: ServiceLifecycle.Service {
             do {
                 try await hub.housekeep()
                 try await hub.learn()
+                try await hub.sumUpDays()
                 try await training?.hub?.housekeep()
                 if isDue(&watchedAt, every: Self.accessInterval) {
                     try await hub.watchAccess()

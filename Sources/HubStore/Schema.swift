@@ -37,6 +37,9 @@ extension HubDatabase {
                 sql: "ALTER TABLE sessions ADD COLUMN isTraining INTEGER NOT NULL DEFAULT 0"
             )
         }
+        migrator.registerMigration("14: waits by the hour") {
+            try $0.execute(sql: hourlyWaitTables)
+        }
         return migrator
     }
 
