@@ -304,6 +304,11 @@ package actor KioskEngine {
             let condition = await printer.condition()
             if condition != self.condition {
                 self.condition = condition
+                if condition.isReady {
+                    // CUPS is back, or somebody made the queue again.
+                    forget(.noticeQueueSilent)
+                    forget(.noticeNoQueue)
+                }
                 showLobby()
             }
             lookAfterFile()

@@ -117,10 +117,15 @@ struct HubCommand: AsyncParsableCommand {
     private func counterPrinter() async throws -> (any TicketPrinter)? {
         guard let printer else { return nil }
         do {
-            return try await PrinterChoice(setting: printer).open(
+            let opened = try await PrinterChoice(setting: printer).open(
                 folder: printer,
-                renderer: TicketRenderer(layouts: try readTicketLayouts(in: layouts).get())
-            ).printer
+                renderer: TicketRenderer(layouts: try readTicketLayouts(in: layouts).get()),
+                owner: JobOwner("hub-\(JobOwner.machine.word)"),
+                certificates: Lobby.folder(of: database) + "/printers"
+            )
+            // The office opens in the morning also when somebody deleted the queue.
+            if let mistake = opened.mistake { say(mistake.description) }
+            return opened.printer
         } catch let mistakes as FileMistakes {
             throw end(.configuration, mistakes.description)
         } catch let mistake as PrinterChoice.Mistake {

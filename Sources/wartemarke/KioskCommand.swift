@@ -104,16 +104,14 @@ private func makeEngine(
     let identityFile = IdentityFile(database: parts.database)
     do {
         try Places.makeFolder(of: parts.database)
-        let printing = try await PrinterChoice(setting: parts.settings.printer).open(
-            folder: Lobby.folder(of: parts.database) + "/tickets",
-            renderer: TicketRenderer(layouts: parts.tickets)
-        )
-        if let notice = printing.notice { notices.append(notice) }
+        let choice = try PrinterChoice(setting: parts.settings.printer)
         var identity = try await enrolledIdentity(
             in: identityFile,
             code: parts.enrolmentCode,
             hub: hub
         )
+        let printing = try await opened(choice, parts, owner: identity.device)
+        if let notice = printing.notice { notices.append(notice) }
         let machine = MachineMarks.read().name
         let open: KioskEngine.Reopen = { identity in
             try openKioskFile(
@@ -163,6 +161,21 @@ private func makeEngine(
                 + "Name another place with --database."
         )
     }
+}
+
+/// The printer, whose jobs carry the name of this kiosk.
+private func opened(
+    _ choice: PrinterChoice,
+    _ parts: KioskParts,
+    owner: String
+) async throws -> PrinterChoice.Opened {
+    let place = Lobby.folder(of: parts.database)
+    return try await choice.open(
+        folder: place + "/tickets",
+        renderer: TicketRenderer(layouts: parts.tickets),
+        owner: JobOwner(owner),
+        certificates: place + "/printers"
+    )
 }
 
 /// The loop that owns terminal and dialogue: keys and messages in, effects out, one drawing.

@@ -351,20 +351,6 @@ extension EndToEnd {
             )
         }
 
-        @Test func `a queue that CUPS does not have ends the kiosk`() async throws {
-            try await World.run { world in
-                try await PrintLab.run(in: world) { _ in
-                    let kiosk = try await world.terminal([
-                        "kiosk", "--hub", world.url, "--database", world.kioskFile,
-                        "--printer", "Lobby", "--enrol", "AAAA-AAAA-AAAA",
-                    ])
-                    #expect(try await kiosk.outcome() == 78)
-                    #expect(kiosk.errors.contains("CUPS has no queue “Lobby”. It has:"))
-                    #expect(kiosk.errors.contains("ticket"))
-                }
-            }
-        }
-
         @Test func `without CUPS tickets go into a folder, and the kiosk says so`() async throws {
             try await World.run { world in
                 let code = try await world.enrolmentCode()

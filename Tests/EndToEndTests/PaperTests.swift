@@ -1,104 +1,323 @@
 import Foundation
 import Testing
 
-/// A printer's fault, what the visitor reads then, how many papers come, and what staff and the
-/// record of events say.
-private struct PaperFault {
-    static let taken = "Bitte nehmen Sie Ihren Zettel."
-    static let trouble = "Der Drucker hat ein Problem."
+/// What a printer that speaks IPP can do to a ticket.
+private let printerFaults: [PaperRow] = [
+    PaperRow(
+        name: "out of paper, while idle",
+        before: [.script(#"{"reasons": ["media-empty-error"]}"#)],
+        staffRead: "Papier ist leer",
+        event: "media-empty"
+    ),
+    PaperRow(
+        name: "out of paper, and stopped",
+        before: [.script(#"{"state": 5, "reasons": ["media-empty", "media-needed-error"]}"#)],
+        staffRead: "Papier ist leer",
+        event: "media-empty"
+    ),
+    PaperRow(
+        name: "cover open, while idle",
+        before: [.script(#"{"state": 5, "reasons": ["cover-open-error"]}"#)],
+        staffRead: "Deckel ist offen",
+        event: "cover-open"
+    ),
+    PaperRow(
+        name: "jammed, while idle",
+        before: [.script(#"{"reasons": ["media-jam-error"]}"#)],
+        staffRead: "Papierstau",
+        event: "media-jam"
+    ),
+    PaperRow(
+        name: "paper low",
+        before: [.script(#"{"reasons": ["media-low-warning"]}"#)],
+        visitorReads: PaperRow.taken,
+        staffRead: "Papier geht zu Ende",
+        event: "printed",
+        papers: 1
+    ),
+    PaperRow(
+        name: "out of paper, at the start of the job",
+        before: [.script(#"{"stall": true, "reasonsWhilePrinting": ["media-empty-error"]}"#)],
+        event: "media-empty"
+    ),
+    PaperRow(
+        name: "out of paper, in the middle",
+        before: [.script(#"{"printTime": 20}"#)],
+        during: [.script(#"{"stall": true, "reasons": ["media-empty-error"]}"#)],
+        event: "media-empty"
+    ),
+    PaperRow(
+        name: "jammed, in the middle",
+        before: [.script(#"{"printTime": 20}"#)],
+        during: [.script(#"{"state": 5, "reasons": ["media-jam-error"]}"#)],
+        event: "media-jam"
+    ),
+    PaperRow(
+        name: "cover opened, in the middle",
+        before: [.script(#"{"printTime": 20}"#)],
+        during: [.script(#"{"state": 5, "reasons": ["cover-open-error"]}"#)],
+        event: "cover-open"
+    ),
+    PaperRow(
+        name: "slow, but in time",
+        before: [.script(#"{"printTime": 1}"#)],
+        visitorReads: PaperRow.taken,
+        event: "printed",
+        papers: 1
+    ),
+    PaperRow(name: "too slow", before: [.script(#"{"printTime": 30}"#)], event: "timed-out"),
+    PaperRow(name: "gives the job up", before: [.script(#"{"abort": true}"#)], event: "aborted"),
+    PaperRow(
+        name: "refuses jobs",
+        before: [.script(#"{"accepting": false}"#)],
+        staffRead: "nimmt keine Aufträge an",
+        event: "not-accepting-jobs"
+    ),
+    PaperRow(
+        name: "busy for a moment",
+        before: [.script(#"{"busy": 3}"#)],
+        visitorReads: PaperRow.taken,
+        event: "printed",
+        papers: 1
+    ),
+    PaperRow(
+        name: "hears, and does not answer",
+        before: [.order(.freeze)],
+        after: [.order(.thaw)],
+        staffRead: "nicht erreichbar",
+        event: "unreachable"
+    ),
+    PaperRow(
+        name: "falls silent at the document",
+        before: [.script(#"{"hang": ["Send-Document"]}"#)],
+        event: "unreachable"
+    ),
+    PaperRow(
+        name: "drops the link before the document",
+        before: [.script(#"{"cutRequest": true}"#)],
+        event: "unreachable"
+    ),
+    PaperRow(
+        name: "drops the link in the middle of the document",
+        before: [.script(#"{"cutMiddle": true}"#)],
+        event: "unreachable"
+    ),
+    PaperRow(
+        name: "drops the link after the document, and loses it",
+        before: [.script(#"{"cutDocument": true}"#)],
+        event: "unreachable"
+    ),
+    PaperRow(
+        name: "drops the link after the document, and prints it",
+        before: [.script(#"{"dropDocument": true}"#)],
+        visitorReads: PaperRow.taken,
+        event: "printed",
+        papers: 1
+    ),
+    PaperRow(
+        name: "forgets the job",
+        before: [.script(#"{"stall": true}"#)],
+        during: [.script(#"{"stall": true, "forget": true}"#)],
+        visitorReads: PaperRow.perhaps,
+        event: "unknown"
+    ),
+    PaperRow(
+        name: "does not stop when told to",
+        before: [.script(#"{"stall": true, "deaf": true}"#)],
+        visitorReads: PaperRow.perhaps,
+        event: "unknown",
+        // It does what it was told before it was told to stop, as soon as it is well.
+        papers: 1
+    ),
+    PaperRow(
+        // Nobody can tell but the visitor, whose number counts all the same.
+        name: "claims that it has printed",
+        before: [.script(#"{"lie": true}"#)],
+        visitorReads: PaperRow.taken,
+        event: "printed"
+    ),
+    PaperRow(
+        name: "is off",
+        before: [.order(.halt)],
+        after: [.order(.resume)],
+        staffRead: "nicht erreichbar",
+        event: "unreachable"
+    ),
+    PaperRow(
+        name: "is switched off in the middle",
+        before: [.script(#"{"stall": true}"#)],
+        during: [.order(.kill)],
+        after: [.order(.resume)],
+        visitorReads: PaperRow.perhaps,
+        event: "unreachable"
+    ),
+    PaperRow(
+        name: "is switched off in the middle, and on again",
+        before: [.script(#"{"stall": true}"#)],
+        during: [.order(.kill), .order(.resume)],
+        visitorReads: PaperRow.perhaps,
+        event: "unknown"
+    ),
+    PaperRow(
+        name: "takes Apple raster only",
+        before: [
+            .script(#"{"formats": ["image/urf"], "types": [], "urf": ["W8", "RS203"]}"#)
+        ],
+        visitorReads: PaperRow.taken,
+        event: "printed",
+        papers: 1
+    ),
+    PaperRow(
+        name: "takes nothing that is drawn here",
+        before: [.script(#"{"formats": ["image/jpeg"]}"#)],
+        event: "document-format-not-supported"
+    ),
+]
 
-    var script: String
-    var visitorReads = trouble
-    /// On the first screen, where the printer says it also while nothing prints.
-    var staffRead: String?
-    var event: String
-    var papers = 0
+/// What the printer of the CUPS project does.
+private let testPrinterFaults: [PaperRow] = [
+    PaperRow(
+        name: "prints",
+        before: [.mode("ok")],
+        visitorReads: PaperRow.taken,
+        event: "printed",
+        papers: 1
+    ),
+    PaperRow(
+        name: "fails",
+        before: [.mode("abort")],
+        after: [.mode("ok")],
+        event: "aborted"
+    ),
+    PaperRow(
+        name: "runs out of paper with this ticket",
+        before: [.mode("leave:media-empty")],
+        after: [.order(.halt), .mode("ok"), .order(.resume)],
+        visitorReads: PaperRow.taken,
+        event: "printed",
+        papers: 1
+    ),
+    PaperRow(
+        // It keeps a cancelled job to the end, so nobody knows.
+        name: "jams with this ticket",
+        before: [.mode("hold:media-jam")],
+        after: [.mode("ok")],
+        visitorReads: PaperRow.perhaps,
+        event: "unknown",
+        papers: 1
+    ),
+    PaperRow(
+        name: "is off",
+        before: [.order(.halt)],
+        after: [.order(.resume)],
+        staffRead: "nicht erreichbar",
+        event: "unreachable"
+    ),
+    PaperRow(
+        name: "stands still",
+        before: [.order(.freeze)],
+        after: [.order(.thaw)],
+        staffRead: "nicht erreichbar",
+        event: "unreachable"
+    ),
+]
 
-    static let all = [
-        PaperFault(
-            script: #"{"reasons": ["media-empty-error"]}"#,
-            staffRead: "Drucker: Papier ist leer",
-            event: "media-empty"
-        ),
-        PaperFault(
-            script: #"{"state": 5, "reasons": ["cover-open-error"]}"#,
-            staffRead: "Drucker: Deckel ist offen",
-            event: "cover-open"
-        ),
-        PaperFault(
-            script: #"{"accepting": false}"#,
-            staffRead: "Drucker: nimmt keine Aufträge an",
-            event: "not-accepting-jobs"
-        ),
-        PaperFault(
-            script: #"{"reasons": ["media-low-warning"]}"#,
-            visitorReads: taken,
-            staffRead: "Drucker: Papier geht zu Ende",
-            event: "printed",
-            papers: 1
-        ),
-        PaperFault(
-            script: #"{"stall": true, "reasonsWhilePrinting": ["media-jam-error"]}"#,
-            event: "media-jam"
-        ),
-        PaperFault(script: #"{"abort": true}"#, event: "aborted-by-system"),
-        PaperFault(script: #"{"stall": true}"#, event: "timed-out"),
-        PaperFault(script: #"{"cutDocument": true}"#, event: "unreachable"),
-        PaperFault(
-            script: #"{"stall": true, "deaf": true}"#,
-            visitorReads: "Vielleicht kommt kein Zettel.",
-            event: "unknown",
-            // It does what it was told before it was told to stop, as soon as it is well.
-            papers: 1
-        ),
-        PaperFault(script: #"{"busy": 3}"#, visitorReads: taken, event: "printed", papers: 1),
-        PaperFault(
-            script: #"{"dropDocument": true}"#,
-            visitorReads: taken,
-            event: "printed",
-            papers: 1
-        ),
-        PaperFault(
-            script: #"{"formats": ["image/jpeg"]}"#,
-            event: "document-format-not-supported"
-        ),
-    ]
-}
+/// What CUPS, and those who look after it, do to a queue.
+private let queueFaults: [PaperRow] = [
+    PaperRow(
+        name: "CUPS was stopped",
+        before: [.order(.halt, part: "cupsd")],
+        after: [.order(.resume, part: "cupsd")],
+        visitorReads: PaperRow.taken,
+        event: "printed",
+        papers: 1
+    ),
+    PaperRow(
+        name: "CUPS hangs",
+        before: [.order(.freeze, part: "cupsd")],
+        after: [.order(.thaw, part: "cupsd")],
+        visitorReads: PaperRow.taken,
+        event: "printed",
+        papers: 1
+    ),
+    PaperRow(
+        name: "CUPS is killed in the middle, and prints after its start what it finds",
+        before: [.script(#"{"stall": true}"#)],
+        during: [
+            .order(.kill, part: "cupsd"), .order(.resume, part: "cupsd"), .script("{}"),
+        ],
+        visitorReads: PaperRow.taken,
+        event: "printed",
+        papers: 1
+    ),
+    PaperRow(
+        name: "CUPS is killed in the middle of a jam",
+        before: [.script(#"{"stall": true, "reasonsWhilePrinting": ["media-jam-error"]}"#)],
+        during: [.order(.kill, part: "cupsd")],
+        after: [.order(.resume, part: "cupsd")],
+        event: "media-jam"
+    ),
+    PaperRow(
+        name: "the queue was paused by hand",
+        before: [.cups("cupsdisable QUEUE")],
+        visitorReads: PaperRow.taken,
+        event: "printed",
+        papers: 1
+    ),
+    PaperRow(
+        name: "the queue refuses jobs",
+        before: [.cups("cupsreject QUEUE")],
+        after: [.cups("cupsaccept QUEUE")],
+        staffRead: "nimmt keine Aufträge an",
+        event: "not-accepting-jobs"
+    ),
+    PaperRow(
+        name: "the queue became raw by accident",
+        before: [.cups("lpadmin -p QUEUE -m raw")],
+        after: [.cups("lpadmin -p QUEUE -v ADDRESS -m everywhere")],
+        staffRead: "versteht das Format nicht",
+        event: "document-format-not-supported"
+    ),
+    PaperRow(
+        name: "the queue was deleted",
+        before: [.cups("lpadmin -x QUEUE")],
+        after: [.cups("lpadmin -p QUEUE -E -v ADDRESS -m everywhere")],
+        staffRead: "nicht erreichbar",
+        event: "unreachable"
+    ),
+]
 
 extension EndToEnd {
     @Suite struct `The paper` {
         @Test func `tells the truth whatever the printer does`() async throws {
-            try await World.run { world in
-                try await PrintLab.run(in: world) { lab in
-                    let kiosk = try await world.hubAndKiosk(printer: lab.scriptedAddress)
-                    var links: Set<String> = []
-                    for fault in PaperFault.all {
-                        let before = try lab.scriptedPages().count
-                        try lab.script(fault.script)
-                        if let words = fault.staffRead { try await kiosk.terminal.shows(words) }
-                        try await kiosk.drawNumber()
-                        let screen = try await kiosk.terminal.shows(fault.visitorReads)
-                        if fault.visitorReads != PaperFault.taken {
-                            #expect(screen.contains("gilt trotzdem"), "\(fault.script)")
-                        }
-                        // Well again, it prints nothing more of what was told to be lost.
-                        try lab.script("{}")
-                        try await kiosk.goBack()
-                        try await kiosk.terminal.hides("Drucker:")
-                        try await eventually("\(fault.papers) papers: \(fault.script)") {
-                            try lab.scriptedPages().count == before + fault.papers
-                        }
-                        #expect(
-                            try await world.latestPaperEvent().contains(fault.event),
-                            "\(fault.script)"
-                        )
-                    }
-                    for page in try lab.scriptedPages() {
-                        #expect(links.insert(try await lab.link(onPage: page)).inserted)
-                    }
-                    #expect(links.count == PaperFault.all.reduce(0) { $0 + $1.papers })
-                }
-            }
+            try await PaperLane.run(
+                printerFaults,
+                lanes: ["lane1", "lane2", "lane3", "lane4"],
+                throughQueue: false
+            )
+        }
+
+        @Test func `tells the truth whatever the printer behind a queue does`() async throws {
+            try await PaperLane.run(
+                printerFaults,
+                lanes: ["lane1", "lane2", "lane3", "lane4"],
+                throughQueue: true
+            )
+        }
+
+        @Test(arguments: [false, true])
+        func `tells the truth of the printer of the CUPS project`(
+            throughQueue: Bool
+        ) async throws {
+            try await PaperLane.run(
+                testPrinterFaults,
+                lanes: ["ippeve"],
+                throughQueue: throughQueue
+            )
+        }
+
+        @Test func `tells the truth whatever CUPS does`() async throws {
+            try await PaperLane.run(queueFaults, lanes: ["lane1"], throughQueue: true)
         }
 
         @Test func `has a code on the screen in its place, told before the choice`() async throws {
@@ -146,20 +365,5 @@ extension EndToEnd {
             }
             return "P1 \(width * 8) \(rows.count)\n" + rows.joined(separator: "\n") + "\n"
         }
-    }
-}
-
-extension World {
-    /// What the hub's record says of the paper that was last heard of, once it has been told.
-    fileprivate func latestPaperEvent() async throws -> String {
-        let query = """
-            import sqlite3, sys
-            rows = sqlite3.connect(sys.argv[1]).execute(
-                "SELECT details FROM events WHERE happening = 'paper' ORDER BY seq DESC LIMIT 1")
-            print(*rows.fetchone())
-            """
-        let read = try await run("python3", "-c", query, hubFile)
-        try #require(read.status == 0, "\(read.errors)")
-        return read.output
     }
 }

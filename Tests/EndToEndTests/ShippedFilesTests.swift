@@ -89,6 +89,25 @@ extension EndToEnd {
             }
         }
 
+        @Test func `the bench measures papers, beside those of lp`() async throws {
+            try await World.run { world in
+                let done = try await world.wartemarke(
+                    "bench",
+                    "--quick",
+                    "--json",
+                    "--folder",
+                    world.folder,
+                    "print"
+                )
+                #expect(done.status == 0, "\(done.output)\(done.errors)")
+                for words in ["first byte at the printer", "left in the spool", "lp with it"] {
+                    #expect(done.output.contains(words), "\(words): \(done.output)")
+                }
+                let left = try FileManager.default.contentsOfDirectory(atPath: world.folder)
+                #expect(!left.contains { $0.hasPrefix("wartemarke-bench") }, "\(left)")
+            }
+        }
+
         /// A ticket is answered after a flush at the earliest.
         @Test func `the bench measures a hub on a slow disk`() async throws {
             try await World.run { world in

@@ -3,10 +3,14 @@
 # (ippeveprinter) and a scripted IPP printer that can fail on command. Touches no CUPS of the
 # machine; runs as root or as any user. Keep DIR short, a socket's path has at most 107 letters.
 #
-#   lab.sh start DIR        starts all, prints "export NAME=value" lines, also in DIR/env
-#   lab.sh halt DIR PART    ends one part: cupsd, ippeve, scripted, receipt or device
-#   lab.sh resume DIR PART  starts it again; receipt and device start with this only
-#   lab.sh stop DIR         ends all and deletes DIR
+#   lab.sh start DIR          starts all, prints "export NAME=value" lines, also in DIR/env
+#   lab.sh printer DIR NAME   adds a scripted printer and its queue, prints its address
+#   lab.sh halt DIR PART      ends one part: cupsd, ippeve, receipt, device or a scripted printer
+#   lab.sh kill DIR PART      the same by the signal that nobody can catch
+#   lab.sh freeze DIR PART    lets it stand still: it takes connections and answers nothing
+#   lab.sh thaw DIR PART      lets it go on
+#   lab.sh resume DIR PART    starts it again; receipt and device start with this only
+#   lab.sh stop DIR           ends all and deletes DIR
 #
 # CUPS_SERVER            the socket, with the queues "ticket" and "scripted"
 # PRINTLAB_IPP           the address of ippeveprinter; DIR/ippeve/mode is its script (see paper.sh)
@@ -64,13 +68,20 @@ ended() {
 }
 
 free_ports() {
-    "$python" - << 'EOF'
+    "$python" - "$1" << 'EOF'
 import socket
-held = [socket.socket() for _ in range(3)]
+import sys
+held = [socket.socket() for _ in range(int(sys.argv[1]))]
 for one in held:
     one.bind(("127.0.0.1", 0))
 print(*(one.getsockname()[1] for one in held))
 EOF
+}
+
+# Who may resume a paused queue: everybody, or PRINTLAB_MAY_RESUME, as CUPS writes it.
+limit_resume() {
+    [ -z "${PRINTLAB_MAY_RESUME:-}" ] || printf '%s\n' "<Limit Resume-Printer>" \
+        "AuthType Basic" "Require user $PRINTLAB_MAY_RESUME" "Order deny,allow" "</Limit>"
 }
 
 write_cups_settings() {
@@ -95,6 +106,7 @@ PreserveJobFiles No
   JobPrivateValues none
   SubscriptionPrivateAccess all
   SubscriptionPrivateValues none
+  $(limit_resume)
   <Limit All>
     Order allow,deny
     Allow all
@@ -126,13 +138,9 @@ start_part() {
     ippeve)
         PRINTLAB_IPPEVE=$lab/ippeve DBUS_SYSTEM_BUS_ADDRESS=unix:path=$lab/bus \
             launch ippeve "$ippeveprinter" -r off -n localhost -p "$ippeve_port" \
-            -d "$lab/ippeve/spool" -a "$here/ticket-printer.conf" -c "$here/paper.sh" \
+            -d "$lab/ippeve/spool" -K "$lab/ippeve/keys" -a "$here/ticket-printer.conf" -c "$here/paper.sh" \
             "Ticket printer"
         until_true listens "$ippeve_port" || fail "ippeveprinter did not start, see $lab/ippeve.log"
-        ;;
-    scripted)
-        launch scripted "$python" "$here/scripted_printer.py" "$scripted_port" "$lab/scripted"
-        until_true listens "$scripted_port" || fail "the scripted printer did not start"
         ;;
     receipt)
         mkdir -p "$lab/receipt"
@@ -154,15 +162,22 @@ start_part() {
         until_true sh -c "lpstat -h '$lab/cups.sock' -r | grep -q 'is running'" ||
             fail "cupsd does not answer, see $lab/error_log"
         ;;
-    *) fail "there is no part $1" ;;
+    *)
+        [ -f "$lab/$1/script.json" ] || fail "there is no part $1"
+        local port=${1}_port
+        launch "$1" "$python" "$here/scripted_printer.py" "${!port}" "$lab/$1"
+        until_true listens "${!port}" || fail "the printer $1 did not start, see $lab/$1.log"
+        ;;
     esac
 }
 
+# A part that stands still hears only the signal that nobody can catch.
 end_part() {
     [ -f "$lab/$1.pid" ] || return 0
     local number
     number=$(cat "$lab/$1.pid")
-    kill "$number" 2> /dev/null
+    kill "-${2:-TERM}" "$number" 2> /dev/null
+    kill -CONT "$number" 2> /dev/null
     until_true ended "$number" || kill -9 "$number" 2> /dev/null
     rm -f "$lab/$1.pid"
 }
@@ -177,6 +192,14 @@ add_queue() {
     lpadmin -h "$lab/cups.sock" -p "$1" -v "$device?contimeout=2" 2>> "$lab/lpadmin.log"
 }
 
+# A scripted printer with a folder of its own.
+make_scripted() {
+    mkdir -p "$lab/$1/pages"
+    echo '{}' > "$lab/$1/script.json"
+    printf '%s_port=%s\n' "$1" "$2" >> "$lab/ports"
+    start_part "$1"
+}
+
 case ${1:-} in
 start)
     [ -n "$python" ] || fail "python3 is missing; install python3"
@@ -187,16 +210,15 @@ start)
         command -v $program > /dev/null ||
             fail "$program is missing; install dbus-daemon cups-client"
     done
-    mkdir -p "$lab"/{etc,state,cache,spool/tmp} "$lab"/ippeve/{spool,pages} "$lab/scripted/pages"
+    mkdir -p "$lab"/{etc,state,cache,spool/tmp} "$lab"/ippeve/{spool,pages,keys}
     chmod 755 "$lab"
     [ ${#lab} -le 90 ] || fail "the path of $lab is too long for a socket"
     echo ok > "$lab/ippeve/mode"
-    echo '{}' > "$lab/scripted/script.json"
-    read -r ippeve_port scripted_port receipt_port < <(free_ports)
-    printf '%s_port=%s\n' ippeve "$ippeve_port" scripted "$scripted_port" \
-        receipt "$receipt_port" > "$lab/ports"
+    read -r ippeve_port scripted_port receipt_port < <(free_ports 3)
+    printf '%s_port=%s\n' ippeve "$ippeve_port" receipt "$receipt_port" > "$lab/ports"
     write_cups_settings
-    for part in bus ippeve scripted cupsd; do
+    make_scripted scripted "$scripted_port"
+    for part in bus ippeve cupsd; do
         start_part $part
     done
     add_queue ticket "$ippeve_port"
@@ -212,11 +234,23 @@ export PRINTLAB_SCRIPTED_PAGES=$lab/scripted/pages
 EOF
     cat "$lab/env"
     ;;
+printer)
+    port=$(free_ports 1)
+    make_scripted "${3:?a name is missing}" "$port"
+    add_queue "$3" "$port"
+    echo "ipp://127.0.0.1:$port/ipp/print"
+    ;;
 halt) end_part "${3:?a part is missing}" ;;
+kill) end_part "${3:?a part is missing}" KILL ;;
+freeze) kill -STOP "$(cat "$lab/${3:?a part is missing}.pid")" ;;
+thaw) kill -CONT "$(cat "$lab/${3:?a part is missing}.pid")" ;;
 resume) start_part "${3:?a part is missing}" ;;
 stop)
-    for part in cupsd device receipt scripted ippeve bus; do
+    for part in cupsd device receipt ippeve bus; do
         end_part $part
+    done
+    for settings in "$lab"/*/script.json; do
+        end_part "$(basename "$(dirname "$settings")")"
     done
     rm -rf "$lab"
     ;;

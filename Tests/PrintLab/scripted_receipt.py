@@ -3,8 +3,8 @@
 
 With a port it listens on loopback to one program at a time; with "tty" it makes a terminal without
 echo and names it in FOLDER/lp0. Papers go to FOLDER/pages as PBM pictures once they are cut.
-FOLDER/script.json says how the printer behaves, read anew at each command; what is missing there is
-as in USUAL. Only the standard library.
+FOLDER/started has a line for each paper that begins. FOLDER/script.json says how the printer behaves,
+read anew at each command; what is missing there is as in USUAL. Only the standard library.
 """
 import json
 import os
@@ -21,6 +21,7 @@ USUAL = {
     "cutter": False,  # stuck
     "broken": False,  # an error that does not pass
     "silent": False,  # sends nothing back, as one whose link goes one way; prints
+    "secretive": False,  # prints, and does not tell when a paper is out
     "hung": False,  # takes everything, does nothing
     "outAfterRows": None,  # the paper ends after so many rows, whatever "paper" says
     "dropAfterRows": None,  # the link dies there; the ticket is lost
@@ -105,6 +106,9 @@ class Printer:
             if len(data) < 8 + across * down:
                 return False
             self.width = across
+            if not self.rows:
+                with open(os.path.join(DIRECTORY, "started"), "a", encoding="utf-8") as file:
+                    file.write("paper\n")
             self.rows += [data[8 + row * across : 8 + (row + 1) * across] for row in range(down)]
             if now["dropAfterRows"] is not None and len(self.rows) >= now["dropAfterRows"]:
                 self.buffer, self.rows = b"", []
@@ -116,7 +120,7 @@ class Printer:
             self.cut()
             return self.done(4)
         if data.startswith(b"\x1d\x28\x48\x06\x00\x30\x30") and len(data) >= 11:
-            if not now["silent"]:
+            if not now["silent"] and not now["secretive"]:
                 self.reply += b"\x37\x22" + data[7:11] + b"\x00"
             return self.done(11)
         if data and data[0] not in (0x1B, 0x1D, 0x10):

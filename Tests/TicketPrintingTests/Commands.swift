@@ -64,9 +64,14 @@ func scratchPath(_ name: String) -> String {
 
 /// Asks again and again, at most ten seconds long.
 func eventually(_ condition: () throws -> Bool) async throws -> Bool {
+    try await until { try condition() }
+}
+
+/// The same for a question that takes a while.
+func until(_ condition: () async throws -> Bool) async throws -> Bool {
     let end = ContinuousClock.now + .seconds(10)
     while ContinuousClock.now < end {
-        if try condition() { return true }
+        if try await condition() { return true }
         try await Task.sleep(for: .milliseconds(5))
     }
     return false

@@ -32,11 +32,15 @@ struct PrintLab: Sendable {
 
     /// Starts a laboratory for the body and stops it afterwards.
     ///
-    /// Where its programs are missing the test fails with the names of the Debian packages.
-    static func run(_ body: (PrintLab) async throws -> Void) async throws {
+    /// Everybody may resume a paused queue, unless the laboratory names who may. Where its programs
+    /// are missing the test fails with the names of the Debian packages.
+    static func run(
+        mayResume: String? = nil,
+        _ body: (PrintLab) async throws -> Void
+    ) async throws {
         let folder = scratchPath("lab")
         do {
-            try await body(PrintLab(folder: folder))
+            try await body(PrintLab(folder: folder, mayResume: mayResume))
         } catch {
             _ = try? await command(script, "stop", folder)
             throw error
@@ -44,9 +48,14 @@ struct PrintLab: Sendable {
         _ = try await command(script, "stop", folder)
     }
 
-    private init(folder: String) async throws {
+    private init(folder: String, mayResume: String?) async throws {
         self.folder = folder
-        let start = try await command(Self.script, "start", folder)
+        let start = try await command(
+            Self.script,
+            "start",
+            folder,
+            environment: mayResume.map { ["PRINTLAB_MAY_RESUME": $0] } ?? [:]
+        )
         try #require(start.status == 0, "\(start.output)")
         let settings = try String(contentsOfFile: folder + "/env", encoding: .utf8)
         let pairs = settings.split(separator: "\n").map { line in
@@ -61,12 +70,37 @@ struct PrintLab: Sendable {
         values[device.variable, default: ""]
     }
 
-    func directPrinter(_ device: Device, limits: PrintLimits = .quick) throws -> IPPPrinter {
-        try #require(IPPPrinter(uri: address(of: device), renderer: renderer, limits: limits))
+    /// The scheme `ipps` is the same printer inside TLS.
+    func directPrinter(
+        _ device: Device,
+        owner: String = "kiosk-1",
+        scheme: String = "ipp",
+        limits: PrintLimits = .quick
+    ) throws -> IPPPrinter {
+        try #require(
+            IPPPrinter(
+                uri: scheme + address(of: device).dropFirst("ipp".count),
+                owner: JobOwner(owner),
+                certificates: folder + "/certificates",
+                renderer: renderer,
+                limits: limits
+            )
+        )
     }
 
-    func queuePrinter(_ device: Device, limits: PrintLimits = .quick) -> QueuePrinter {
-        QueuePrinter(name: device.queue, server: server, renderer: renderer, limits: limits)
+    func queuePrinter(
+        _ device: Device,
+        owner: String = "kiosk-1",
+        limits: PrintLimits = .quick
+    ) -> QueuePrinter {
+        QueuePrinter(
+            name: device.queue,
+            server: server,
+            owner: JobOwner(owner),
+            certificates: folder + "/certificates",
+            renderer: renderer,
+            limits: limits
+        )
     }
 
     func receiptPrinter(
@@ -95,14 +129,27 @@ struct PrintLab: Sendable {
         )
     }
 
-    func halt(_ part: Part) async throws {
-        let result = try await command(Self.script, "halt", folder, part.rawValue)
+    /// What can be done to a part of the laboratory; see `lab.sh`.
+    enum Deed: String, Sendable {
+        case halt, kill, freeze, thaw, resume
+    }
+
+    func halt(_ part: Part) async throws { try await order(.halt, part) }
+
+    func resume(_ part: Part) async throws { try await order(.resume, part) }
+
+    func order(_ deed: Deed, _ part: Part) async throws {
+        let result = try await command(Self.script, deed.rawValue, folder, part.rawValue)
         try #require(result.status == 0, "\(result.output)")
     }
 
-    func resume(_ part: Part) async throws {
-        let result = try await command(Self.script, "resume", folder, part.rawValue)
-        try #require(result.status == 0, "\(result.output)")
+    /// Lets ipptool judge the scripted printer; what it says.
+    func conformance() async throws -> CommandResult {
+        try await command(
+            Self.home + "/conformance.sh",
+            folder + "/conformance",
+            address(of: .scripted)
+        )
     }
 
     /// Runs a program of CUPS against the server of the laboratory.

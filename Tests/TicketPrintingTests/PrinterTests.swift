@@ -214,15 +214,84 @@ extension `Real printing` {
             }
         }
 
-        @Test func `loses what an earlier run left behind`() async throws {
+        @Test(arguments: [false, true])
+        func `loses what an earlier run left behind, and nothing of anybody else`(
+            throughQueue: Bool
+        ) async throws {
             try await PrintLab.run { lab in
+                func printer(_ owner: String) throws -> any TicketPrinter {
+                    throughQueue
+                        ? lab.queuePrinter(.scripted, owner: owner, limits: .impatient)
+                        : try lab.directPrinter(.scripted, owner: owner, limits: .impatient)
+                }
+                try lab.script(#"{"stall": true, "deaf": true}"#)
+                #expect(try await printer("kiosk-1").print(ticket) == .unknown([.timedOut]))
+                let theirs = link + "/theirs"
                 try lab.script(#"{"stall": true}"#)
-                let sent = try await lab.cups("lp", "-d scripted -o raw \(lab.folder)/env")
-                #expect(sent.status == 0, "\(sent.output)")
-                #expect(try await eventually { try lab.startedJobs() == 1 })
-                let printer = lab.queuePrinter(.scripted)
-                await printer.cancelStaleJobs()
-                try await expectOnlyLaterPages(lab, printer)
+                async let other = printer("kiosk-2").print(ticket.with(.link, theirs))
+                #expect(try await eventually { try lab.startedJobs() == 2 })
+
+                await (try printer("kiosk-1")).cancelStaleJobs()
+                try lab.script("{}")
+                #expect(try await other == .printed)
+                let later = link + "/later"
+                #expect(try await printer("kiosk-1").print(ticket.with(.link, later)) == .printed)
+                #expect(try await lab.printedLinks(.scripted) == [theirs, later])
+            }
+        }
+
+        @Test func `that two kiosks share prints for both, whoever starts meanwhile`() async throws
+        {
+            try await PrintLab.run { lab in
+                try lab.script(#"{"printTime": 0.2}"#)
+                let links = (1...6).map { "\(link)/\($0)" }
+                let printers: [any TicketPrinter] = [
+                    try lab.directPrinter(.scripted, owner: "kiosk-1"),
+                    lab.queuePrinter(.scripted, owner: "kiosk-2"),
+                    try lab.directPrinter(.scripted, owner: "hub-lobby"),
+                ]
+                await withTaskGroup(of: Void.self) { group in
+                    for (number, link) in links.enumerated() {
+                        group.addTask {
+                            let printer = printers[number % printers.count]
+                            #expect(await printer.print(ticket.with(.link, link)) == .printed)
+                        }
+                    }
+                    group.addTask {
+                        await lab.queuePrinter(.scripted, owner: "kiosk-3").cancelStaleJobs()
+                    }
+                }
+                #expect(try await lab.printedLinks(.scripted).sorted() == links)
+            }
+        }
+
+        @Test func `inside TLS is the one that was there the first time`() async throws {
+            try await PrintLab.run { lab in
+                let printer = try lab.directPrinter(.ippeve, scheme: "ipps")
+                #expect(await printer.print(ticket) == .printed)
+                // Another one in its place shows another certificate.
+                try await lab.halt(.ippeve)
+                try FileManager.default.removeItem(atPath: lab.folder + "/ippeve/keys")
+                try FileManager.default.createDirectory(
+                    atPath: lab.folder + "/ippeve/keys",
+                    withIntermediateDirectories: true
+                )
+                try await lab.resume(.ippeve)
+                #expect(await printer.print(ticket) == .notPrinted([.unreachable]))
+                #expect(await printer.condition().isReady == false)
+                #expect(try await lab.printedLinks(.ippeve) == [link])
+                // Somebody who knows that it was swapped forgets the first one.
+                try FileManager.default.removeItem(atPath: lab.folder + "/certificates")
+                #expect(await printer.print(ticket) == .printed)
+            }
+        }
+
+        @Test func `is a fair judge, as the testers of CUPS see it`() async throws {
+            try await PrintLab.run { lab in
+                let judgement = try await lab.conformance()
+                #expect(judgement.status == 0, "\(judgement.output)")
+                let last = judgement.output.split(separator: "\n").last ?? ""
+                #expect(last == "74 passed, 0 failed")
             }
         }
 

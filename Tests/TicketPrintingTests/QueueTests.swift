@@ -1,3 +1,4 @@
+import Foundation
 import Lobby
 import Testing
 import TicketPrinting
@@ -20,37 +21,65 @@ extension `Real printing` {
                     "\(lab.folder)/etc/ppd/scripted.ppd"
                 )
                 #expect(made.status == 0, "\(made.output)")
-                let printer = QueuePrinter(
-                    name: "swallow",
-                    server: lab.server,
+                let opened = try await PrinterChoice(setting: "swallow").open(
+                    folder: lab.folder,
                     renderer: renderer,
+                    server: lab.server,
                     limits: .quick
                 )
-                #expect(await printer.print(ticket) == .unknown([]))
+                #expect(opened.notice == StaffNotice(.noticeNobodyKnows, ["queue": "swallow"]))
+                #expect(await opened.printer.print(ticket) == .unknown([]))
             }
         }
 
-        @Test(arguments: [("cupsdisable", PrinterReason.paused), ("cupsreject", .notAccepting)])
-        func `that is switched off says so`(program: String, reason: PrinterReason) async throws {
+        @Test func `that is switched off says so`() async throws {
             try await PrintLab.run { lab in
-                let result = try await lab.cups(program, "scripted")
+                let result = try await lab.cups("cupsreject", "scripted")
                 #expect(result.status == 0, "\(result.output)")
                 let printer = lab.queuePrinter(.scripted)
-                #expect(await printer.print(ticket) == .notPrinted([reason]))
+                #expect(await printer.print(ticket) == .notPrinted([.notAccepting]))
                 #expect(
                     await printer.condition()
-                        == PrinterCondition(isReady: false, reasons: [reason])
+                        == PrinterCondition(isReady: false, reasons: [.notAccepting])
                 )
             }
         }
 
-        @Test func `paused before the kiosk starts is resumed`() async throws {
-            try await PrintLab.run { lab in
+        /// The kernel tells CUPS who asks, over its socket; so it takes no password.
+        @Test(arguments: [nil, "@SYSTEM"])
+        func `that was paused by hand is resumed, also while the kiosk runs`(
+            mayResume: String?
+        ) async throws {
+            guard mayResume == nil || geteuid() == 0 else { return }
+            try await PrintLab.run(mayResume: mayResume) { lab in
+                let printer = lab.queuePrinter(.scripted)
+                for look in ["start", "look", "ticket"] {
+                    let result = try await lab.cups("cupsdisable", "scripted")
+                    #expect(result.status == 0, "\(result.output)")
+                    switch look {
+                    case "start": await printer.cancelStaleJobs()
+                    case "look": #expect(await printer.condition().isReady)
+                    // A ticket to a printer that is known already does not ask CUPS at all.
+                    default: break
+                    }
+                    #expect(await printer.print(ticket) == .printed, "\(look)")
+                }
+            }
+        }
+
+        @Test func `that others paused, and only they may resume, says that it is paused`()
+            async throws
+        {
+            try await PrintLab.run(mayResume: "nobody") { lab in
                 let result = try await lab.cups("cupsdisable", "scripted")
                 #expect(result.status == 0, "\(result.output)")
                 let printer = lab.queuePrinter(.scripted)
                 await printer.cancelStaleJobs()
-                #expect(await printer.print(ticket) == .printed)
+                #expect(await printer.print(ticket) == .notPrinted([.paused]))
+                #expect(
+                    await printer.condition()
+                        == PrinterCondition(isReady: false, reasons: [.paused])
+                )
             }
         }
 
@@ -76,19 +105,67 @@ extension `Real printing` {
             }
         }
 
-        @Test func `whose server dies in the middle is believed by its printer`() async throws {
+        @Test(arguments: [PrintLab.Deed.halt, .kill])
+        func `whose server dies in the middle prints once, also when it is back`(
+            death: PrintLab.Deed
+        ) async throws {
             try await PrintLab.run { lab in
                 try lab.script(#"{"stall": true}"#)
                 let printer = lab.queuePrinter(.scripted)
                 async let outcome = printer.print(ticket)
                 #expect(try await eventually { try lab.startedJobs() == 1 })
-                try await lab.halt(.cupsd)
-                // CUPS cancels at the printer when it ends in order: paper or not, both are honest.
+                try await lab.order(death, .cupsd)
                 try lab.script("{}")
-                let result = await outcome
-                let pages = try lab.pages(.scripted).count
-                #expect((result == .printed) == (pages == 1), "\(result), \(pages) pages")
+                #expect(await outcome == .printed)
                 try await lab.resume(.cupsd)
+                let later = link + "/later"
+                #expect(await printer.print(ticket.with(.link, later)) == .printed)
+                #expect(try await lab.printedLinks(.scripted) == [link, later])
+            }
+        }
+
+        @Test func `whose server stands still prints on the printer that was there`() async throws {
+            try await PrintLab.run { lab in
+                let printer = lab.queuePrinter(.scripted)
+                #expect(await printer.condition().isReady)
+                try await lab.order(.freeze, .cupsd)
+                #expect(await printer.print(ticket) == .printed)
+                #expect(await printer.condition().isReady)
+                try await lab.order(.thaw, .cupsd)
+                #expect(try await lab.printedLinks(.scripted) == [link])
+            }
+        }
+
+        @Test func `whose printer was swapped prints on the new one`() async throws {
+            try await PrintLab.run { lab in
+                let printer = lab.queuePrinter(.scripted)
+                #expect(await printer.condition().isReady)
+                try await lab.halt(.scripted)
+                #expect(await printer.print(ticket) == .notPrinted([.unreachable]))
+                let moved = try await lab.cups(
+                    "lpadmin",
+                    "-p scripted -v \(lab.address(of: .ippeve))"
+                )
+                #expect(moved.status == 0, "\(moved.output)")
+                #expect(await printer.print(ticket) == .printed)
+                #expect(try await lab.printedLinks(.ippeve) == [link])
+            }
+        }
+
+        @Test func `that was deleted prints nothing until it is there again`() async throws {
+            try await PrintLab.run { lab in
+                let deleted = try await lab.cups("lpadmin", "-x scripted")
+                #expect(deleted.status == 0, "\(deleted.output)")
+                let printer = lab.queuePrinter(.scripted)
+                #expect(await printer.print(ticket) == .notPrinted([.unreachable]))
+                #expect(await printer.condition().reasons == [.unreachable])
+                let made = try await lab.cups(
+                    "lpadmin",
+                    "-p scripted -E -m everywhere -v \(lab.address(of: .scripted))"
+                )
+                #expect(made.status == 0, "\(made.output)")
+                #expect(try await until { await printer.condition().isReady })
+                #expect(await printer.print(ticket) == .printed)
             }
         }
     }
@@ -134,19 +211,19 @@ extension `Real printing` {
             }
         }
 
-        @Test func `is never a queue that does not exist`() async throws {
+        @Test func `that CUPS does not have is opened, and named as a mistake`() async throws {
             try await PrintLab.run { lab in
-                let mistake = await #expect(throws: PrinterChoice.Mistake.self) {
-                    try await PrinterChoice(setting: "tiket").open(
-                        folder: lab.folder,
-                        renderer: renderer,
-                        server: lab.server
-                    )
-                }
+                let opened = try await PrinterChoice(setting: "tiket").open(
+                    folder: lab.folder,
+                    renderer: renderer,
+                    server: lab.server
+                )
                 #expect(
-                    mistake?.description
+                    opened.mistake?.description
                         == "CUPS has no queue “tiket”. It has: scripted, ticket."
                 )
+                #expect(opened.notice == StaffNotice(.noticeNoQueue, ["queue": "tiket"]))
+                #expect(await opened.printer.print(ticket) == .notPrinted([.unreachable]))
             }
         }
     }

@@ -25,7 +25,7 @@ extension TextKey {
         case .whenDay:
             ["day", "month", "time", "weekday"]
         case .noticeFolder, .noticeNoDefault, .noticeNoCUPS, .noticeSetAside: ["place"]
-        case .noticeQueueSilent, .noticeNobodyKnows: ["queue"]
+        case .noticeNoQueue, .noticeQueueSilent, .noticeNobodyKnows: ["queue"]
         case .noticeDisk, .noticeGone, .noticeRefused: ["reason"]
         case .noticeClock: ["minutes"]
         case .entryHint:

@@ -82,8 +82,8 @@ package enum TextKey: String, TextName {
     case staffOwnNumbers, staffNoNumbers, staffPrinterReady, staffPrinterFolder
     case staffPrinterTrouble, staffLeave, staffList, listTitle, listAsOf, listOwnOnly, listEmpty
     case listWaited, listCheckedIn, listExpected, listMore, noticeFolder, noticeNoDefault
-    case noticeNoCUPS, noticeQueueSilent, noticeNobodyKnows, noticeSetAside, noticeRevoked
-    case noticeFork
+    case noticeNoCUPS, noticeNoQueue, noticeQueueSilent, noticeNobodyKnows, noticeSetAside
+    case noticeRevoked, noticeFork
     case noticeUpdate, noticeHubTooOld, noticeStaleHub, noticeRefused, noticeNotAHub
     case noticeUntrusted, noticeDisk, noticeGone, noticeUnsent, noticeClock, printerMediaEmpty
     case printerMediaLow, printerMediaJam, printerMediaNeeded, printerCoverOpen, printerDoorOpen

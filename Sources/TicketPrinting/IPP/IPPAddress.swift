@@ -71,6 +71,14 @@ struct IPPAddress: Equatable, Sendable {
     }
 }
 
+extension IPPAddress {
+    /// Whether whoever is asked is on the same machine.
+    var isOnThisMachine: Bool {
+        host.hasPrefix("/") || host.hasPrefix("127.")
+            || ["localhost", "::1", "[::1]"].contains(host)
+    }
+}
+
 /// The text up to the closing zero of a C buffer.
 private func text(_ buffer: [CChar]) -> String {
     String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)

@@ -36,15 +36,27 @@ final class IPPAnswer {
         return strings(of: attribute)
     }
 
-    /// The values of an attribute in all groups of the answer, one after the other.
-    func allStrings(_ name: String) -> [String] {
-        var values: [String] = []
-        var attribute = find(name)
-        while let current = attribute {
-            values += strings(of: current)
-            attribute = ippFindNextAttribute(answer, name, IPP_TAG_ZERO)
+    /// The printers of an answer that lists printers: the address of each one's device.
+    func allPrinters() -> [String: String] {
+        var printers: [String: String] = [:]
+        var (name, device): (String?, String?)
+        var attribute = ippFirstAttribute(answer)
+        while true {
+            let isInside = attribute.map { ippGetGroupTag($0) == IPP_TAG_PRINTER } ?? false
+            if let current = attribute, isInside, let label = ippGetName(current) {
+                switch String(cString: label) {
+                case "printer-name": name = strings(of: current).first
+                case "device-uri": device = strings(of: current).first
+                default: break
+                }
+            } else {
+                // A separator: the printer is complete.
+                if let name { printers[name] = device ?? "" }
+                (name, device) = (nil, nil)
+            }
+            guard attribute != nil else { return printers }
+            attribute = ippNextAttribute(answer)
         }
-        return values
     }
 
     /// Dots an inch, where they are the same in both directions.

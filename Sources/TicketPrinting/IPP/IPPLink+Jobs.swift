@@ -48,7 +48,7 @@ extension IPPLink {
             created = try ask(create)
         } catch {
             // A job without a document, if there is one at all, prints nothing.
-            return .refused([.unreachable])
+            return .refused([error.reason])
         }
         guard created.isGood, let id = created.integer("job-id") else {
             return .refused([PrinterReason(created.status)])
@@ -90,8 +90,8 @@ extension IPPLink {
             return .accepted(id)
         } catch {
             switch error {
-            case .unreachable: return .refused([.unreachable])
             case .broken: return .lost(nil)
+            case .unreachable, .untrusted, .forbidden: return .refused([error.reason])
             }
         }
     }
@@ -108,8 +108,8 @@ extension IPPLink {
         ).jobs().first
     }
 
-    /// The jobs that have ended, or those that have not: all, or only this user's.
-    func jobs(ended: Bool, onlyMine: Bool) throws(IPPFailure) -> [IPPJob] {
+    /// The jobs that have ended, or those that have not.
+    func jobs(ended: Bool) throws(IPPFailure) -> [IPPJob] {
         try ask(
             IPPRequest(
                 operation: IPP_OP_GET_JOBS,
@@ -117,7 +117,6 @@ extension IPPLink {
                     ("limit", .integer(Self.mostJobsAsked)),
                     ("requested-attributes", .keywords(Self.jobAsked)),
                     ("which-jobs", .keyword(ended ? "completed" : "not-completed")),
-                    ("my-jobs", .boolean(onlyMine)),
                 ]
             )
         ).jobs()
@@ -127,7 +126,7 @@ extension IPPLink {
     func job(named name: String) throws(IPPFailure) -> IPPJob? {
         // Asked in this order, a job that ends in between is found the second time.
         for ended in [false, true] {
-            let jobs = try jobs(ended: ended, onlyMine: false)
+            let jobs = try jobs(ended: ended)
             if let job = jobs.first(where: { $0.name == name }) { return job }
         }
         return nil
@@ -141,6 +140,18 @@ extension IPPLink {
         )
     }
 
+    /// Asks to cancel the owner's jobs that have not ended, but for one in hand.
+    ///
+    /// - Returns: How many there were.
+    @discardableResult
+    func cancelJobs(of owner: JobOwner, except inHand: JobName? = nil) -> Int {
+        let left = ((try? jobs(ended: false)) ?? []).filter {
+            owner.named($0.name) && $0.name != inHand?.text
+        }
+        for job in left { _ = try? cancel(job.id) }
+        return left.count
+    }
+
     /// Asks a paused queue to go on; CUPS allows that to its administrators only.
     @discardableResult
     func resume() throws(IPPFailure) -> IPPAnswer {
@@ -149,6 +160,15 @@ extension IPPLink {
 
     private static let jobAsked = ["job-id", "job-name", "job-state", "job-state-reasons"]
     private static let mostJobsAsked = 50
+}
+
+extension IPPFailure {
+    var reason: PrinterReason {
+        switch self {
+        case .unreachable, .broken, .untrusted: .unreachable
+        case .forbidden: .notAccepting
+        }
+    }
 }
 
 extension IPPJob {

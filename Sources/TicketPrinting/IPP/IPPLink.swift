@@ -6,6 +6,10 @@ enum IPPFailure: Error {
     case unreachable
     /// The connection died after the question had begun: it may have been heard.
     case broken
+    /// The server wants to know who asks, and this user is not enough.
+    case forbidden
+    /// Another certificate than the one that this printer showed the first time.
+    case untrusted
 }
 
 /// Asks a printer or a CUPS server; every call blocks.
@@ -16,8 +20,13 @@ struct IPPLink {
     /// A printer that says nothing for so long has no more to say.
     static let longestSilence: Duration = .seconds(3)
 
+    /// A connection on which the server asked who we are is used once more.
+    private static let mostTries = 2
+
     let address: IPPAddress
     let connectLimit: Duration
+    /// Which printers are believed to be who they say inside TLS.
+    var trust = PrinterTrust(folder: nil)
 
     /// Sends the request, with a document where there is one, and waits for the answer.
     ///
@@ -40,8 +49,22 @@ struct IPPLink {
         )
         guard let http else { throw .unreachable }
         defer { httpClose(http) }
+        if address.isEncrypted, !trust.accepts(http, host: address.host) { throw .untrusted }
         httpSetTimeout(http, Self.longestSilence / .seconds(1), nil, nil)
+        for _ in 1...Self.mostTries {
+            if let answer = try answer(request, document, on: http) { return answer }
+        }
+        throw .forbidden
+    }
 
+    /// The answer; nil when libcups now knows how to say who asks.
+    ///
+    /// A CUPS server on this machine believes the kernel's word for who is at the other end.
+    private func answer(
+        _ request: IPPRequest,
+        _ document: [UInt8]?,
+        on http: OpaquePointer
+    ) throws(IPPFailure) -> IPPAnswer? {
         guard let message = request.make(printerURI: address.printerURI) else { throw .unreachable }
         defer { ippDelete(message) }
         let length = ippLength(message) + (document?.count ?? 0)
@@ -56,10 +79,16 @@ struct IPPLink {
                     )
                 }
             }
-            if let written, written != HTTP_STATUS_CONTINUE { throw .broken }
+            if let written, written != HTTP_STATUS_CONTINUE, written != HTTP_STATUS_UNAUTHORIZED {
+                throw .broken
+            }
         }
         // A printer may answer before it has heard all, "busy" for example.
-        guard let answer = cupsGetResponse(http, address.resource) else { throw .broken }
-        return IPPAnswer(answer)
+        if let answer = cupsGetResponse(http, address.resource) { return IPPAnswer(answer) }
+        switch httpGetStatus(http) {
+        case HTTP_STATUS_UNAUTHORIZED: return nil
+        case HTTP_STATUS_CUPS_AUTHORIZATION_CANCELED, HTTP_STATUS_FORBIDDEN: throw .forbidden
+        default: throw .broken
+        }
     }
 }

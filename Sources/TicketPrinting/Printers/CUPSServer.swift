@@ -5,8 +5,11 @@ import Foundation
 struct CUPSServer: Sendable {
     /// The queues there are, and the one to use when nobody names one.
     struct Destinations: Equatable, Sendable {
-        var names: [String]
+        /// The address of each queue's printer, by the queue's name.
+        var devices: [String: String]
         var usual: String?
+
+        var names: [String] { devices.keys.sorted() }
     }
 
     let address: String?
@@ -24,17 +27,18 @@ struct CUPSServer: Sendable {
             let link = IPPLink(address: address, connectLimit: limits.connect)
             let listing = IPPRequest(
                 operation: IPP_OP_CUPS_GET_PRINTERS,
-                attributes: [("requested-attributes", .keyword("printer-name"))]
+                attributes: [("requested-attributes", .keywords(["printer-name", "device-uri"]))]
             )
             guard let answer = try? link.ask(listing) else { return nil }
             // "Not found" is the answer of a server without any queue.
-            let names = answer.allStrings("printer-name").sorted()
+            let devices = answer.allPrinters()
             let asked = IPPRequest(
                 operation: IPP_OP_CUPS_GET_DEFAULT,
                 attributes: [("requested-attributes", .keyword("printer-name"))]
             )
             let usual = (try? link.ask(asked))?.strings("printer-name").first
-            return Destinations(names: names, usual: Self.named(among: names) ?? usual)
+            let named = Self.named(among: devices.keys.sorted())
+            return Destinations(devices: devices, usual: named ?? usual)
         }
     }
 

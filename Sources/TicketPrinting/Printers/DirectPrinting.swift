@@ -3,13 +3,15 @@ import Lobby
 /// One ticket on its way through a printer that is spoken to directly; every call blocks.
 struct DirectPrinting {
     let link: IPPLink
+    let owner: JobOwner
     let renderer: TicketRenderer
     let times: PrintTimes
 
-    func print(_ ticket: Ticket) -> PrintOutcome {
+    /// Asks the printer first, unless somebody just did.
+    func print(_ ticket: Ticket, knowing known: PrinterFacts? = nil) -> PrintOutcome {
         // It waited behind other tickets until the visitor was told that nobody knows.
         guard times.allowWaiting else { return .notPrinted([.timedOut]) }
-        guard let facts = link.printerFacts() else { return .notPrinted([.unreachable]) }
+        guard let facts = known ?? link.printerFacts() else { return .notPrinted([.unreachable]) }
         if !facts.hindrances.isEmpty { return .notPrinted(facts.hindrances) }
 
         let document: TicketDocument
@@ -18,7 +20,18 @@ struct DirectPrinting {
         } catch {
             return .notPrinted([error.reason])
         }
-        let name = JobName(label: ticket.label).text
+        let name = JobName(label: ticket.label, of: owner).text
+        let outcome = send(document, named: name, to: facts)
+        // Behind this address is no printer but a queue of CUPS, which calls jobs completed that
+        // nobody has seen.
+        return facts.deviceURI != nil && outcome == .printed ? .unknown([]) : outcome
+    }
+
+    private func send(
+        _ document: TicketDocument,
+        named name: String,
+        to facts: PrinterFacts
+    ) -> PrintOutcome {
         let submission = link.submit(
             document,
             name: name,

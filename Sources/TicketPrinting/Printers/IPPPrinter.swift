@@ -6,15 +6,27 @@ package struct IPPPrinter: TicketPrinter {
     static let grace: Duration = .seconds(1)
 
     private let address: IPPAddress
+    private let owner: JobOwner
+    private let trust: PrinterTrust
     private let renderer: TicketRenderer
     private let limits: PrintLimits
     private let prints = BlockingQueue(label: "ticket-printer.prints")
     private let questions = BlockingQueue(label: "ticket-printer.questions")
 
     /// Nil when the address is not `ipp://` or `ipps://` with a host.
-    package init?(uri: String, renderer: TicketRenderer, limits: PrintLimits = PrintLimits()) {
+    ///
+    /// The certificates of printers are remembered in a folder; nil is the usual one of CUPS.
+    package init?(
+        uri: String,
+        owner: JobOwner = .machine,
+        certificates: String? = nil,
+        renderer: TicketRenderer,
+        limits: PrintLimits = PrintLimits()
+    ) {
         guard let address = IPPAddress(uri) else { return nil }
         self.address = address
+        self.owner = owner
+        trust = PrinterTrust(folder: certificates)
         self.renderer = renderer
         self.limits = limits
     }
@@ -24,7 +36,12 @@ package struct IPPPrinter: TicketPrinter {
     package var givesPaper: Bool { true }
 
     package func print(_ ticket: Ticket) async -> PrintOutcome {
-        let printing = DirectPrinting(link: link, renderer: renderer, times: PrintTimes(limits))
+        let printing = DirectPrinting(
+            link: link,
+            owner: owner,
+            renderer: renderer,
+            times: PrintTimes(limits)
+        )
         return await prints.result(
             within: limits.wholePrint + Self.grace,
             otherwise: .unknown([.timedOut])
@@ -41,15 +58,12 @@ package struct IPPPrinter: TicketPrinter {
     }
 
     package func cancelStaleJobs() async {
-        await prints.result(within: limits.wholePrint, otherwise: ()) { [link] in
-            let jobs = (try? link.jobs(ended: false, onlyMine: true)) ?? []
-            for job in jobs where JobName.isOurs(job.name) {
-                _ = try? link.cancel(job.id)
-            }
+        await prints.result(within: limits.wholePrint, otherwise: ()) { [link, owner] in
+            link.cancelJobs(of: owner)
         }
     }
 
     private var link: IPPLink {
-        IPPLink(address: address, connectLimit: limits.connect)
+        IPPLink(address: address, connectLimit: limits.connect, trust: trust)
     }
 }

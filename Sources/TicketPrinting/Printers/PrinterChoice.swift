@@ -36,11 +36,13 @@ package enum PrinterChoice: Equatable, Sendable {
         }
     }
 
-    /// A printer ready for use.
+    /// A printer ready for use, or as good as can be.
     package struct Opened: Sendable {
         package var printer: any TicketPrinter
         /// What staff should know: that no paper comes, or that CUPS does not answer now.
         package var notice: StaffNotice?
+        /// Why nothing is printed until somebody mends the settings or CUPS.
+        package var mistake: Mistake?
     }
 
     /// What stands before the name of a queue that takes ESC/POS.
@@ -75,16 +77,28 @@ package enum PrinterChoice: Equatable, Sendable {
     /// Looks for the printer; asks the CUPS server where the choice needs it.
     ///
     /// A queue of a CUPS server that does not answer is taken on trust: it prints when the server is
-    /// back.
+    /// back. So does one that the server does not have, for a lobby has to open in the morning also
+    /// when somebody deleted or renamed it; whoever is there to mend it learns of the mistake.
     ///
     /// Tickets go as PDF files into the folder when there is no default destination. The server is
-    /// where CUPS listens, written as in `CUPS_SERVER`; nil means what the environment says.
+    /// where CUPS listens, written as in `CUPS_SERVER`; nil means what the environment says. Jobs are
+    /// named after their owner. Certificates of printers are remembered in a folder of their own; nil
+    /// is the usual one of CUPS.
     package func open(
         folder: String,
         renderer: TicketRenderer,
+        owner: JobOwner = .machine,
+        certificates: String? = nil,
         server: String? = nil,
         limits: PrintLimits = PrintLimits()
     ) async throws(Mistake) -> Opened {
+        let queue = QueueToOpen(
+            server: server,
+            owner: owner,
+            certificates: certificates,
+            renderer: renderer,
+            limits: limits
+        )
         switch self {
         case .folder(let directory):
             return Opened(
@@ -92,25 +106,30 @@ package enum PrinterChoice: Equatable, Sendable {
                 notice: StaffNotice(.noticeFolder, ["place": directory])
             )
         case .address(let uri):
-            guard let printer = IPPPrinter(uri: uri, renderer: renderer, limits: limits) else {
-                throw .notAnAddress(uri)
-            }
+            let printer = IPPPrinter(
+                uri: uri,
+                owner: owner,
+                certificates: certificates,
+                renderer: renderer,
+                limits: limits
+            )
+            guard let printer else { throw .notAnAddress(uri) }
             return Opened(printer: printer)
         case .escpos(let address):
             return Opened(
                 printer: ESCPOSPrinter(address: address, renderer: renderer, limits: limits)
             )
         case .queue(let name):
-            return try await openQueue(name, .ipp, renderer, server, limits)
+            return await queue.open(name, .ipp)
         case .receiptQueue(let name):
-            var opened = try await openQueue(name, .receipt, renderer, server, limits)
+            var opened = await queue.open(name, .receipt)
             // Staff are told once, and not with every ticket.
             opened.notice = opened.notice ?? StaffNotice(.noticeNobodyKnows, ["queue": name])
             return opened
         case .usual:
             let answer = await CUPSServer(address: server, limits: limits).destinations()
             if let name = answer?.usual {
-                return try await openQueue(name, .ipp, renderer, server, limits)
+                return await queue.open(name, .ipp)
             }
             let reason: TextKey = answer == nil ? .noticeNoCUPS : .noticeNoDefault
             return Opened(
@@ -119,30 +138,41 @@ package enum PrinterChoice: Equatable, Sendable {
             )
         }
     }
+}
 
-    private func openQueue(
-        _ name: String,
-        _ language: QueuePrinter.Language,
-        _ renderer: TicketRenderer,
-        _ server: String?,
-        _ limits: PrintLimits
-    ) async throws(Mistake) -> Opened {
-        let printer = QueuePrinter(
-            name: name,
-            language: language,
-            server: server,
-            renderer: renderer,
-            limits: limits
+/// A queue, and what is needed to print on it.
+private struct QueueToOpen {
+    let server: String?
+    let owner: JobOwner
+    let certificates: String?
+    let renderer: TicketRenderer
+    let limits: PrintLimits
+
+    func open(_ name: String, _ language: QueuePrinter.Language) async -> PrinterChoice.Opened {
+        var opened = PrinterChoice.Opened(
+            printer: QueuePrinter(
+                name: name,
+                language: language,
+                server: server,
+                owner: owner,
+                certificates: certificates,
+                renderer: renderer,
+                limits: limits
+            )
         )
         guard let answer = await CUPSServer(address: server, limits: limits).destinations() else {
-            return Opened(
-                printer: printer,
-                notice: StaffNotice(.noticeQueueSilent, ["queue": name])
-            )
+            opened.notice = StaffNotice(.noticeQueueSilent, ["queue": name])
+            return opened
         }
-        guard answer.names.contains(name) else {
-            throw .noSuchQueue(name, known: answer.names)
+        guard let device = answer.devices[name] else {
+            opened.notice = StaffNotice(.noticeNoQueue, ["queue": name])
+            opened.mistake = .noSuchQueue(name, known: answer.devices.keys.sorted())
+            return opened
         }
-        return Opened(printer: printer)
+        // Found by its name in the network, over USB, or by a program of CUPS.
+        if language == .ipp, IPPAddress(device) == nil {
+            opened.notice = StaffNotice(.noticeNobodyKnows, ["queue": name])
+        }
+        return opened
     }
 }

@@ -12,7 +12,6 @@ struct BenchReport: Encodable {
     let slowFlush: SlowFlush?
     var findings: [Finding] = []
     var failures: [Failure] = []
-    let notBuiltYet = BenchRow.notBuiltYet
 
     mutating func add(_ found: [Finding], _ disturbance: String?) {
         findings += found.map { finding in
@@ -23,7 +22,7 @@ struct BenchReport: Encodable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case machine, findings, failures, notBuiltYet
+        case machine, findings, failures
         case isQuick = "quick"
         case slowFlush = "slowFlushMicroseconds"
     }
@@ -55,7 +54,6 @@ struct BenchReport: Encodable {
             if let disturbance { lines.append("\(row.rawValue): \(disturbance).") }
         }
         lines += failures.map { "\($0.row.rawValue): not measured. \($0.sentence)" }
-        lines += ["", "Not built yet: " + notBuiltYet.joined(separator: "; ") + "."]
         return lines.joined(separator: "\n")
     }
 
@@ -89,8 +87,9 @@ struct BenchReport: Encodable {
 private func text(_ value: Double, _ unit: Finding.Unit) -> String {
     let digits =
         switch unit {
-        case .perSecond, .visits: 0
-        case .milliseconds, .mebibytes, .minutes, .percent: value == value.rounded() ? 0 : 1
+        case .perSecond, .visits, .files: 0
+        case .milliseconds, .kilobytes, .mebibytes, .minutes, .percent:
+            value == value.rounded() ? 0 : 1
         case .times: 2
         }
     let number = String(format: "%.\(digits)f", value)

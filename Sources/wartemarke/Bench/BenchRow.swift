@@ -3,11 +3,7 @@ import ArgumentParser
 /// The rows of the table of budgets that exist so far, by their short names.
 enum BenchRow: String, CaseIterable, Encodable, ExpressibleByArgument {
     case rate, next, status, slots, race, key, number, start, memory, forecast, clerks, crowd
-
-    /// What the table of budgets also names and this version does not have.
-    static let notBuiltYet = [
-        "number on screen to bytes at the printer"
-    ]
+    case print
 
     /// The rows in which the hub's disk counts.
     static let ofHub: [BenchRow] = [.rate, .next, .status]
@@ -26,6 +22,7 @@ enum BenchRow: String, CaseIterable, Encodable, ExpressibleByArgument {
         case .forecast: try measureForecast(bench)
         case .clerks: try measureClerks(bench)
         case .crowd: try measureCrowd(bench)
+        case .print: try measurePrint(bench)
         }
     }
 }

@@ -16,6 +16,9 @@ final class BenchWorld {
     let office: Office
     /// The name of the first language, which the first screen shows.
     let firstLanguage: String
+    /// What the kiosk says in it when a paper has come.
+    let printedWords: String
+    let tickets: [TicketLayout]
     private let signals: [any DispatchSourceSignal]
     private var names = 0
 
@@ -27,7 +30,7 @@ final class BenchWorld {
             layouts: Places.layouts
         )
         guard report.mistakes.isEmpty, let office = report.office, let texts = report.texts,
-            let language = report.kiosk?.languages.first,
+            let tickets = report.tickets, let language = report.kiosk?.languages.first,
             let first = texts.first(where: { $0.language == language })
         else { throw end(.configuration, report.description) }
         guard let morning = Instant(iso8601: Self.morning), office.isOpen(at: morning),
@@ -40,6 +43,8 @@ final class BenchWorld {
         }
         self.office = office
         firstLanguage = first.name
+        printedWords = first[.printDone]
+        self.tickets = tickets
         var template = Array((place + "/wartemarke-bench-XXXXXX").utf8CString)
         guard let made = mkdtemp(&template) else {
             throw end(.configuration, "No folder can be made in \(place). Name another: --folder.")

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// A process of this same program, ended at the latest when nobody holds it any more.
+/// A process of this same program or another, ended at the latest when nobody holds it any more.
 final class ChildProcess {
     /// A child that does not end by itself within this time is killed.
     private static let patience: Duration = .seconds(5)
@@ -15,8 +15,15 @@ final class ChildProcess {
 
     /// Starts the program with the given arguments, in a session of its own.
     ///
-    /// With a terminal this is its input and output; without one what it says goes to the log.
-    init(_ arguments: [String], terminal: String? = nil, log: String) throws {
+    /// With a terminal this is its input and output; without one what it says goes to the log. The
+    /// variables come on top of those that every child gets.
+    init(
+        _ arguments: [String],
+        program: String = "/proc/self/exe",
+        variables: [String: String] = [:],
+        terminal: String? = nil,
+        log: String
+    ) throws {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -29,14 +36,15 @@ final class ChildProcess {
         // The first terminal that the leader of a session opens becomes its own.
         posix_spawnattr_setflags(&attributes, Self.newSession)
         var strings = (["wartemarke"] + arguments).map { strdup($0) } + [nil]
-        var environment = Self.environment.map { strdup($0) } + [nil]
+        let settings = Self.environment + variables.map { "\($0.key)=\($0.value)" }
+        var environment = settings.map { strdup($0) } + [nil]
         defer { (strings + environment).forEach { free($0) } }
         var pid: pid_t = 0
         let code = runningChildren.withLock { children in
             // The same build, also when the file was replaced meanwhile.
             let code = posix_spawn(
                 &pid,
-                "/proc/self/exe",
+                program,
                 &actions,
                 &attributes,
                 &strings,
@@ -83,13 +91,20 @@ final class ChildProcess {
         return true
     }
 
+    /// Waits until it has ended by itself.
+    func finish(within limit: Duration = .seconds(20)) throws {
+        let deadline = ContinuousClock.now + limit
+        while !isGone() {
+            guard ContinuousClock.now < deadline else {
+                throw BenchProblem("A program that the bench started does not end.")
+            }
+            usleep(500)
+        }
+    }
+
     /// The memory it has resident, in MiB.
     func residentMemory() throws -> Double {
-        let status = (try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)) ?? ""
-        let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
-        guard let number = line?.split(separator: " ").dropLast().last, let size = Double(number)
-        else { throw BenchProblem("The memory of process \(pid) cannot be read.") }
-        return size / 1024
+        try wartemarke.residentMemory(of: pid)
     }
 
     private static let environment: [String] = {
@@ -100,6 +115,15 @@ final class ChildProcess {
         kept["LANG"] = "C.UTF-8"
         return kept.map { "\($0.key)=\($0.value)" }
     }()
+}
+
+/// The memory that a process has resident, in MiB.
+func residentMemory(of pid: pid_t) throws -> Double {
+    let status = (try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+    guard let number = line?.split(separator: " ").dropLast().last, let size = Double(number)
+    else { throw BenchProblem("The memory of process \(pid) cannot be read.") }
+    return size / 1024
 }
 
 /// Children that run, for the way out by a signal.

@@ -7,7 +7,8 @@ struct Finding: Encodable, Equatable {
         case mebibytes = "MiB"
         case minutes = "min"
         case percent = "%"
-        case visits
+        case visits, files
+        case kilobytes = "kB"
     }
 
     /// The short name of the row it belongs to.
@@ -18,7 +19,7 @@ struct Finding: Encodable, Equatable {
     let budget: Double
     let isMet: Bool
     /// Other values of the same run, and how it was done.
-    let details: String
+    var details: String
     /// Other work of the machine at the same time; nil when there was none to speak of.
     var disturbance: String?
 

@@ -15,11 +15,15 @@ final class KioskUnderTest {
     private var buffer = [UInt8](repeating: 0, count: 65536)
 
     /// Starts a kiosk; one whose database is new needs a one-time code to enrol with.
+    ///
+    /// Without a printer tickets become files; with one, CUPS is where the server says.
     init(
         _ world: BenchWorld,
         hub: HubUnderTest,
         database: String,
-        enrol: String? = nil
+        enrol: String? = nil,
+        printer: String? = nil,
+        server: String? = nil
     ) throws {
         self.hub = hub
         var size = winsize(
@@ -45,8 +49,10 @@ final class KioskUnderTest {
         process = try ChildProcess(
             [
                 "kiosk", "--config", Places.kiosk, "--layouts", Places.layouts, "--hub", hub.url,
-                "--database", database, "--printer", "folder:" + world.folder + "/tickets",
+                "--database", database,
+                "--printer", printer ?? "folder:" + world.folder + "/tickets",
             ] + (enrol.map { ["--enrol", $0] } ?? []),
+            variables: server.map { ["CUPS_SERVER": $0] } ?? [:],
             terminal: terminal,
             log: log
         )
@@ -85,6 +91,35 @@ final class KioskUnderTest {
             if wanted.contains(where: seen.holds) { return now }
         }
         throw BenchProblem("The kiosk does not show \(text). \(said)")
+    }
+
+    /// Waits for one text of each set, in this order.
+    ///
+    /// - Returns: When the output with the last byte of each came.
+    func waitFor(
+        inOrder sets: [[String]],
+        within limit: Duration = .seconds(15)
+    ) throws -> [UInt64] {
+        var wanted = sets.map { $0.map { Array($0.utf8) } }[...]
+        var (seen, moments): ([UInt8], [UInt64]) = ([], [])
+        let deadline = ContinuousClock.now + limit
+        while let next = wanted.first {
+            guard ContinuousClock.now < deadline else {
+                throw BenchProblem("The kiosk does not show \(sets[moments.count]). \(said)")
+            }
+            guard let new = read(within: 100) else { continue }
+            let now = monotonicNow()
+            seen += new
+            guard next.contains(where: seen.holds) else { continue }
+            moments.append(now)
+            wanted.removeFirst()
+            // Both may have come at once.
+            if let after = wanted.first, after.contains(where: seen.holds) {
+                moments.append(now)
+                wanted.removeFirst()
+            }
+        }
+        return moments
     }
 
     /// Waits for output, then until there is none for a while.

@@ -45,8 +45,10 @@ struct SlipOptions: ParsableArguments {
             let choice = try PrinterChoice(setting: printer)
             let opened = try await choice.open(
                 folder: printer,
-                renderer: TicketRenderer(layouts: layouts)
+                renderer: TicketRenderer(layouts: layouts),
+                owner: JobOwner("desk-\(JobOwner.machine.word)")
             )
+            if let mistake = opened.mistake { throw mistake }
             return SlipPrinter(
                 printer: opened.printer,
                 texts: try options.texts(),

@@ -36,31 +36,71 @@ struct PrintLab {
 
     var queue: String { "ticket" }
     var address: String { values["PRINTLAB_IPP", default: ""] }
+    var receiptAddress: String { values["PRINTLAB_RECEIPT", default: ""] }
     var scriptedAddress: String { values["PRINTLAB_SCRIPTED", default: ""] }
 
-    /// Says how the scripted printer behaves from now on; see `scripted_printer.py`.
-    func script(_ json: String) throws {
+    /// The printer that is there from the start.
+    static let first = "scripted"
+
+    /// Adds a scripted printer, and a queue of the same name; its address.
+    func addPrinter(_ name: String) async throws -> String {
+        let added = try await world.run(Self.script, "printer", folder, name)
+        try #require(added.status == 0, "\(added.errors)")
+        return added.output.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// What can be done to a part of the laboratory; see `lab.sh`.
+    enum Deed: String, Sendable {
+        case halt, kill, freeze, thaw, resume
+    }
+
+    /// Does it to `cupsd`, `ippeve`, or a scripted printer by its name.
+    func order(_ deed: Deed, _ part: String) async throws {
+        let done = try await world.run(Self.script, deed.rawValue, folder, part)
+        try #require(done.status == 0, "\(done.errors)")
+    }
+
+    /// Runs a program of CUPS against the server of the laboratory.
+    func cups(_ words: [String]) async throws {
+        let done = try await world.run(words)
+        try #require(done.status == 0, "\(words): \(done.errors)")
+    }
+
+    /// Says how a scripted printer behaves from now on; see `scripted_printer.py`.
+    func script(_ json: String, of printer: String = first) throws {
         try Data(json.utf8)
-            .write(to: URL(filePath: folder + "/scripted/script.json"), options: .atomic)
+            .write(to: URL(filePath: "\(folder)/\(printer)/script.json"), options: .atomic)
+    }
+
+    /// Says what ippeveprinter does with jobs from now on; see `paper.sh`.
+    func mode(_ mode: String) throws {
+        try Data(mode.utf8).write(to: URL(filePath: folder + "/ippeve/mode"), options: .atomic)
     }
 
     /// How many jobs the scripted printer has begun.
-    var startedJobs: Int {
-        let path = folder + "/scripted/started"
-        return ((try? String(contentsOfFile: path, encoding: .utf8)) ?? "")
-            .split(separator: "\n").count
+    var startedJobs: Int { startedJobs() }
+
+    func startedJobs(of printer: String = first) -> Int { lines("\(printer)/started").count }
+
+    /// The operations that a scripted printer has left without an answer.
+    func held(by printer: String = first) -> [String] { lines("\(printer)/held") }
+
+    private func lines(_ file: String) -> [String] {
+        ((try? String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8)) ?? "")
+            .split(separator: "\n").map(String.init)
     }
 
     /// The pages that came out of ippeveprinter.
-    func pages() throws -> [String] { try pages("PRINTLAB_PAGES") }
+    func pages() throws -> [String] { try pages(of: "ippeve") }
 
-    /// The pages that came out of the scripted printer.
-    func scriptedPages() throws -> [String] { try pages("PRINTLAB_SCRIPTED_PAGES") }
+    /// The pages that came out of the first scripted printer.
+    func scriptedPages() throws -> [String] { try pages(of: Self.first) }
 
-    private func pages(_ folder: String) throws -> [String] {
-        let folder = values[folder, default: ""]
-        return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-            .filter { $0.hasSuffix(".page") }.map { "\(folder)/\($0)" }
+    /// The pages that came out of a printer, the oldest first.
+    func pages(of printer: String) throws -> [String] {
+        let pages = "\(folder)/\(printer)/pages"
+        return try FileManager.default.contentsOfDirectory(atPath: pages).sorted()
+            .filter { $0.hasSuffix(".page") }.map { "\(pages)/\($0)" }
     }
 
     /// The link in the QR code of a received page of PWG raster.

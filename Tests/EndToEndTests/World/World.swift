@@ -127,14 +127,14 @@ final class World {
         return path
     }
 
-    func enrolmentCode() async throws -> String {
+    func enrolmentCode(name: String? = nil) async throws -> String {
         let made = try await wartemarke(
             "admin",
             "enrol",
             "--database",
             hubFile,
             "--name",
-            "kiosk \(terminals.count + 1)"
+            name ?? "kiosk \(terminals.count + 1)"
         )
         try #require(made.status == 0, "\(made.errors)")
         return String(try #require(made.output.split(separator: "\n").last))
@@ -174,10 +174,11 @@ final class World {
     func kiosk(
         enrol code: String? = nil,
         printer: String? = nil,
+        database: String? = nil,
         columns: Int = 60,
         rows: Int = 20
     ) async throws -> Kiosk {
-        var words = ["kiosk", "--hub", url, "--database", kioskFile]
+        var words = ["kiosk", "--hub", url, "--database", database ?? kioskFile]
         if let code { words += ["--enrol", code] }
         words += ["--printer", printer ?? "folder:\(tickets)"]
         let terminal = try await terminal(words, columns: columns, rows: rows)

@@ -54,14 +54,25 @@ struct VisitorJourney {
     private static let blocks = ["▀", "▄", "█"].map { Array($0.utf8) }
 
     let kiosk: KioskUnderTest
+    /// A word that only the line about a paper that came has.
+    private let printed: String
 
-    /// Enrols a new kiosk at the hub.
-    init(_ bench: Bench, _ hub: HubUnderTest) throws {
+    /// Enrols a new kiosk at the hub; without a printer tickets become files.
+    init(
+        _ bench: Bench,
+        _ hub: HubUnderTest,
+        printer: String? = nil,
+        server: String? = nil
+    ) throws {
+        let words = bench.world.printedWords.split(separator: " ").dropLast()
+        printed = words.max { $0.count < $1.count }.map(String.init) ?? ""
         kiosk = try KioskUnderTest(
             bench.world,
             hub: hub,
             database: bench.world.path("kiosk.sqlite"),
-            enrol: try hub.enrolmentCode()
+            enrol: try hub.enrolmentCode(),
+            printer: printer,
+            server: server
         )
         try hub.awaitKiosk()
         kiosk.settle(quiet: 500)
@@ -71,19 +82,38 @@ struct VisitorJourney {
     ///
     /// - Returns: Nanoseconds from the last key to the number on the screen.
     func drawNumber() throws -> UInt64 {
+        let struck = try walk()
+        let shown = try kiosk.waitFor("▀", or: ["▄", "█"])
+        try goBack()
+        return shown - struck
+    }
+
+    /// The same, until the paper is there.
+    ///
+    /// - Returns: When the number stood on the screen, and when that its paper came.
+    func drawPaper() throws -> (shown: UInt64, printed: UInt64) {
+        _ = try walk()
+        let moments = try kiosk.waitFor(inOrder: [["▀", "▄", "█"], [printed]])
+        try goBack()
+        return (moments[0], moments[1])
+    }
+
+    /// Strikes the keys that lead to a number, and says when the last one was.
+    private func walk() throws -> UInt64 {
         for key: Character in ["1", "2"] {
             _ = kiosk.strike(key)
             guard let (_, seen) = try kiosk.awaitChange(quiet: 60), !showsBlocks(seen) else {
                 throw BenchProblem("The kiosk does not take the key \(key) as expected.")
             }
         }
-        let struck = kiosk.strike("1")
-        let shown = try kiosk.waitFor("▀", or: ["▄", "█"])
+        return kiosk.strike("1")
+    }
+
+    private func goBack() throws {
         usleep(Self.look)
         kiosk.settle()
         _ = kiosk.strike("*")
         _ = try kiosk.awaitChange(quiet: 60)
-        return shown - struck
     }
 
     private func showsBlocks(_ bytes: [UInt8]) -> Bool {
