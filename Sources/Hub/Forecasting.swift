@@ -188,7 +188,7 @@ extension Hub {
 
     /// Makes the forecast when something changed, at most four times a second.
     ///
-    /// Who waits for changes is told when somebody who comes now would be told another wait.
+    /// Who waits for changes is told when somebody who comes now or who waits would be told another wait.
     ///
     /// - Returns: The forecast, perhaps one of before.
     /// - Throws: An error of the store.
@@ -199,7 +199,7 @@ extension Hub {
         guard mustMake else { return known }
         do {
             let made = try await makeForecast()
-            let isNews = known?.newcomers.mapValues(\.shown) != made.newcomers.mapValues(\.shown)
+            let isNews = made.isNews(after: known)
             let isAlone = changed.version == version
             forecasts.end(made, version: isNews && isAlone ? version + 1 : version, at: now)
             if isNews { changed.advance() }

@@ -14,18 +14,22 @@ struct Endpoint: Sendable {
     /// Who may ask; nil means everybody.
     var roles: Set<Device.Role>?
     var summary: String
+    /// More about it; nil where the summary and the rights say all.
+    var details: String?
     var status = 200
     /// The schemas' names under `components`; nil for no body.
     var takes: String?
     var gives: String?
+    /// The media type of the answer.
+    var type = "application/json"
     var query: [String] = []
-    var handle: @Sendable (Call) async throws -> Reply
+    /// Nil for a feed, which ``PublicFeeds`` answers.
+    var handle: (@Sendable (Call) async throws -> Reply)?
 }
 
 /// A request, read and authorised.
 struct Call: Sendable {
     var hub: Hub
-    var status: StatusCache
     /// What the hub proves itself with; nil without TLS.
     var certificate: HubCertificate?
     /// Who asks; nil on public routes.

@@ -7,17 +7,11 @@ import Sync
 extension Endpoint {
     /// Every route of the hub's staff listener.
     static let all: [Endpoint] =
-        publicRoutes + programRoutes + counterRoutes + bookingRoutes + frontDeskRoutes
+        Feed.allCases.map(\.endpoint) + publicRoutes + programRoutes + counterRoutes + bookingRoutes
+        + frontDeskRoutes
         + kioskRoutes
 
     private static let publicRoutes = [
-        Endpoint(
-            method: .get,
-            path: "/api/v1/status",
-            summary: "The state of the queue, for everybody.",
-            gives: "Status",
-            handle: queueStatus
-        ),
         Endpoint(
             method: .get,
             path: "/healthz",
@@ -170,19 +164,6 @@ extension Endpoint {
 }
 
 // MARK: - Handlers
-
-private func queueStatus(_ call: Call) async throws -> Reply {
-    let hub = call.hub
-    let body = try await call.status.body(version: hub.changed.version) {
-        let view = try await hub.read { cases, store, now in
-            try cases.status(in: store, at: now)
-        }
-        return try write(
-            StatusAnswer(view, office: hub.office, forecast: hub.latestForecast)
-        )
-    }
-    return Reply(body)
-}
 
 private func drawTicket(_ call: Call) async throws -> Reply {
     let request = try read(call.body, as: TicketRequest.self)

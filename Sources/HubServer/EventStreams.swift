@@ -56,7 +56,7 @@ package final class EventStreams: Sendable {
     /// - Parameters:
     ///   - request: What the page asked; when it goes away, the stream ends.
     ///   - subject: Names the payload; readers of one subject share it, so that it must say who may
-    ///     read what where that differs.
+    ///     read what where that differs. Nil for what only this reader gets: it should cost little.
     ///   - heartbeat: The page hears something at least so often.
     ///   - checkRights: Is asked before each event; what it throws ends the stream.
     ///   - payload: The content as it is now, without the present time in it, or it would always be new.
@@ -65,7 +65,7 @@ package final class EventStreams: Sendable {
     ///   hears it as an answer when it asks again.
     package func open(
         for request: Request,
-        of subject: String,
+        of subject: String?,
         heartbeat: Duration = .seconds(15),
         checkRights: @escaping @Sendable () throws -> Void = {},
         payload: @escaping @Sendable () async throws -> String
@@ -124,10 +124,11 @@ package final class EventStreams: Sendable {
 
     /// The payload of a version at least as new, made once for all who want it.
     private func shared(
-        _ subject: String,
+        _ subject: String?,
         version: Int,
         _ make: @escaping @Sendable () async throws -> String
     ) async throws -> String {
+        guard let subject else { return try await make() }
         let now = ContinuousClock.now
         let payload = state.withLock { state in
             if let kept = state.kept[subject], kept.version >= version,

@@ -23,19 +23,21 @@ package struct HubApplication {
     private let logger: Logger
     private let certificate: HubCertificate?
     private let board: BoardPages?
-    private let status = StatusCache()
+    private let feeds: PublicFeeds
     private let desk: DeskService?
     private let streams: EventStreams
 
     /// With a certificate all is said inside TLS; without one nothing is.
     ///
-    /// Without layouts of the desk clerks have no page, without pages of the board browsers show none.
+    /// Without layouts of the desk clerks have no page, without pages of the board browsers show none,
+    /// and without those for everybody the calendar of closures has no words.
     package init(
         hub: Hub,
         logger: Logger,
         certificate: HubCertificate? = nil,
         desk layouts: DeskLayouts? = nil,
         board: BoardPages? = nil,
+        pages: Pages? = nil,
         signOn: SignOn? = nil,
         papers: DeskPapers? = nil,
         training: TrainingOffice? = nil
@@ -44,6 +46,7 @@ package struct HubApplication {
         self.logger = logger
         self.certificate = certificate
         self.board = board
+        feeds = PublicFeeds(hub: hub, pages: pages, logger: logger)
         let streams = EventStreams(hub: hub)
         self.streams = streams
         desk = layouts.map { layouts in
@@ -63,6 +66,7 @@ package struct HubApplication {
     package func server(
         host: String,
         port: Int,
+        connections: Int = Limit.connections,
         onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) throws -> some ApplicationProtocol {
         Application(
@@ -71,7 +75,7 @@ package struct HubApplication {
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port),
                 serverName: nil,
-                availableConnectionsDelegate: MaximumAvailableConnections(Limit.connections)
+                availableConnectionsDelegate: MaximumAvailableConnections(connections)
             ),
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? port) },
             logger: logger
@@ -96,18 +100,20 @@ package struct HubApplication {
     /// The routes without a network, for tests.
     package func responder() -> some HTTPResponder<HubContext> {
         let router = Router(context: HubContext.self)
+        feeds.add(to: router)
         router.add(middleware: PlainErrors())
         for endpoint in Endpoint.all {
+            guard let handle = endpoint.handle else { continue }
             router.on(
                 RouterPath(endpoint.path.pattern),
                 method: HTTPRequest.Method(endpoint.method)
-            ) { [hub, status, certificate, logger] request, context in
+            ) { [hub, certificate, logger] request, context in
                 await answer(
                     endpoint,
+                    handle,
                     request,
                     context,
                     hub: hub,
-                    status: status,
                     certificate: certificate,
                     logger: logger
                 )
@@ -141,10 +147,10 @@ package struct HubContext: RequestContext, RemoteAddressRequestContext {
 /// Answers one request of an endpoint: rights, body, work, and every refusal as JSON.
 private func answer(
     _ endpoint: Endpoint,
+    _ handle: @Sendable (Call) async throws -> Reply,
     _ request: Request,
     _ context: HubContext,
     hub: Hub,
-    status: StatusCache,
     certificate: HubCertificate?,
     logger: Logger
 ) async -> Response {
@@ -160,7 +166,6 @@ private func answer(
         }
         let call = Call(
             hub: hub,
-            status: status,
             certificate: certificate,
             device: device,
             parameters: parameters(endpoint, context),
@@ -168,7 +173,7 @@ private func answer(
             body: body,
             idempotencyKey: try idempotencyKey(request)
         )
-        let reply = try await endpoint.handle(call)
+        let reply = try await handle(call)
         let isPlain = reply.status == 200
         return respond(isPlain ? endpoint.status : reply.status, reply.contentType, reply.body)
     } catch let refusal as HubRefusal {

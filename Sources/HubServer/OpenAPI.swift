@@ -1,10 +1,19 @@
 import Foundation
 import HubStore
 
-/// The description of the API in OpenAPI 3.1, made from ``Endpoint/all``.
-func openAPIDocument() throws -> String {
+/// The description of the API in OpenAPI 3.1, made from its endpoints.
+///
+/// - Parameters:
+///   - endpoints: What is described.
+///   - names: The schemas that these need; nil for all.
+/// - Returns: JSON.
+/// - Throws: Nothing that happens.
+func openAPIDocument(
+    of endpoints: [Endpoint] = Endpoint.all,
+    schemas names: Set<String>? = nil
+) throws -> String {
     var paths: [String: [String: Any]] = [:]
-    for endpoint in Endpoint.all {
+    for endpoint in endpoints {
         paths[endpoint.path, default: [:]][endpoint.method.rawValue.lowercased()] =
             operation(endpoint)
     }
@@ -17,7 +26,7 @@ func openAPIDocument() throws -> String {
         ],
         "paths": paths,
         "components": [
-            "schemas": schemas,
+            "schemas": schemas.filter { names?.contains($0.key) ?? true },
             "securitySchemes": ["bearer": ["type": "http", "scheme": "bearer"]],
         ],
     ]
@@ -33,6 +42,7 @@ private func operation(_ endpoint: Endpoint) -> [String: Any] {
         "summary": endpoint.summary, "parameters": parameters(endpoint),
         "responses": responses(endpoint),
     ]
+    operation["description"] = endpoint.details
     if let roles = endpoint.roles {
         operation["security"] = [["bearer": [] as [String]]]
         operation["description"] =
@@ -55,7 +65,9 @@ private func parameters(_ endpoint: Endpoint) -> [[String: Any]] {
         ] as [String: Any]
     }
     let inQuery = endpoint.query.map { name in
-        ["name": name, "in": "query", "schema": ["type": "integer", "minimum": 0]] as [String: Any]
+        let schema: [String: Any] =
+            endpoint.handle == nil ? ["type": "string"] : ["type": "integer", "minimum": 0]
+        return ["name": name, "in": "query", "schema": schema] as [String: Any]
     }
     guard endpoint.method == .post, !endpoint.path.hasPrefix("/api/v1/kiosk") else {
         return inPath + inQuery
@@ -71,7 +83,9 @@ private func parameters(_ endpoint: Endpoint) -> [[String: Any]] {
 private func responses(_ endpoint: Endpoint) -> [String: Any] {
     var success: [String: Any] = ["description": "Done."]
     if let gives = endpoint.gives {
-        success["content"] = ["application/json": ["schema": reference(gives)]]
+        success["content"] = [endpoint.type: ["schema": reference(gives)]]
+    } else if endpoint.type != "application/json" {
+        success["content"] = [endpoint.type: ["schema": ["type": "string"]]]
     }
     var responses: [String: Any] = [
         String(endpoint.status): success,
@@ -80,6 +94,9 @@ private func responses(_ endpoint: Endpoint) -> [String: Any] {
             "content": ["application/json": ["schema": reference("Error")]],
         ],
     ]
+    if endpoint.handle == nil {
+        responses["304"] = ["description": "The reader has it already (If-None-Match)."]
+    }
     if endpoint.path.hasSuffix("/next") {
         responses["204"] = ["description": "Nobody waits for this counter."]
     }

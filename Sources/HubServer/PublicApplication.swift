@@ -8,33 +8,41 @@ import Lobby
 package import Logging
 import NIOCore
 
-/// The server for everybody: pages to book on.
+/// The server for everybody: pages to book on, the pages of tickets, and feeds.
 ///
 /// Nothing of the desk's API is reachable here.
 package struct PublicApplication {
-    private let hub: Hub
-    private let pages: Pages
+    let hub: Hub
+    let pages: Pages
+    let streams: EventStreams
+    private let feeds: PublicFeeds
     private let logger: Logger
     private let certificate: HubCertificate?
     private let limits = PageLimits()
+    private let tickets: TicketReadings
 
     /// With a certificate all is said inside TLS; without one a web server before it does that.
     package init(
         hub: Hub,
         pages: Pages,
         logger: Logger,
-        certificate: HubCertificate? = nil
+        certificate: HubCertificate? = nil,
+        feeds: PublicFeeds? = nil
     ) {
         self.hub = hub
         self.pages = pages
         self.logger = logger
         self.certificate = certificate
+        self.feeds = feeds ?? PublicFeeds(hub: hub, pages: pages, logger: logger)
+        streams = EventStreams(hub: hub)
+        tickets = TicketReadings(hub: hub)
     }
 
     /// The server, ready to run as a service; `onRunning` gets the port it listens on.
     package func server(
         host: String,
         port: Int,
+        connections: Int = HubApplication.Limit.connections,
         onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) throws -> some ApplicationProtocol {
         Application(
@@ -43,9 +51,7 @@ package struct PublicApplication {
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port),
                 serverName: nil,
-                availableConnectionsDelegate: MaximumAvailableConnections(
-                    HubApplication.Limit.connections
-                )
+                availableConnectionsDelegate: MaximumAvailableConnections(connections)
             ),
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? port) },
             logger: logger
@@ -55,6 +61,8 @@ package struct PublicApplication {
     /// The routes without a network, for tests.
     package func responder() -> some HTTPResponder<HubContext> {
         let router = Router(context: HubContext.self)
+        feeds.add(to: router)
+        feeds.addDescription(to: router)
         router.add(middleware: PageFrame(application: self))
         router.get("/") { request, _ in
             let language = pages.preferred(request.headers[.acceptLanguage] ?? "")
@@ -63,6 +71,7 @@ package struct PublicApplication {
         router.get("/style.css") { _, _ in
             answer(.file(pages.style, type: "text/css; charset=utf-8"))
         }
+        addTicketRoutes(to: router)
         for page in Page.all {
             router.on(RouterPath("/:language\(page.path)"), method: page.method) {
                 request,
@@ -72,20 +81,19 @@ package struct PublicApplication {
             // What GET would say, without the page itself (RFC 9110, 9.3.2).
             guard page.method == .get else { continue }
             router.head(RouterPath("/:language\(page.path)")) { request, context in
-                var response = try await handle(page, request, context)
-                response.body = ResponseBody()
-                return response
+                try await handle(page, request, context).createHeadResponse()
             }
         }
         return router.buildResponder()
     }
 
-    private func handle(
+    func handle(
         _ page: Page,
         _ request: Request,
-        _ context: HubContext
+        _ context: HubContext,
+        in language: LanguageCode? = nil
     ) async throws -> Response {
-        guard let call = try await read(request, context) else {
+        guard let call = try await read(request, context, in: language) else {
             throw HTTPError(.notFound)
         }
         do {
@@ -105,13 +113,17 @@ package struct PublicApplication {
         }
     }
 
-    /// Nil for a language that there is not.
-    private func read(_ request: Request, _ context: HubContext) async throws -> PageCall? {
+    /// Nil for a language that there is not; it stands in the path, unless one is given.
+    private func read(
+        _ request: Request,
+        _ context: HubContext,
+        in given: LanguageCode?
+    ) async throws -> PageCall? {
         let parameters = Dictionary(
             context.parameters.map { (String($0.key), String($0.value)) },
             uniquingKeysWith: { first, _ in first }
         )
-        guard let language = parameters["language"], pages.texts(language) != nil else {
+        guard let language = given ?? parameters["language"], pages.texts(language) != nil else {
             return nil
         }
         var form: [String: String] = [:]
@@ -129,6 +141,7 @@ package struct PublicApplication {
             hub: hub,
             pages: pages,
             limits: limits,
+            tickets: tickets,
             language: language,
             // What a form led to has no address of its own.
             rest: request.method == .post ? "" : path + (query.map { "?\($0)" } ?? ""),
@@ -176,6 +189,7 @@ package struct PublicApplication {
             hub: hub,
             pages: pages,
             limits: limits,
+            tickets: tickets,
             language: language,
             rest: "",
             parameters: [:],
@@ -188,7 +202,7 @@ package struct PublicApplication {
 }
 
 /// One page, as data.
-private struct Page: Sendable {
+struct Page: Sendable {
     var method: HTTPRequest.Method
     /// After the language.
     var path: String
@@ -213,6 +227,9 @@ private struct Page: Sendable {
         Page(method: .get, path: "/a/:link/times", show: AppointmentPages.times),
         Page(method: .get, path: "/a/:link/move", show: AppointmentPages.askToMove),
         Page(method: .post, path: "/a/:link/move", show: AppointmentPages.move),
+        Page(method: .get, path: "/t/:key", show: TicketPages.show),
+        Page(method: .get, path: "/t/:key/leave", show: TicketPages.askToLeave),
+        Page(method: .post, path: "/t/:key/leave", show: TicketPages.leave),
     ]
 }
 
@@ -236,6 +253,7 @@ private func answer(_ answer: PageAnswer) -> Response {
             headers: headers,
             body: ResponseBody(byteBuffer: ByteBuffer(string: body))
         )
+    case .stream(let response): return response
     }
 }
 

@@ -208,7 +208,7 @@ package class HubReading {
         try visits(condition + " LIMIT 1", repeat each values).first
     }
 
-    private func knownVisits<each Value: SQLValue>(
+    func knownVisits<each Value: SQLValue>(
         _ condition: String,
         _ values: repeat each Value
     ) throws -> [KnownVisit] {

@@ -36,7 +36,7 @@ private struct OfficeReader {
         let name = entries.required("name")?.localized(languages)
         let phone = entries.required("phone")?.phone()
         let zone = entries.required("timeZone")?.timeZone()
-        let publicURL = entries.optional("publicURL")?.webAddress()
+        let publicURL = entries.optional("publicURL")?.publicAddress()
         let services = entries.required("services")?.services(languages)
         let counters = entries.required("counters")?.counters(of: services)
         let hours = openingHours(in: entries)
@@ -148,6 +148,30 @@ extension Place {
             return OtherOffice(id: id, name: name, place: place)
         }
         return offices.contains(nil) ? nil : offices.compactMap { $0 }
+    }
+
+    /// The address that links and codes begin with.
+    ///
+    /// Whatever there is to warn of, codes on paper work all the same.
+    fileprivate func publicAddress() -> String? {
+        guard let address = webAddress() else { return nil }
+        let link = address.count + "/T/".count + TicketKey.length
+        if link > Office.longestTicketLink {
+            let most = Office.longestTicketLink - (link - address.count)
+            warning(
+                "The link on tickets has \(link) characters; with more than "
+                    + "\(Office.longestTicketLink) its code is too large for a kiosk's smallest screens.",
+                remedy: "Use an address of at most \(most) characters, like https://warten.example."
+            )
+        }
+        if let path = URL(string: address)?.path(), path != path.uppercased() {
+            warning(
+                "Codes on tickets are in capitals, and their links begin with \(path.uppercased()).",
+                remedy: "Let the web server hand on \(path.uppercased())/T/ as well, or use an "
+                    + "address without a path."
+            )
+        }
+        return address
     }
 
     fileprivate func timeZone() -> TimeZone? {

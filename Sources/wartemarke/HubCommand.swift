@@ -257,12 +257,15 @@ struct RunningHub: Sendable {
             try openTraining(of: hub.office, beside: database, startingAt: start)
         }
         let papers = printer.map { DeskPapers(hub: hub, printer: $0, logger: logger) }
+        let listeners = showing == nil ? 1 : 2
+        let connections = OpenFiles.connections(listeners: listeners, logger: logger)
         let application = HubApplication(
             hub: hub,
             logger: logger,
             certificate: certificate,
             desk: pages.desk,
             board: pages.board,
+            pages: pages.public,
             signOn: hub.office.logIn.map { rules in
                 SignOn(
                     rules: rules,
@@ -277,6 +280,7 @@ struct RunningHub: Sendable {
             try application.server(
                 host: listen.host,
                 port: listen.port,
+                connections: connections,
                 onRunning: onRunning
             ),
             AdminApplication(hub: hub, logger: logger).server(socket: database + ".socket"),
@@ -287,17 +291,8 @@ struct RunningHub: Sendable {
                 training: training
             ),
         ]
-        if let showing {
-            services.append(
-                try PublicApplication(
-                    hub: hub,
-                    pages: pages.public,
-                    logger: logger,
-                    certificate: showing.certificate
-                ).server(host: showing.address.host, port: showing.address.port) { port in
-                    logger.notice("pages.listening", metadata: ["port": "\(port)"])
-                }
-            )
+        if let everybody = try publicServer(connections: connections, logger: logger) {
+            services.append(everybody)
         }
         if let mail = MailSending(hub: hub, pages: pages.public, logger: logger) {
             services.append(mail)
@@ -311,6 +306,26 @@ struct RunningHub: Sendable {
                 logger: logger
             )
         )
+    }
+
+    /// The listener for everybody; nil where none is wanted.
+    private func publicServer(
+        connections: Int,
+        logger: Logger
+    ) throws -> (any ServiceLifecycle.Service)? {
+        guard let showing else { return nil }
+        return try PublicApplication(
+            hub: hub,
+            pages: pages.public,
+            logger: logger,
+            certificate: showing.certificate
+        ).server(
+            host: showing.address.host,
+            port: showing.address.port,
+            connections: connections
+        ) { port in
+            logger.notice("pages.listening", metadata: ["port": "\(port)"])
+        }
     }
 
     /// Serves until a signal or ``ServiceLifecycle/ServiceGroup/triggerGracefulShutdown()``.
@@ -338,23 +353,6 @@ private func openTraining(
         store: try HubDatabase(path: database + ".training", office: office.id),
         world: .real(startingAt: start)
     )
-}
-
-/// Whether nobody listens there.
-private func portIsFree(_ address: Address) -> Bool {
-    var hints = addrinfo()
-    hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-    var found: UnsafeMutablePointer<addrinfo>?
-    guard getaddrinfo(address.host, String(address.port), &hints, &found) == 0, let found else {
-        return true
-    }
-    defer { freeaddrinfo(found) }
-    let probe = socket(found.pointee.ai_family, found.pointee.ai_socktype, 0)
-    guard probe >= 0 else { return true }
-    defer { close(probe) }
-    var yes: Int32 = 1
-    setsockopt(probe, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
-    return bind(probe, found.pointee.ai_addr, found.pointee.ai_addrlen) == 0 || errno != EADDRINUSE
 }
 
 /// Takes the lock beside the database and opens it, or ends with one clear sentence.

@@ -72,10 +72,10 @@ extension EndToEnd {
             }
         }
 
-        @Test func `nothing but the pages is reachable`() async throws {
+        @Test func `nothing but the pages and feeds is reachable`() async throws {
             try await World.run { world in
                 try await world.startPages(mail: "/bin/false")
-                for path in ["/api/v1/status", "/metrics", "/api/v1/appointments", "/healthz"] {
+                for path in ["/api/v1/calls", "/metrics", "/api/v1/appointments", "/healthz"] {
                     let answer = try await world.run(
                         "curl",
                         "-s",
@@ -134,7 +134,11 @@ extension World {
     var pages: String { "http://127.0.0.1:\(port + 1)" }
 
     /// Starts a hub that shows its pages and sends mail by a program.
-    fileprivate func startPages(mail program: String, at time: String = morning) async throws {
+    func startPages(
+        mail program: String,
+        at time: String = morning,
+        options: [String] = []
+    ) async throws {
         let office = folder + "/office.yaml"
         let shipped = try String(
             contentsOfFile: Program.root + "/kiosk-config/office.yaml",
@@ -158,7 +162,7 @@ extension World {
         )
         try await startHub(
             at: time,
-            options: ["--office", office, "--public", "127.0.0.1:\(port + 1)"]
+            options: ["--office", office, "--public", "127.0.0.1:\(port + 1)"] + options
         )
         let hub = try #require(hub)
         try await eventually("the pages are there", seen: { hub.errors }) {

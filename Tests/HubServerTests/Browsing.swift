@@ -37,7 +37,7 @@ struct Browsing: Sendable {
     init(_ office: Office = webOffice(), at start: Instant = at(9)) throws {
         world = try HubWorld(at: start, office: office)
         pages = try Self.shippedPages()
-        application = PublicApplication(hub: world.hub, pages: pages, logger: quiet)
+        application = Self.application(of: world.hub, pages)
     }
 
     /// The pages as they are shipped.
@@ -67,7 +67,17 @@ struct Browsing: Sendable {
     private init(world: HubWorld, pages: Pages, hub: Hub) {
         self.world = world
         self.pages = pages
-        application = PublicApplication(hub: hub, pages: pages, logger: quiet)
+        application = Self.application(of: hub, pages)
+    }
+
+    /// With feeds that are written anew for each reader, as no time passes between two of them.
+    private static func application(of hub: Hub, _ pages: Pages) -> PublicApplication {
+        PublicApplication(
+            hub: hub,
+            pages: pages,
+            logger: quiet,
+            feeds: PublicFeeds(hub: hub, pages: pages, logger: quiet, isKept: false)
+        )
     }
 
     func get(_ path: String, accept: String? = nil) async throws -> Shown {

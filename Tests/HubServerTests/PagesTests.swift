@@ -168,7 +168,7 @@ import Testing
     @Test(arguments: [
         "/de/book/times?day=2026-13-40&for=passport*1", "/de/book/contact?at=now&for=passport*1",
         "/de/book/days?for=fishing*1", "/de/book/days?for=passport*x", "/tr/book", "/de/nowhere",
-        "/de/book/contact?at=2026-11-27T09:00:00Z&for=passport*99", "/api/v1/status", "/healthz",
+        "/de/book/contact?at=2026-11-27T09:00:00Z&for=passport*99", "/api/v1/calls", "/healthz",
         "/de/%00", "/de/a/..%2f..%2fetc",
     ])
     func `answer what is not there with a page`(path: String) async throws {

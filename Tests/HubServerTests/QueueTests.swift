@@ -163,7 +163,8 @@ import Testing
     }
 
     @Test func `is answered while numbers are drawn, and never goes back`() async throws {
-        let (world, cache) = (world, StatusCache())
+        let world = world
+        let cache = FeedCache(freshness: .milliseconds(20), renewal: .seconds(1))
         let seen = try await withThrowingTaskGroup(of: [Int].self) { group in
             group.addTask {
                 for _ in 1...200 { try await world.draw() }
@@ -173,11 +174,15 @@ import Testing
                 group.addTask {
                     var seen: [Int] = []
                     while seen.last != 200 {
-                        let body = try await cache.body(version: world.hub.changed.version) {
+                        let answer = try await cache.answer(version: world.hub.changed.version) {
                             let view = try await world.hub.read { try $0.status(in: $1, at: $2) }
-                            return String(view.waiting)
+                            return FeedAnswer(
+                                String(view.waiting),
+                                type: "text/plain",
+                                maxAge: .zero
+                            )
                         }
-                        seen.append(Int(body) ?? -1)
+                        seen.append(Int(answer.text) ?? -1)
                         await Task.yield()
                     }
                     return seen

@@ -8,7 +8,9 @@ import Testing
 @Suite struct `Every route` {
     /// What each route answers to those who may ask it, when the body is an empty object.
     private static let answers: [String: Int] = [
-        "GET /api/v1/status": 200, "GET /healthz": 200, "GET /metrics": 200,
+        "GET /api/v1/status": 200, "GET /api/v1/status.xml": 200,
+        "GET /api/v1/history.csv": 200, "GET /api/v1/closures.ics": 200,
+        "GET /healthz": 200, "GET /metrics": 200,
         "GET /api/v1/openapi.json": 200, "POST /api/v1/tickets": 400,
         "GET /api/v1/waiting": 200, "GET /api/v1/calls": 200,
         "GET /api/v1/counters/{number}": 200, "POST /api/v1/counters/{number}/next": 204,

@@ -65,6 +65,7 @@ import Testing
             )
             let ahead = office.numbersAhead(of: visit, among: waiting, at: Self.now)
             #expect(ahead == order.firstIndex { $0.id == visit.id })
+            #expect(office.numbersAhead(among: waiting, at: Self.now)[visit.id] == ahead)
         }
     }
 

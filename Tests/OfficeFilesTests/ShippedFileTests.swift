@@ -25,9 +25,9 @@ import Testing
         #expect(office.isOpen(at: office.time.instant(of: time, on: day)))
         let thursday = try #require(Day("2026-11-26"))
         #expect(office.hours.spans(on: thursday).last?.upperBound == TimeOfDay("18:00"))
-        // A page of one ticket, in capitals, still fits a small QR code: 47 letters and digits.
-        let link = try #require(office.publicURL) + "/t/" + String(repeating: "7", count: 20)
-        #expect(link.count <= 47)
+        // A page of one ticket, in capitals, still fits a small QR code.
+        let link = office.link(toTicket: String(repeating: "7", count: TicketKey.length))
+        #expect(link.count <= Office.longestTicketLink)
     }
 
     @Test func `say on the kiosk what the demo needs`() throws {
@@ -68,6 +68,21 @@ import Testing
             """
             26: closures[0]: The day 2026-12-29 has hours in exceptions, but stays closed. Remedy: \
             Take it out of one of the two.
+            """
+        ),
+        (
+            "https://warten.example", "https://warten.stadt.example",
+            """
+            6: publicURL: The link on tickets has 51 characters; with more than 47 its code is too \
+            large for a kiosk's smallest screens. Remedy: Use an address of at most 24 characters, \
+            like https://warten.example.
+            """
+        ),
+        (
+            "https://warten.example", "https://amt.example/t",
+            """
+            6: publicURL: Codes on tickets are in capitals, and their links begin with /T. Remedy: \
+            Let the web server hand on /T/T/ as well, or use an address without a path.
             """
         ),
     ])

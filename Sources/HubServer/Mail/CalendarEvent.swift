@@ -33,46 +33,19 @@ struct CalendarEvent {
             // The id is the appointment's for ever, and tells nothing of it.
             "UID:\(Secret.hash("calendar \(codes.link)").prefix(32))@wartemarke",
             "SEQUENCE:\(now.milliseconds / 60_000 % 1_000_000_000)",
-            "DTSTAMP:\(now.stamp)", "DTSTART:\(appointment.start.stamp)", "DTEND:\(end.stamp)",
-            "SUMMARY:\(escaped("\(words.name): \(words.what(appointment.errands))"))",
-            "DESCRIPTION:\(escaped(notes))",
+            "DTSTAMP:\(now.calendarStamp)", "DTSTART:\(appointment.start.calendarStamp)",
+            "DTEND:\(end.calendarStamp)",
+            "SUMMARY:\(calendarText("\(words.name): \(words.what(appointment.errands))"))",
+            "DESCRIPTION:\(calendarText(notes))",
             "STATUS:\(isCancelled ? "CANCELLED" : "CONFIRMED")",
         ]
         if !isCancelled {
             lines += [
                 "BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:-PT2H",
-                "DESCRIPTION:\(escaped(words.name))", "END:VALARM",
+                "DESCRIPTION:\(calendarText(words.name))", "END:VALARM",
             ]
         }
         lines += ["END:VEVENT", "END:VCALENDAR"]
-        text = lines.map(folded).joined(separator: "\r\n") + "\r\n"
-    }
-}
-
-/// RFC 5545, 3.3.11.
-private func escaped(_ text: String) -> String {
-    text.replacing("\\", with: "\\\\").replacing(";", with: "\\;").replacing(",", with: "\\,")
-        .replacing("\n", with: "\\n")
-}
-
-/// Lines of at most 75 bytes (RFC 5545, 3.1).
-private func folded(_ line: String) -> String {
-    var (text, width) = ("", 0)
-    for character in line {
-        let size = String(character).utf8.count
-        if width + size > 74 {
-            text += "\r\n "
-            width = 1
-        }
-        text.append(character)
-        width += size
-    }
-    return text
-}
-
-extension Instant {
-    /// `20261124T084000Z`.
-    fileprivate var stamp: String {
-        iso8601.prefix(19).filter { $0 != "-" && $0 != ":" } + "Z"
+        text = calendarFile(lines)
     }
 }

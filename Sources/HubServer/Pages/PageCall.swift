@@ -1,5 +1,6 @@
 import Foundation
 import Hub
+import Hummingbird
 import Lobby
 
 /// A question of a browser, read.
@@ -7,6 +8,7 @@ struct PageCall: Sendable {
     var hub: Hub
     var pages: Pages
     var limits: PageLimits
+    var tickets: TicketReadings
     var language: LanguageCode
     /// The path after the language, and what follows the question mark.
     var rest: String
@@ -33,6 +35,8 @@ enum PageAnswer: Sendable {
     /// Go there (303).
     case redirect(String)
     case file(String, type: String)
+    /// Events, one after the other.
+    case stream(Response)
 }
 
 /// A page with its values.

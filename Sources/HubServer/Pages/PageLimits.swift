@@ -11,10 +11,16 @@ package final class PageLimits: Sendable {
         case miss
         /// Typing nine digits with a wrong second code, from wherever.
         case guess
+        /// Opening tickets that there are not: somebody's of yesterday, or a guess.
+        case ticket
 
         /// So often in each ``PageLimits/window``.
         var most: Int {
-            10
+            switch self {
+            case .hold, .miss, .guess: 10
+            // Many phones share an address, and hours later some show their tickets again.
+            case .ticket: 30
+            }
         }
     }
 

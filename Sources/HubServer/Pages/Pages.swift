@@ -11,12 +11,15 @@ package struct Pages: Sendable {
 
     enum Template: String, CaseIterable {
         case frame, home, services, days, times, contact, sent, taken, appointment, cancel, move
-        case code, refused
+        case code, refused, ticket, leave
+        case ticketNow = "ticket-now"
     }
 
     /// The languages, in the order in which they are offered.
     let languages: [PageTexts]
     let style: String
+    /// Keeps a ticket's page live.
+    let ticketScript: String
     private let library: MustacheLibrary
     private let days: [ScreenTexts]
 
@@ -37,6 +40,7 @@ package struct Pages: Sendable {
         self.languages = languages.sorted { $0.language < $1.language }
         self.days = days
         style = try Self.read("\(folder)/style.css")
+        ticketScript = try Self.read("\(folder)/ticket.js")
     }
 
     /// The templates of a folder.

@@ -97,6 +97,13 @@ package struct Forecast: Equatable, Sendable {
         self.waits = waits
         self.newcomers = newcomers
     }
+
+    /// Whether somebody is told another wait than by the forecast before.
+    package func isNews(after known: Forecast?) -> Bool {
+        guard let known else { return true }
+        return newcomers.mapValues(\.shown) != known.newcomers.mapValues(\.shown)
+            || waits.contains { known.waits[$0.key]?.shown != $0.value.shown }
+    }
 }
 
 /// What forecasts are made with: the rules of calling, and what was learned.

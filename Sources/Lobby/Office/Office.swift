@@ -198,6 +198,9 @@ extension Office {
 }
 
 extension Office {
+    /// Characters of a ticket's link at most, so that its code is 33 × 17 cells on the kiosk's screen.
+    package static let longestTicketLink = 47
+
     /// What a ticket's QR code holds: the ticket's page, or its digits alone where there are no pages.
     ///
     /// Capitals and digits make the code small; it ends with the digits, so that a scanner at the

@@ -65,7 +65,7 @@ package struct OpeningHours: Equatable, Sendable {
 
 extension Range where Bound: Comparable {
     /// What is left before and after the other one.
-    fileprivate func without(_ other: Range) -> [Range] {
+    package func without(_ other: Range) -> [Range] {
         guard overlaps(other) else { return [self] }
         let before = lowerBound..<Swift.max(lowerBound, other.lowerBound)
         let after = Swift.min(upperBound, other.upperBound)..<upperBound

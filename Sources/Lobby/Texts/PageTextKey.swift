@@ -35,6 +35,16 @@ package enum PageTextKey: String, TextName {
     case refusedUnknownTitle, refusedUnknown, refusedPageTitle, refusedPage, refusedTooManyTitle
     case refusedTooMany, refusedFailedTitle, refusedFailed, refusedServiceTitle, refusedService
 
+    case ticketTitle, ticketOthers, ticketAheadNone, ticketAheadOne, ticketAheadMany
+    case ticketBooked, ticketBookedNow, ticketLate, ticketClaim
+    case ticketWait, ticketWaitUpTo, ticketWaitLong, ticketWaitUnknown, ticketOrder, ticketBoard
+    case ticketCalled, ticketCalledAt, ticketServing, ticketParked, ticketMissedBack, ticketMissed
+    case ticketAtDesk, ticketFinished, ticketLeft, ticketNotServed, ticketEnded
+    case ticketReload, ticketPause, ticketFollow, ticketStale, ticketUnknownTitle, ticketUnknown
+    case ticketLeave, leaveTitle, leaveText, leaveYes, leaveNo
+
+    case closuresName, closuresClosed, closuresHoliday
+
     case mailGreeting, mailSignature, mailConfirmSubject, mailConfirm, mailConfirmLate
     case mailBookedSubject, mailBooked, mailMovedSubject, mailMoved, mailCancelledSubject,
         mailCancelled
@@ -45,6 +55,18 @@ package enum PageTextKey: String, TextName {
 extension PageTextKey {
     package var placeholders: Set<String> {
         switch self {
+        case .ticketTitle, .leaveTitle: ["label"]
+        case .ticketOthers: ["labels"]
+        case .ticketAheadMany: ["count"]
+        case .ticketBooked: ["from", "time"]
+        case .ticketBookedNow, .ticketLate, .ticketClaim, .ticketCalledAt, .ticketMissedBack:
+            ["time"]
+        case .ticketWait: ["asOf", "from", "to"]
+        case .ticketWaitUpTo: ["asOf", "to"]
+        case .ticketWaitLong: ["asOf", "time"]
+        case .ticketCalled, .ticketServing: ["counter"]
+        case .ticketNotServed: ["phone"]
+        case .closuresName, .closuresClosed, .closuresHoliday: ["office"]
         case .mailCodes: ["change", "code", "link"]
         case .appointmentQr: ["code"]
         case .servicesMany: ["count"]
