@@ -11,7 +11,8 @@ extension Place {
     ) -> BookingRules? {
         let keys = [
             "gridMinutes", "bufferMinutes", "horizonDays", "releaseHours", "freedMinutes",
-            "mostServices", "mostPersons", "channels", "shifts", "shiftExceptions",
+            "mostServices", "mostPersons", "kioskBookingsPerHour", "channels", "shifts",
+            "shiftExceptions",
         ]
         guard let entries = Entries(self, keys: keys) else { return nil }
         let shifts = entries.required("shifts")?.weekdayShifts(counters)
@@ -33,6 +34,7 @@ extension Place {
         number("horizonDays", \.horizonDays, 1...365, "days")
         number("mostServices", \.mostServices, 1...10, "services")
         number("mostPersons", \.mostPersons, 1...20, "persons")
+        number("kioskBookingsPerHour", \.kioskBookingsPerHour, 0...1000, "appointments")
         if let hours = entries.optional("releaseHours")?.integer(in: 0...8_760, "hours") {
             rules.release = .minutes(hours * 60)
         }

@@ -122,7 +122,8 @@ import Testing
             var chance = SeededChance(seed: UInt64(seed))
             let world = RandomWorld(&chance)
             guard let slots = Slots(world.office) else { continue }
-            var taken: [BookedTime] = []
+            let before = world.background(&chance)
+            var taken = before
             for _ in 0..<15 {
                 let errands = world.errands(&chance)
                 let channel = Channel.allCases.randomElement(using: &chance) ?? .web
@@ -151,7 +152,91 @@ import Testing
                     )
                 )
             }
+            // Made in another order, each of them is free in its turn.
+            var made = before
+            for booked in taken.dropFirst(before.count).shuffled(using: &chance) {
+                let free = slots.free(
+                    booked.minutes,
+                    for: booked.services.map { Errand($0) },
+                    by: booked.channel,
+                    on: world.day,
+                    booked: made,
+                    at: world.now
+                )
+                #expect(free.contains(booked.start), "seed \(seed)")
+                made.append(booked)
+            }
         }
+    }
+
+    @Test func `are never while the clock says closed, whatever it does`() throws {
+        for seed in 1...300 {
+            var chance = SeededChance(seed: UInt64(seed))
+            let world = RandomWorld(&chance)
+            guard let slots = Slots(world.office) else { continue }
+            let errands = world.errands(&chance)
+            guard let minutes = slots.minutes(for: errands) else { continue }
+            for channel in Channel.allCases {
+                let free = slots.free(
+                    minutes,
+                    for: errands,
+                    by: channel,
+                    on: world.day,
+                    booked: [],
+                    at: world.now
+                )
+                #expect(Set(free).count == free.count, "seed \(seed): a time comes twice")
+                for minute in free.flatMap({ start in (0..<minutes).map { start + .minutes($0) } })
+                {
+                    #expect(world.office.isOpen(at: minute), "seed \(seed)")
+                }
+            }
+        }
+    }
+
+    @Test(
+        arguments: [
+            // Clocks go from 2:00 to 3:00: a bound between them is reached with the change.
+            ("01:00", "02:30", "2026-03-29", "2026-03-29T00:00:00Z", "2026-03-29T01:00:00Z"),
+            ("02:30", "05:00", "2026-03-29", "2026-03-29T01:00:00Z", "2026-03-29T03:00:00Z"),
+            ("02:10", "02:50", "2026-03-29", "2026-03-29T01:00:00Z", "2026-03-29T01:00:00Z"),
+            // Clocks go from 3:00 back to 2:00: what comes twice is begun late and ended early.
+            ("01:00", "02:30", "2026-10-25", "2026-10-24T23:00:00Z", "2026-10-25T00:30:00Z"),
+            ("02:30", "05:00", "2026-10-25", "2026-10-25T01:30:00Z", "2026-10-25T04:00:00Z"),
+            ("02:10", "02:40", "2026-10-25", "2026-10-25T00:10:00Z", "2026-10-25T00:40:00Z"),
+        ] as [(TimeOfDay, TimeOfDay, Day, String, String)]
+    )
+    func `know when a span begins and ends in the hour of a clock change`(
+        from: TimeOfDay,
+        to: TimeOfDay,
+        day: Day,
+        start: String,
+        end: String
+    ) throws {
+        let range = berlin.range(of: from..<to, on: day)
+        #expect(range.lowerBound == Instant(iso8601: start))
+        #expect(range.upperBound == Instant(iso8601: end))
+    }
+
+    @Test func `leave out no one that a clerk squeezed in, but what is closed`() throws {
+        var office = simpleOffice(plan: [("08:00", "12:00", [1], [:])])
+        var squeezed = appointment(2, "08:00")
+        squeezed.isSqueezedIn = true
+        let both = [appointment(1, "08:00"), squeezed]
+        #expect(try #require(Slots(office)).misfits(among: both).isEmpty)
+        office.hours.closures = [slotDay]
+        let misfits = try #require(Slots(office)).misfits(among: both)
+        #expect(misfits.map(\.reason) == [.closed, .closed])
+    }
+
+    @Test func `that somebody was told of are shown beside those far enough apart`() {
+        let starts = [0, 15, 30, 45, 60].map { at("10:00", on: slotDay) + .minutes($0) }
+        #expect(spaced(starts, minutes: 30) == [starts[0], starts[2], starts[4]])
+        #expect(
+            spaced(starts, minutes: 30, keeping: [starts[1]])
+                == [starts[0], starts[1], starts[2], starts[4]]
+        )
+        #expect(spaced(starts, minutes: 30, keeping: [at("11:30", on: slotDay)]).count == 3)
     }
 }
 

@@ -1,3 +1,17 @@
+/// A time of today that somebody gave back and that nobody took yet.
+package struct FreedTime: Codable, Hashable, Sendable {
+    package var start: Instant
+    package var minutes: Int
+    /// For what it can be booked now, by whoever is told of it, for one person.
+    package var services: [ServiceID]
+
+    package init(start: Instant, minutes: Int, services: [ServiceID]) {
+        self.start = start
+        self.minutes = minutes
+        self.services = services
+    }
+}
+
 /// A time that somebody booked, until its holder is here as a visit.
 package struct Appointment: Equatable, Sendable {
     package enum State: String, Codable, Sendable {
@@ -23,6 +37,8 @@ package struct Appointment: Equatable, Sendable {
     package var heldUntil: Instant?
     /// The visit of its holder, once here.
     package var visit: VisitID?
+    /// Whether a clerk booked it although nothing was free.
+    package var isSqueezedIn: Bool
 
     package init(
         id: VisitID,
@@ -34,7 +50,8 @@ package struct Appointment: Equatable, Sendable {
         state: State = .booked,
         language: LanguageCode = "de",
         heldUntil: Instant? = nil,
-        visit: VisitID? = nil
+        visit: VisitID? = nil,
+        isSqueezedIn: Bool = false
     ) {
         self.id = id
         self.errands = errands
@@ -46,5 +63,6 @@ package struct Appointment: Equatable, Sendable {
         self.language = language
         self.heldUntil = heldUntil
         self.visit = visit
+        self.isSqueezedIn = isSqueezedIn
     }
 }

@@ -19,6 +19,8 @@ package struct BookingRules: Equatable, Sendable {
     package var freedMinutes = 5...30
     package var mostServices = 3
     package var mostPersons = 6
+    /// A kiosk books so many appointments within an hour at most.
+    package var kioskBookingsPerHour = 12
     package var channels: [Channel: ChannelRules] = [:]
     package var plan: CounterPlan
 

@@ -147,9 +147,9 @@ package struct Slots: Sendable {
     }
 
     private func range(of span: OpeningHours.Span, on day: Day) -> Range<Int> {
-        let start = minute(of: time.instant(of: span.lowerBound, on: day), roundedUp: false)
-        let end = minute(of: time.instant(of: span.upperBound, on: day), roundedUp: false)
-        return start..<max(start, end)
+        let range = time.range(of: span, on: day)
+        let start = minute(of: range.lowerBound, roundedUp: false)
+        return start..<minute(of: range.upperBound, roundedUp: false)
     }
 
     /// On the last day of the horizon slots open one by one, at their own time of day.
@@ -241,13 +241,20 @@ package struct Misfit: Equatable, Sendable {
 
 extension Slots {
     /// The bookings that the rules do not allow; of those that are too many, the ones booked last.
+    ///
+    /// That no counter is left for one that was squeezed in was known when it was booked.
     package func misfits(among appointments: [Appointment]) -> [Misfit] {
         var seated: [Day: [BookedTime]] = [:]
         var misfits: [Misfit] = []
-        // The ids of appointments grow with the time of booking.
-        for appointment in appointments.sorted(by: { $0.id < $1.id }) {
+        // The ids of appointments grow with the time of booking; who was squeezed in takes no seat.
+        let ordered = appointments.sorted { left, right in
+            if left.isSqueezedIn != right.isSqueezedIn { return right.isSqueezedIn }
+            return left.id < right.id
+        }
+        for appointment in ordered {
             let day = time.date(at: appointment.start)
             if let reason = misfit(appointment, on: day, beside: seated[day] ?? []) {
+                if reason == .noCounter, appointment.isSqueezedIn { continue }
                 misfits.append(Misfit(appointment: appointment, reason: reason))
             } else {
                 seated[day, default: []].append(BookedTime(appointment))
@@ -316,11 +323,18 @@ private struct Room {
 }
 
 /// Beginnings at least as far apart as an appointment is long: as many as there is room for one after
-/// the other, and few enough to read.
-package func spaced(_ starts: [Instant], minutes: Int) -> [Instant] {
+/// the other, and few enough to read; but also all those that somebody was told of.
+package func spaced(
+    _ starts: [Instant],
+    minutes: Int,
+    keeping announced: Set<Instant> = []
+) -> [Instant] {
     var shown: [Instant] = []
-    for start in starts where shown.last.map({ start - $0 >= .minutes(minutes) }) ?? true {
-        shown.append(start)
+    var last: Instant?
+    for start in starts {
+        let isFarEnough = last.map { start - $0 >= .minutes(minutes) } ?? true
+        if isFarEnough { last = start }
+        if isFarEnough || announced.contains(start) { shown.append(start) }
     }
     return shown
 }

@@ -40,6 +40,40 @@ package struct OfficeTime: Sendable, Equatable {
         return Instant(milliseconds: Int64(fits ? candidate : local - min(before, after)) * 1000)
     }
 
+    /// The time of a date in which the clock on the wall certainly is within a span.
+    ///
+    /// A bound that a clock change skips is reached with the change. Of a bound that comes twice the
+    /// span begins with the second and ends before the first, so that nobody is asked to come while the
+    /// clock says that it is closed; one of less than an hour is the first of two.
+    package func range(of span: Range<TimeOfDay>, on date: Day) -> Range<Instant> {
+        let end = bound(span.upperBound, on: date, isSecond: false)
+        var start = bound(span.lowerBound, on: date, isSecond: true)
+        if end < start { start = bound(span.lowerBound, on: date, isSecond: false) }
+        return start..<max(start, end)
+    }
+
+    private func bound(_ time: TimeOfDay, on date: Day, isSecond: Bool) -> Instant {
+        let local = date.ordinal * 86_400 + time.minutes * 60
+        let before = offset(atSeconds: local - 86_400)
+        let after = offset(atSeconds: local + 86_400)
+        let (early, late) = (local - max(before, after), local - min(before, after))
+        let isEarly = localSeconds(of: early) == local
+        let isLate = localSeconds(of: late) == local
+        if isEarly || isLate {
+            let seconds = isLate && (isSecond || !isEarly) ? late : early
+            return Instant(milliseconds: Int64(seconds) * 1000)
+        }
+        let change = zone.nextDaylightSavingTimeTransition(
+            after: Date(timeIntervalSince1970: TimeInterval(early))
+        )
+        let seconds = change.map { Int($0.timeIntervalSince1970) } ?? late
+        return Instant(milliseconds: Int64(seconds) * 1000)
+    }
+
+    private func localSeconds(of seconds: Int) -> Int {
+        seconds + offset(atSeconds: seconds)
+    }
+
     private func localSeconds(at instant: Instant) -> Int {
         let seconds = floorDivide(Int(instant.milliseconds), 1000)
         return seconds + offset(atSeconds: seconds)
