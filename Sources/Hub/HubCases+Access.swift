@@ -72,25 +72,44 @@ extension HubCases {
 
     /// Slots of today that were given back a while ago and that nobody took: kiosk and desk offer them
     /// before the web does.
-    package func freedToday(in store: HubReading, at now: Instant) throws -> [Instant] {
+    ///
+    /// - Returns: Those that the channel may book for at least one service, in order, each with what
+    ///   it can be booked for.
+    package func freedToday(
+        for channel: Channel,
+        in store: HubReading,
+        at now: Instant
+    ) throws -> [FreedTime] {
         guard let slots = Slots(office) else { return [] }
         let day = office.time.date(at: now)
         let booked = try store.bookedTimes(on: office.time.day(at: now))
-        let freed = booked.filter { time in
+        var freed: [Instant: Int] = [:]
+        for time in booked {
             guard case .freed(let until) = time.kind, now < until, now < time.start else {
-                return false
+                continue
             }
-            let errands = time.services.map { Errand($0) }
-            return slots.free(
-                time.minutes,
+            freed[time.start] = max(freed[time.start] ?? 0, time.minutes)
+        }
+        guard !freed.isEmpty else { return [] }
+        var services: [Instant: [ServiceID]] = [:]
+        for service in office.services.all where service.isBookable {
+            let errands = [Errand(service.id)]
+            guard let minutes = slots.minutes(for: errands) else { continue }
+            let free = slots.free(
+                minutes,
                 for: errands,
-                by: .desk,
+                by: channel,
                 on: day,
                 booked: booked,
                 at: now
-            ).contains(time.start)
+            )
+            for start in free where freed[start] != nil {
+                services[start, default: []].append(service.id)
+            }
         }
-        return Set(freed.map(\.start)).sorted()
+        return services.keys.sorted().map { start in
+            FreedTime(start: start, minutes: freed[start] ?? 0, services: services[start] ?? [])
+        }
     }
 
     /// Raises an alarm for each channel whose promise is not kept.

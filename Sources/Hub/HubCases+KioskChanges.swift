@@ -37,7 +37,7 @@ extension HubCases {
                 )
             },
             appointments: appointments,
-            freed: try freedToday(in: store, at: now),
+            freed: try freedToday(for: .kiosk, in: store, at: now),
             plan: office.plan,
             isFull: try isFull(in: store, at: now),
             waits: announced.mapValues(\.shown)

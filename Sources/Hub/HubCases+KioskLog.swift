@@ -107,7 +107,8 @@ extension HubCases {
             labelOwner: owner,
             isOwnerStub: try owner.map(store.isStub) ?? false,
             appointment: try draw?.details.appointment.flatMap { claim in
-                try claim.appointment.map(store.appointment) ?? store.appointment(code: claim.code)
+                if let id = claim.appointment { return try store.appointment(id) }
+                return claim.code.isEmpty ? nil : try store.appointment(code: claim.code)
             },
             epoch: try store.epoch(),
             today: today,

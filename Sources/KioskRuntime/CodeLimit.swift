@@ -18,7 +18,13 @@ struct CodeLimit: Equatable, Sendable {
     private var pauses = 0
     private var closedUntil: Duration = .zero
     private var day: Day?
-    private var missesToday = 0
+    /// Wrong codes on the day of the last look, by everybody.
+    private(set) var missesToday = 0
+
+    /// Goes on with what was counted before this program began.
+    init(misses: Int = 0, on day: Day? = nil) {
+        (self.day, missesToday) = (day, misses)
+    }
 
     /// Whether a code may be looked at.
     mutating func verdict(at elapsed: Duration, on today: Day) -> Verdict {

@@ -10,10 +10,12 @@ extension KioskEngine {
     func findTimes(_ errands: [Errand]) {
         guard core.link == .greeted else { return post(.times(.failed(.noConnection))) }
         let (secret, office) = (identity.secret, self.office)
+        let announced = Set(freed.map(\.start))
         run { [hub, post] in
             do throws(HubProblem) {
                 let answer = try await hub.freeDays(for: errands, secret: secret)
-                post(.times(.free(freeTimes(answer, for: errands, in: office))))
+                let free = freeTimes(answer, for: errands, in: office, and: announced)
+                post(.times(.free(free)))
             } catch {
                 post(.times(.failed(error.failure)))
             }
@@ -103,7 +105,7 @@ extension KioskEngine {
             let canChange = answer.state == .booked && wall < shown.start
             return canChange ? .found(shown) : .over(shown)
         case .failure(.refused(404, _, _, _)):
-            codeLimit.miss(at: world.elapsed())
+            countMiss()
             return .unknown
         case .failure(let problem): return .failed(problem.failure)
         }
@@ -158,16 +160,18 @@ extension KioskEngine {
     }
 }
 
-/// The free times to choose from.
+/// The free times to choose from: so many that they can be read, and all that were announced.
 private func freeTimes(
     _ answer: SlotsAnswer,
     for errands: [Errand],
-    in office: Office
+    in office: Office,
+    and announced: Set<Instant>
 ) -> [FreeTimes] {
     let minutes = Slots(office)?.minutes(for: errands) ?? 0
     return answer.days.map { day in
         let starts = day.starts.compactMap { Instant(iso8601: $0) }
-        return FreeTimes(day: day.day, starts: spaced(starts, minutes: minutes))
+        let shown = spaced(starts, minutes: minutes, keeping: announced)
+        return FreeTimes(day: day.day, starts: shown)
     }
 }
 
@@ -182,6 +186,8 @@ extension HubProblem {
     fileprivate var failure: BookingFailure {
         switch self {
         case .unreachable, .untrusted, .notAHub: .noConnection
+        case .refused(_, "kiosk_limit", _, _): .tooMany
+        case .refused(_, "not_bookable", _, _): .gone
         case .refused, .slotTaken: .refused
         }
     }

@@ -19,9 +19,8 @@ extension KioskEngine {
             codeLimit.hit()
             return post(.code(known))
         }
-        guard core.link == .greeted, code.count == KioskDialogue.codeDigits else {
-            return missCode()
-        }
+        guard code.count == KioskDialogue.codeDigits else { return missCode(.unknown) }
+        guard core.link == .greeted else { return missCode(.unchecked(code)) }
         let secret = identity.secret
         run { [hub] in
             let request = CodesRequest(checkIn: code, change: nil)
@@ -31,13 +30,13 @@ extension KioskEngine {
                 await self.answerCode(nil)
             } catch {
                 // Nobody knows; it is no wrong code.
-                self.post(.code(.unknown))
+                self.post(.code(.unchecked(code)))
             }
         }
     }
 
     private func answerCode(_ found: AppointmentAnswer?) {
-        guard let found, let shown = ShownAppointment(found) else { return missCode() }
+        guard let found, let shown = ShownAppointment(found) else { return missCode(.unknown) }
         codeLimit.hit()
         switch found.state {
         case .cancelled, .expired: post(.code(.cancelled(shown)))
@@ -49,9 +48,15 @@ extension KioskEngine {
         }
     }
 
-    private func missCode() {
+    private func missCode(_ answer: CodeAnswer) {
+        countMiss()
+        post(.code(answer))
+    }
+
+    /// Counts a wrong code, also for the day's next start of this program.
+    func countMiss() {
         codeLimit.miss(at: world.elapsed())
-        post(.code(.unknown))
+        keep { try store.setCodeMisses(codeLimit.missesToday, on: today) }
     }
 
     /// What the kiosk itself knows of a code: today's appointment before others.
@@ -83,12 +88,15 @@ extension KioskEngine {
         draw(service, letter: Label.appointmentLetter, language, claim: claim)
     }
 
-    /// Gives a number to somebody without a code, who says when the appointment is.
-    func claim(_ service: ServiceID, at booked: Instant, _ language: LanguageCode) {
+    /// Gives a number to somebody who says when the appointment is, or has a code that could not be
+    /// looked up.
+    func claim(_ service: ServiceID, _ said: SaidAppointment, _ language: LanguageCode) {
         guard let letter = office.services[service]?.letter else {
             return post(.issueRefused(.noTickets(.service(service))))
         }
-        let claim = AppointmentClaim(code: "", booked: booked)
+        let key = (try? store.codeKey()) ?? nil
+        let digest = said.code.flatMap { code in key.map { codeDigest(of: code, key: $0) } }
+        let claim = AppointmentClaim(code: digest ?? "", booked: said.time)
         draw(service, letter: letter, language, claim: claim)
     }
 

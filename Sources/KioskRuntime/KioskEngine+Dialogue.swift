@@ -12,8 +12,7 @@ extension KioskEngine {
         case .lookUpKey(let key): lookUp(key)
         case .checkCode(let code): checkCode(code)
         case .checkIn(let appointment, let language): checkIn(appointment, language)
-        case .claim(let service, let booked, let language):
-            claim(service, at: booked, language)
+        case .claim(let service, let said, let language): claim(service, said, language)
         case .findTimes(let errands): findTimes(errands)
         case .book(let errands, let start, let phone, let language):
             book(errands, start, phone: phone, language)

@@ -97,11 +97,11 @@ package actor KioskEngine {
     var condition = PrinterCondition(isReady: true, reasons: [])
     var pinMisses = 0
     var pinClosedUntil: Duration = .zero
-    var codeLimit = CodeLimit()
+    var codeLimit: CodeLimit
     /// How long somebody waits who comes now, as the hub last said.
     var waits: [ServiceID: ShownWait] = [:]
     /// Today's slots that are free again, as the hub last said.
-    var freed: [Instant] = []
+    var freed: [FreedTime] = []
     /// When appointments were booked here, within the last hour.
     var bookings: [Duration] = []
     private var shown: LobbyView?
@@ -138,6 +138,8 @@ package actor KioskEngine {
         self.world = world
         self.reopen = reopen
         self.post = post
+        let missed = try store.codeMisses()
+        codeLimit = CodeLimit(misses: missed?.count ?? 0, on: missed?.day)
         core = KioskCore(memory: try store.memory(), reserveLimit: world.reserveLimit)
     }
 
@@ -266,7 +268,7 @@ package actor KioskEngine {
             staffNotice: notices.last,
             canIssue: core.canIssue && store.trouble == nil,
             expected: expectedTimes(),
-            freed: freed.filter { wall < $0 },
+            freed: freed.filter { wall < $0.start },
             plan: office.plan(at: wall),
             waitByService: isConnected ? waits : [:]
         )

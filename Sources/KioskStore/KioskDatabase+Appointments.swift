@@ -36,6 +36,19 @@ extension KioskDatabase {
         try commit { try Self.facts($0)["codeKey"] }
     }
 
+    /// How many wrong codes were typed here on the last day with one; nil before the first.
+    package func codeMisses() throws -> (day: Day, count: Int)? {
+        let words = try commit { try Self.facts($0)["codeMisses"] }?.split(separator: " ") ?? []
+        guard words.count == 2, let day = Day(String(words[0])), let count = Int(words[1]) else {
+            return nil
+        }
+        return (day, count)
+    }
+
+    package func setCodeMisses(_ count: Int, on day: Day) throws {
+        try commit { try Self.set("codeMisses", "\(day) \(count)", $0) }
+    }
+
     private static func appointments<each Value: SQLValue>(
         _ database: Database,
         _ condition: String,

@@ -149,7 +149,9 @@ import Testing
         try await world.serving { [world] base in
             let kiosk = try await Front.connected(base, world)
             let said = world.clock.now + .minutes(60)
-            let ticket = try await kiosk.issued(.claim("passport", said, "de"))
+            let ticket = try await kiosk.issued(
+                .claim("passport", SaidAppointment(time: said), "de")
+            )
             #expect(ticket.isClaim && ticket.label == Label("A 001"))
             let paper = try #require(await kiosk.printed(ticket.id))
             #expect(paper.layout == "walk-in" && paper.values[.claimed] == "10:00")
@@ -223,21 +225,93 @@ import Testing
             await kiosk.engine.stop()
         }
     }
+
+    @Test func `are booked no more often after the kiosk was started anew`() async throws {
+        var office = smallOffice()
+        office.booking?.kioskBookingsPerHour = 1
+        let world = try HubWorld(office: office)
+        try await world.serving { [world] base in
+            let kiosk = try await Front.connected(base, world)
+            let errands = [Errand("passport")]
+            guard case .free(let days) = try await kiosk.times(errands) else { throw Silence() }
+            let starts = days.flatMap(\.starts)
+            let (first, last) = (starts[0], starts[starts.count - 1])
+            _ = try await kiosk.booked(.book(errands, first, phone: nil, "de"))
+            await kiosk.engine.stop()
+            let again = try Front(base, clock: world.clock, in: kiosk.folder)
+            await again.engine.start()
+            try await again.isConnected()
+            let wish = KioskDialogue.Effect.book(errands, last, phone: nil, "de")
+            #expect(try await again.bookingAnswer(wish) == .failed(.tooMany))
+            world.clock.advance(.minutes(61))
+            _ = try await again.booked(wish)
+            await again.engine.stop()
+        }
+    }
+
+    @Test func `that were given back are offered here, and stand in the list of times`()
+        async throws
+    {
+        try await world.serving { [world] base in
+            let kiosk = try await Front.connected(base, world)
+            // Of half an hour each 9:15 lies between two that are shown.
+            let errands = [Errand("passport", persons: 2)]
+            let booked = try await world.booked(at: at(9, 15))
+            try await world.cancel(booked)
+            let freed = try await kiosk.hears { message -> FreedTime? in
+                guard case .lobby(let view) = message else { return nil }
+                return view.freed.first
+            }
+            #expect(freed.start == at(9, 15))
+            #expect(freed.services == ["passport", "residence", "pick-up"])
+            guard case .free(let days) = try await kiosk.times(errands) else { throw Silence() }
+            #expect(days[0].starts.prefix(3) == [at(9), at(9, 15), at(9, 30)])
+            await kiosk.engine.stop()
+        }
+    }
+
+    // MARK: A service that is gone
+
+    @Test func `for what the office offers no longer are checked in, and moved by people only`()
+        async throws
+    {
+        var office = smallOffice()
+        var fishing = try #require(office.services.all.first)
+        fishing.id = "fishing"
+        office.services = ServiceDirectory(office.services.all + [fishing])
+        let world = try HubWorld(office: office)
+        try await world.serving { [world] base in
+            // The kiosk's own file has it no more.
+            let kiosk = try await Front.connected(base, world)
+            let booked = try await world.booked(at: at(10), for: "fishing")
+            try await kiosk.lobby { $0.expected == [booked.start] }
+            guard case .expected(let shown) = try await kiosk.code(booked.code) else {
+                throw Silence()
+            }
+            let ticket = try await kiosk.issued(.checkIn(shown, "de"))
+            #expect(ticket.label == Label("T 001") && ticket.booked == at(10))
+            let paper = try #require(await kiosk.printed(ticket.id))
+            #expect(paper.values[.service] == "")
+            #expect(try await kiosk.times([Errand("hunting")]) == .failed(.gone))
+            await kiosk.engine.stop()
+        }
+    }
 }
 
 extension HubWorld {
     /// Books a passport at the desk, so many minutes from now.
-    fileprivate func booked(
+    func booked(
         minutes: Int
     ) async throws -> (id: VisitID, start: Instant, code: String) {
         try await booked(at: clock.now + .minutes(minutes))
     }
 
-    fileprivate func booked(
-        at start: Instant
+    func booked(
+        at start: Instant,
+        for service: ServiceID = "passport"
     ) async throws -> (id: VisitID, start: Instant, code: String) {
         let id = hub.newIdentity().id
-        let wish = BookingWish(errands: [Errand("passport")], start: start, channel: .desk)
+        let wish = BookingWish(errands: [Errand(service)], start: start, channel: .desk)
         let code = try await hub.perform { cases, store, now in
             _ = try cases.book(wish, id: id, by: "test", in: store, at: now)
             return try cases.codes(of: id, in: store)?.checkIn ?? ""
@@ -253,7 +327,7 @@ extension HubWorld {
 }
 
 extension Front {
-    fileprivate func code(
+    func code(
         _ code: String,
         by effect: (String) -> KioskDialogue.Effect = KioskDialogue.Effect.checkCode
     ) async throws -> CodeAnswer {
@@ -264,7 +338,7 @@ extension Front {
         }
     }
 
-    fileprivate func issued(_ effect: KioskDialogue.Effect) async throws -> IssuedTicket {
+    func issued(_ effect: KioskDialogue.Effect) async throws -> IssuedTicket {
         engine.submit(effect)
         return try await hears { message -> IssuedTicket? in
             guard case .issued(let ticket) = message else { return nil }
@@ -278,7 +352,7 @@ extension Front {
         return await printer.papers.last
     }
 
-    fileprivate func times(_ errands: [Errand]) async throws -> TimesAnswer {
+    func times(_ errands: [Errand]) async throws -> TimesAnswer {
         engine.submit(.findTimes(errands))
         return try await hears { message -> TimesAnswer? in
             guard case .times(let answer) = message else { return nil }

@@ -5,10 +5,12 @@ import Testing
 /// The screens of people with an appointment, or who want one.
 struct AppointmentScreenTests {
     enum Scene: String, CaseIterable {
-        case welcomeDue, taskWithBooking, ways, code, codeUnknown, codeWait, otherDay, over
+        case welcomeDue, taskWithBooking, taskFreed, ways, code, codeUnknown, codeUnchecked
+        case codeWait, otherDay, over
         case cancelledBefore, alreadyHere, documents, documentsMissing, checkedIn, late, claimTimes
-        case claimNobody, claimed
-        case persons, days, daysSecond, times, confirm, confirmTwo, phone, taken, booked
+        case claimNobody, claimed, claimedCode
+        case freed, freedConfirm, persons, days, daysSecond, times, confirm, confirmTwo, phone,
+            taken, booked
         case bookedTrouble, noTimes, noConnection
         case change, managing, managingUnknown, cancelling, cancelled, notCancelled, moveConfirm
     }
@@ -41,7 +43,8 @@ struct AppointmentScreenTests {
     private func visitor(at scene: Scene, language: LanguageCode, size: Size) throws -> Visitor {
         var lobby = LobbyView.example
         lobby.expected = scene == .claimNobody ? [] : Visitor.expected
-        lobby.isConnected = scene != .noConnection
+        lobby.isConnected = ![.noConnection, .codeUnchecked, .claimedCode].contains(scene)
+        if [.taskFreed, .freed, .freedConfirm].contains(scene) { lobby.freed = [.example] }
         var visitor = try Visitor(lobby, office: .exampleWithBooking, size: size)
         if scene != .welcomeDue { visitor.press(language == "de" ? "1" : "2") }
         visitor.play(scene)
@@ -60,6 +63,15 @@ extension ShownAppointment {
     func moved(by minutes: Int) -> ShownAppointment {
         ShownAppointment(id: id, errands: errands, start: start + .minutes(minutes))
     }
+}
+
+extension FreedTime {
+    /// 11:30.
+    static let example = FreedTime(
+        start: Visitor.start + .minutes(48),
+        minutes: 15,
+        services: ["id-card", "registration", "pick-up"]
+    )
 }
 
 extension BookedAppointment {
@@ -88,12 +100,25 @@ extension Visitor {
 
     mutating fileprivate func play(_ scene: AppointmentScreenTests.Scene) {
         switch scene {
-        case .welcomeDue, .taskWithBooking: break
+        case .welcomeDue, .taskWithBooking, .taskFreed: break
         case .ways: press("1")
         case .code:
             press("11")
             press("12345")
         case .codeUnknown: type(.unknown)
+        case .codeUnchecked, .claimedCode:
+            type(.unchecked("123456789"))
+            if scene == .codeUnchecked { return }
+            press("11")
+            wait(.milliseconds(100))
+            send(.issued(.claimed(at: moment.wall, time: nil)))
+        case .freed, .freedConfirm:
+            press("6")
+            if scene == .freed { return }
+            press("1")
+            wait(.milliseconds(100))
+            let free = FreeTimes(day: Day(ordinal: 20_781), starts: [FreedTime.example.start])
+            send(.times(.free([free])))
         case .codeWait: type(.wait(seconds: 30))
         case .otherDay: type(.otherDay(.example.moved(by: 1440)))
         case .over: type(.otherDay(.example.moved(by: -1440)))
@@ -113,7 +138,7 @@ extension Visitor {
             press("123")
             press("1")
             wait(.milliseconds(100))
-            send(.issued(.claimed(at: moment.wall)))
+            send(.issued(.claimed(at: moment.wall, time: moment.wall + .minutes(8))))
         case .change, .managing, .managingUnknown, .cancelling, .cancelled, .notCancelled,
             .moveConfirm:
             playManaging(scene)
@@ -202,14 +227,14 @@ extension IssuedTicket {
         )
     }
 
-    fileprivate static func claimed(at now: Instant) -> IssuedTicket {
+    fileprivate static func claimed(at now: Instant, time: Instant?) -> IssuedTicket {
         IssuedTicket(
             id: .example,
             label: Label(series: "A", number: 47),
             service: "id-card",
             ahead: 7,
             asOf: now,
-            booked: now + .minutes(8),
+            booked: time,
             isClaim: true
         )
     }

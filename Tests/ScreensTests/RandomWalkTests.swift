@@ -49,6 +49,7 @@ extension Visitor {
             .handedBack(.example, true), .pin(.right), .pin(.wrong), .resized,
             .listed(.example(.current)), .listed(StaffList(lines: [], standing: .ownOnly)),
             .code(.expected(.example)), .code(.otherDay(.example)), .code(.unknown),
+            .code(.unchecked("123456789")),
             .code(.here(.example, visit)), .code(.wait(seconds: 30)), .code(.off),
             .times(.free(FreeTimes.examples)), .times(.free([])),
             .times(.failed(.noConnection)), .booked(.done(.example)),

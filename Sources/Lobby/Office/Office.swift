@@ -102,7 +102,11 @@ package struct Office: Equatable, Sendable {
     package func duty(ofCounter number: Int) -> CounterDuty? {
         guard let counter = counters.first(where: { $0.number == number }) else { return nil }
         let all = services.all.map(\.id)
-        return CounterDuty(number: number, services: Set(counter.services ?? all))
+        return CounterDuty(
+            number: number,
+            services: Set(counter.services ?? all),
+            offered: Set(all)
+        )
     }
 }
 

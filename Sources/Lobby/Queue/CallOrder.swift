@@ -3,15 +3,22 @@ package struct CounterDuty: Equatable, Sendable {
     package var number: Int
     /// The services the clerk there gives today.
     package var services: Set<ServiceID>
+    /// All that the office offers; nil where nobody comes for anything else.
+    package var offered: Set<ServiceID>?
 
-    package init(number: Int, services: Set<ServiceID>) {
+    package init(number: Int, services: Set<ServiceID>, offered: Set<ServiceID>? = nil) {
         self.number = number
         self.services = services
+        self.offered = offered
     }
 
     /// Whether the counter may call the visit.
+    ///
+    /// Somebody who is here for what the office offers no longer may be called by every counter.
     package func includes(_ visit: Visit) -> Bool {
-        services.contains(visit.service) && (visit.onlyCounter ?? number) == number
+        let isGone = offered.map { !$0.contains(visit.service) } ?? false
+        return (services.contains(visit.service) || isGone)
+            && (visit.onlyCounter ?? number) == number
     }
 }
 

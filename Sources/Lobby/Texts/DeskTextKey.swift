@@ -34,13 +34,14 @@ package enum DeskTextKey: String, TextName {
     case othersTitle, othersCalled, othersServing, othersPause
     case parkedTitle, parkedBack, parkedCall, missedTitle, missedBack, atDeskTitle, atDeskAdmit
     case atDeskCancel
-    case expectedTitle, expectedDue, expectedCheckIn
+    case expectedTitle, expectedDue, expectedCheckIn, expectedMatch, freedTitle, accessMissed
     case helpTitle, helpCounter, helpKiosk, helpTake, helpTaken, helpDone
 
     case saidCalled, saidAgain, saidAppeared, saidMissed, saidPutBack, saidFinished, saidParked
     case saidTransferred, saidBack, saidAdmitted, saidCancelled, saidLeft, saidPriority
     case saidNoPriority, saidAdded, saidNoted, saidMerged, saidReopened, saidUndone, saidNobody
     case saidPaused, saidWorking, saidHelp, saidHelpTaken, saidHelpDone, saidDrawn, saidCheckedIn
+    case saidMatched
     case saidRedirected, refusedRedirect, saidReprint
     case trainingTitle, trainingHint, trainingDo, trainingMark, trainingCome, trainingClear
     case saidTrainingCame, saidTrainingOver
@@ -55,7 +56,7 @@ package enum DeskTextKey: String, TextName {
 
     case overviewTitle, overviewAsOf, overviewForecast, overviewVisits, overviewCame
     case overviewWaiting, overviewFinished, overviewMissed, overviewWalkIns
-    case overviewAppointments, overviewAll, overviewAccess
+    case overviewAppointments, overviewAll, overviewAccess, overviewPromised
     case channelWeb, channelKiosk, channelPhone, channelDesk
     case peopleTitle, peopleAdd, peopleAddDo, peopleRole, peopleKind, peopleAccounts, peopleFirst
     case peopleChange, peopleChangeHint, peopleRemove, peopleDevices, peopleRevoke
@@ -87,9 +88,11 @@ package enum DeskTextKey: String, TextName {
             .saidPutBack, .saidFinished, .saidParked, .saidTransferred, .saidBack, .saidAdmitted,
             .saidCancelled, .saidLeft, .saidPriority, .saidNoPriority, .saidAdded, .saidNoted,
             .saidMerged, .saidReopened, .saidUndone, .saidDrawn, .saidCheckedIn, .saidReprint,
+            .saidMatched, .expectedMatch,
             .paperRunning, .paperPrinted, .refusedBusy,
             .refusedReopen, .refusedLabel:
             ["label"]
+        case .accessMissed: ["channels"]
         case .saidRedirected: ["label", "name", "place"]
         case .paperNotPrinted, .paperUnknown: ["label", "reasons"]
         case .refusedChanged: ["label", "state"]

@@ -4,7 +4,7 @@ extension TextKey {
         switch self {
         case .frontAccessMissed: ["channels"]
         case .frontFreed: ["times"]
-        case .taskFreed: ["time"]
+        case .taskFreed, .freedQuestion: ["time"]
         case .aheadAsOf:
             ["ahead", "time"]
         case .deskCalled:

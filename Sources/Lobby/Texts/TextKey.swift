@@ -12,7 +12,7 @@ package enum TextKey: String, TextName {
     case taskQuestion, taskAppointment, taskBook, taskFreed, taskChange, taskDraw, taskHave
 
     // What for.
-    case serviceQuestion, serviceMore, serviceWaitingOne, serviceWaitingMany
+    case serviceQuestion, serviceGone, serviceMore, serviceWaitingOne, serviceWaitingMany
     case serviceWait, serviceWaitUpTo, serviceWaitLong, numberWait, numberWaitUpTo
     case numberWaitLong
 
@@ -20,8 +20,8 @@ package enum TextKey: String, TextName {
     case momentIssuing, momentLookingUp, momentTimes, momentWorking, momentSlow, momentSlowWhere
 
     // The number.
-    case numberTitle, numberBooked, numberBookedNow, numberLate, numberClaim, numberOrder,
-        numberBoard
+    case numberTitle, numberBooked, numberBookedNow, numberLate, numberClaim, numberClaimCode
+    case numberOrder, numberBoard
     case aheadNone, aheadOne, aheadMany, aheadUnknown, aheadAsOf
 
     // The paper.
@@ -46,20 +46,22 @@ package enum TextKey: String, TextName {
     case handBackYes, handBackNo, handBackDone, handBackNotDone, handBackNotDoneWhere
     case visitBack, stateParkedBack, stateMissedBack, backDone, backNotDone, backNotDoneWhere
     case codeUnknown, codeWhere, codeQuestion, codeHint
-    case codeNone, codeNoneAlone, codeOtherDay, codeComeThen
+    case codeNone, codeNoneAlone, codeNoneAloneWhere, codeOtherDay, codeComeThen
     case codeOver, codeHere, codeCancelled, codeWait, codeOff
 
     // An appointment.
-    case checkInQuestion, checkInScan, checkInCode, checkInNoCode, checkInAgain
+    case checkInQuestion, checkInScan, checkInCode, checkInNoCode, checkInAgain, checkInClaim
     case documentsQuestion, documentsAll, documentsMissing, documentsAsk, documentsAskWhy
     case documentsAnyway, claimQuestion, claimNobody, claimNobodyWhere
 
     // Booking.
-    case personsQuestion, personsOne, personsMany, bookingWhen, bookingFirst, bookingTimesOne
+    case freedQuestion, personsQuestion, personsOne, personsMany, bookingWhen, bookingFirst
+    case bookingTimesOne
     case bookingTimesMany, bookingAddService, bookingOtherTime, bookingMoreDays
     case bookingMoreTimes, bookingNoTimes, bookingNoTimesWhere, bookingTaken, bookingConfirm
     case bookingYes, bookingYesPhone, bookingFinish, bookingNoConnection
-    case bookingNoConnectionWhere, bookingRefused, bookingRefusedWhere, phoneQuestion, phoneHint
+    case bookingGone, bookingNoConnectionWhere, bookingRefused, bookingRefusedWhere, phoneQuestion,
+        phoneHint
     case bookedTitle, bookedCode, bookedChange, bookedRemember
 
     // Move or cancel.

@@ -35,7 +35,7 @@ extension Ticket {
             values: [
                 .office: office.name[language], .phone: office.phone,
                 .label: label.description,
-                .service: office.services[service]?.name[language] ?? service,
+                .service: office.services[service]?.name[language] ?? "",
                 .date: "\(padded(day, 2)).\(padded(month, 2)).\(padded(year, 4))",
                 .time: time(now),
                 .booked: booked.map(time) ?? "", .from: from.map { time(max($0, now)) } ?? "",

@@ -51,14 +51,17 @@ extension KioskDialogue {
         switch place {
         case .code, .times, .answer: .checkIn(.ways)
         case .missing(let appointment): .checkIn(.documents(appointment))
-        case .services: .checkIn(.times(page: 0))
+        case .services(let said, _):
+            said.time == nil
+                ? .checkIn(said.code.map { .answer(.unchecked($0)) } ?? .ways)
+                : .checkIn(.times(said, page: 0))
         case .ways, .documents, .checking: .task
         }
     }
 
     private func placeBefore(_ place: BookingPlace) -> KioskPlace? {
         switch place {
-        case .services, .searching, .working, .failed: .task
+        case .services, .freed, .searching, .working, .failed: .task
         case .persons(let errands, _, _): .booking(.services(errands, page: 0))
         case .days(let plan, _):
             plan.moving.map { .managing(.shown($0)) }
@@ -119,16 +122,20 @@ extension KioskDialogue {
             Pages(page: page, count: visits.count) { .choosing(visits, page: $0) }
         case .today(let list, let page):
             Pages(page: page, count: list.lines.count) { .today(list, page: $0) }
-        case .checkIn(.times(let page)):
-            Pages(page: page, count: lobby.expected.count) { .checkIn(.times(page: $0)) }
-        case .checkIn(.services(let time, let page)):
+        case .checkIn(.times(let said, let page)):
+            Pages(page: page, count: lobby.expected.count) {
+                .checkIn(.times(said, page: $0))
+            }
+        case .checkIn(.services(let said, let page)):
             Pages(page: page, count: bookableServices.count) {
-                .checkIn(.services(time, page: $0))
+                .checkIn(.services(said, page: $0))
             }
         case .booking(.services(let errands, let page)):
             Pages(page: page, count: bookableServices(besides: errands).count) {
                 .booking(.services(errands, page: $0))
             }
+        case .booking(.freed(let time, let page)):
+            Pages(page: page, count: time.services.count) { .booking(.freed(time, page: $0)) }
         case .booking(.persons(let errands, let service, let page)):
             Pages(page: page, count: office.booking?.mostPersons ?? 1) {
                 .booking(.persons(errands, service, page: $0))

@@ -54,8 +54,8 @@ package struct KioskDialogue: Equatable, Sendable {
         case checkCode(String)
         /// Give its holder a number and print it.
         case checkIn(ShownAppointment, LanguageCode)
-        /// Give a number to somebody who says to have an appointment at that time.
-        case claim(ServiceID, Instant, LanguageCode)
+        /// Give a number to somebody who says to have an appointment.
+        case claim(ServiceID, SaidAppointment, LanguageCode)
         case findTimes([Errand])
         /// Book, and print the slip.
         case book([Errand], Instant, phone: String?, LanguageCode)

@@ -84,14 +84,15 @@ extension KioskDialogue {
         }
         let start: ManagingPlace =
             lobby.isConnected ? .code("") : .answer(.failed(.noConnection))
-        var choices = numbered([
+        var lines: [(String, KioskChoice.Action)] = [
             (texts[.taskAppointment], .go(.checkIn(.ways))), (texts[.taskDraw], .drawNumber),
             (texts[.taskBook], .book), (texts[.taskChange], .go(.managing(start))), have,
-        ])
+        ]
         if let first = lobby.freed.first, lobby.isConnected {
-            choices[2].note = texts[.taskFreed, ["time": timeText(first)]]
+            let time = ["time": timeText(first.start)]
+            lines.append((texts[.taskFreed, time], .go(.booking(.freed(first, page: 0)))))
         }
-        return choices
+        return numbered(lines)
     }
 
     private func languageChoices(page: Int) -> [KioskChoice] {
@@ -143,7 +144,7 @@ extension KioskDialogue {
     /// What the line that turns the page says.
     private var moreKey: TextKey {
         switch state.place {
-        case .services, .checkIn(.services), .booking(.services): .serviceMore
+        case .services, .checkIn(.services), .booking(.services), .booking(.freed): .serviceMore
         case .choosing: .chooseMore
         case .booking(.days): .bookingMoreDays
         case .booking(.times), .checkIn(.times): .bookingMoreTimes

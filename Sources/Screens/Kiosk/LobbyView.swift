@@ -19,7 +19,7 @@ package struct LobbyView: Equatable, Sendable {
     /// Today's times at which somebody has an appointment and is not here yet, each once, in order.
     package var expected: [Instant]
     /// Today's slots that somebody gave back and nobody took yet, in order.
-    package var freed: [Instant]
+    package var freed: [FreedTime]
     /// What a lead has changed for today.
     package var plan: DayPlan?
     /// How long somebody waits who draws a number now; a service left out is unknown.
@@ -35,7 +35,7 @@ package struct LobbyView: Equatable, Sendable {
         staffNotice: StaffNotice? = nil,
         canIssue: Bool = true,
         expected: [Instant] = [],
-        freed: [Instant] = [],
+        freed: [FreedTime] = [],
         plan: DayPlan? = nil,
         waitByService: [ServiceID: ShownWait] = [:]
     ) {

@@ -201,6 +201,7 @@ private func applyNumber(_ event: KioskEvent, _ facts: KioskEventFacts) -> [HubC
             now: facts.now
         )
     else { return [.park(reason: "a draw whose details cannot be read")] }
+    let facts = facts.claiming(by: details)
     if let known = facts.visit {
         // Sent again after the log began anew, or under a second label of the same visit.
         let isKnown = known.label == details.label || facts.labelOwner == known.id
@@ -234,6 +235,20 @@ private func applyNumber(_ event: KioskEvent, _ facts: KioskEventFacts) -> [HubC
         changes.append(.alarm("\(details.label) of \(place.day) arrived after that day was closed"))
     }
     return [.add(visit, day: place.day, details: details)] + changes + void
+}
+
+extension KioskEventFacts {
+    /// Without an appointment of a later day whose code the kiosk could not look up.
+    ///
+    /// Its holder came too early, and is a walk-in. No clock of a kiosk has a part in it.
+    fileprivate func claiming(by details: DrawDetails) -> KioskEventFacts {
+        guard let appointment, details.appointment?.appointment == nil,
+            appointment.booked > now + HubRules.earliestClaim
+        else { return self }
+        var facts = self
+        facts.appointment = nil
+        return facts
+    }
 }
 
 /// The letter of the kiosk's own series that it had before the hub was restored, and that the hub has

@@ -1,6 +1,10 @@
 /// The rules by which the hub takes what kiosks send, as values: the simulation proves that its
 /// checkers find a hub with a wrong rule.
 package struct HubRules: Sendable {
+    /// An appointment that begins later than so long from now is not what somebody is here for who types
+    /// its code today.
+    package static let earliestClaim: Duration = .seconds(12 * 3600)
+
     /// Whether what a kiosk says of its log contradicts what the hub has of it.
     package var isFork: @Sendable (HelloRequest, LogHead) -> Bool
     /// Judges an event against the head of its log and the hash known for its number.

@@ -129,7 +129,7 @@ package struct ChangesAnswer: Codable, Equatable, Sendable {
     /// Appointments of today and of the next ``appointmentDays`` days.
     package var appointments: [AppointmentChange]
     /// Today's slots that somebody gave back and nobody took yet; nil from an older hub.
-    package var freed: [Instant]?
+    package var freed: [FreedTime]?
     /// What a lead has planned otherwise for a day.
     package var plan: DayPlan?
     /// Whether as many walk-in numbers were given as the plan allows.
@@ -145,7 +145,7 @@ package struct ChangesAnswer: Codable, Equatable, Sendable {
         now: Instant,
         changes: [VisitChange],
         appointments: [AppointmentChange] = [],
-        freed: [Instant]? = nil,
+        freed: [FreedTime]? = nil,
         plan: DayPlan? = nil,
         isFull: Bool? = nil,
         waits: [ServiceID: ShownWait]? = nil

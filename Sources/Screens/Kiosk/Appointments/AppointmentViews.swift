@@ -21,11 +21,26 @@ package enum CodeAnswer: Equatable, Sendable {
     /// Checked in already; the visit as far as it is known.
     case here(ShownAppointment, FoundVisit?)
     case cancelled(ShownAppointment)
+    /// Nobody has these digits.
     case unknown
+    /// This kiosk does not know the nine digits, and the hub could not be asked.
+    case unchecked(String)
     /// Too many unknown ones in a row: none is looked at for so long.
     case wait(seconds: Int)
     /// Too many unknown ones today.
     case off
+}
+
+/// What somebody says of an appointment that the kiosk does not know.
+package struct SaidAppointment: Equatable, Sendable {
+    package var time: Instant?
+    /// The nine digits, which the hub will look at when it is there again.
+    package var code: String?
+
+    package init(time: Instant? = nil, code: String? = nil) {
+        self.time = time
+        self.code = code
+    }
 }
 
 /// The free times of one day.
@@ -59,6 +74,8 @@ package enum BookingFailure: Equatable, Sendable {
     case noConnection
     /// This kiosk has booked as many as it may within an hour.
     case tooMany
+    /// There are no appointments for it any more.
+    case gone
     /// The hub will not, and asking again does not help.
     case refused
 }

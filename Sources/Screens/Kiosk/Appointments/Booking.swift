@@ -4,6 +4,8 @@ import Lobby
 enum BookingPlace: Equatable, Sendable {
     case services([Errand], page: Int)
     case persons([Errand], ServiceID, page: Int)
+    /// What for, of a time that has just become free today.
+    case freed(FreedTime, page: Int)
     case searching(BookingPlan)
     /// The first free time, and the days.
     case days(BookingPlan, page: Int)
@@ -25,6 +27,8 @@ struct BookingPlan: Equatable, Sendable {
     var moving: BookedAppointment?
     /// How the office can reach the person; nil while none was typed.
     var phone: String?
+    /// The time that was chosen before all others were asked for.
+    var wanted: Instant?
     var days: [FreeTimes] = []
 }
 
@@ -45,6 +49,14 @@ extension KioskDialogue {
             )
         case .persons(let errands, let service, let page):
             return personChoices(errands, service, page: page)
+        case .freed(let time, let page):
+            let services = time.services.compactMap { office.services[$0] }
+            return paged(
+                onPage(page, of: services).map { service in
+                    let plan = BookingPlan(errands: [Errand(service.id)], wanted: time.start)
+                    return (service.name[language], search(plan))
+                }
+            )
         case .days(let plan, let page): return dayChoices(plan, page: page)
         case .times(let plan, let free, let page):
             return paged(
@@ -173,13 +185,24 @@ extension KioskDialogue {
 
     mutating func show(_ answer: TimesAnswer, for plan: BookingPlan, at now: Duration) {
         var plan = plan
+        let wanted = plan.wanted
         switch answer {
         case .free(let free):
-            let days = free.without(plan.moving?.appointment.start)
-            plan.days = days
-            state.go(to: .booking(.days(plan, page: 0)), at: now)
+            plan.days = free.without(plan.moving?.appointment.start)
+            plan.wanted = nil
+            state.go(to: .booking(place(for: plan, wanting: wanted)), at: now)
         case .failed(let failure): state.go(to: .booking(.failed(failure)), at: now)
         }
+    }
+
+    /// To a time that was chosen before, if it is still free; else to those that are.
+    private func place(for plan: BookingPlan, wanting wanted: Instant?) -> BookingPlace {
+        guard let wanted else { return .days(plan, page: 0) }
+        let starts = plan.days.flatMap(\.starts)
+        if starts.contains(wanted) { return .confirming(plan, wanted) }
+        return starts.isEmpty
+            ? .days(plan, page: 0)
+            : .taken(plan, nearest: Array(starts.prefix(Self.choicesPerLargePage)))
     }
 
     mutating func show(_ answer: BookingAnswer, for plan: BookingPlan, at now: Duration) {
@@ -198,6 +221,8 @@ extension KioskDialogue {
         switch place {
         case .services: page.heading(texts[.serviceQuestion])
         case .persons: page.heading(texts[.personsQuestion])
+        case .freed(let time, _):
+            page.heading(texts[.freedQuestion, ["time": timeText(time.start)]])
         case .searching: return momentPage(texts[.momentTimes])
         case .working: return momentPage(texts[.momentWorking])
         case .phone(_, _, let digits):
@@ -258,6 +283,9 @@ extension KioskDialogue {
         case .noConnection:
             page.heading(texts[.bookingNoConnection])
             page.text(texts[.bookingNoConnectionWhere, ["phone": office.phone]])
+        case .gone:
+            page.heading(texts[.bookingGone])
+            page.text(texts[.bookingRefusedWhere, ["phone": office.phone]])
         case .tooMany, .refused:
             page.heading(texts[.bookingRefused])
             page.text(texts[.bookingRefusedWhere, ["phone": office.phone]])

@@ -12,9 +12,9 @@ enum CheckInPlace: Equatable, Sendable {
     /// What to have at hand, before the number.
     case documents(ShownAppointment)
     case missing(ShownAppointment)
-    /// Without the code: when the appointment is, and what for.
-    case times(page: Int)
-    case services(Instant, page: Int)
+    /// Without a code that is known: when the appointment is, and what for.
+    case times(SaidAppointment, page: Int)
+    case services(SaidAppointment, page: Int)
 }
 
 extension KioskDialogue {
@@ -29,12 +29,20 @@ extension KioskDialogue {
         case .ways:
             numbered([
                 (texts[.checkInCode], .go(.checkIn(.code("")))),
-                (texts[.checkInNoCode], .go(.checkIn(.times(page: 0)))),
+                (texts[.checkInNoCode], .go(.checkIn(.times(SaidAppointment(), page: 0)))),
             ])
         case .answer(.unknown), .answer(.wait):
             numbered([
                 (texts[.checkInAgain], .go(.checkIn(.code("")))),
-                (texts[.checkInNoCode], .go(.checkIn(.times(page: 0)))),
+                (texts[.checkInNoCode], .go(.checkIn(.times(SaidAppointment(), page: 0)))),
+                (texts[.taskDraw], .drawNumber),
+            ])
+        case .answer(.unchecked(let code)):
+            numbered([
+                (
+                    texts[.checkInClaim],
+                    .go(.checkIn(.services(SaidAppointment(code: code), page: 0)))
+                ), (texts[.checkInAgain], .go(.checkIn(.code("")))),
                 (texts[.taskDraw], .drawNumber),
             ])
         case .answer: numbered([(texts[.taskDraw], .drawNumber)])
@@ -45,18 +53,19 @@ extension KioskDialogue {
             ])
         case .missing(let appointment):
             numbered([(texts[.documentsAnyway], checkInAction(appointment))])
-        case .times(let page):
+        case .times(let said, let page):
             paged(
                 onPage(page, of: lobby.expected).map { time in
-                    (timeText(time), .go(.checkIn(.services(time, page: 0))))
+                    let said = SaidAppointment(time: time, code: said.code)
+                    return (timeText(time), .go(.checkIn(.services(said, page: 0))))
                 }
             )
-        case .services(let time, let page):
+        case .services(let said, let page):
             paged(
                 onPage(page, of: bookableServices).map { service in
                     (
                         service.name[language],
-                        .ask(.issuing(service.id), .claim(service.id, time, language))
+                        .ask(.issuing(service.id), .claim(service.id, said, language))
                     )
                 }
             )
@@ -144,8 +153,11 @@ extension KioskDialogue {
             page.heading(texts[.codeCancelled, ["when": dayTimeText(appointment.start)]])
             page.text(texts[.codeWhere])
         case .expected, .unknown:
-            page.heading(texts[lobby.isConnected ? .codeNone : .codeNoneAlone])
+            page.heading(texts[.codeNone])
             page.text(texts[.codeWhere])
+        case .unchecked:
+            page.heading(texts[.codeNoneAlone])
+            page.text(texts[.codeNoneAloneWhere])
         case .wait(let seconds):
             page.heading(texts[.codeWait, ["seconds": String(seconds)]])
             page.text(texts[.codeWhere])

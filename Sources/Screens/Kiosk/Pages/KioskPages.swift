@@ -104,7 +104,8 @@ extension KioskDialogue {
     }
 
     func serviceName(_ id: ServiceID) -> String {
-        office.services[id]?.name[language] ?? id
+        // A service may have gone since it was booked; its name in files is no word for visitors.
+        office.services[id]?.name[language] ?? texts[.serviceGone]
     }
 
     func numbersAhead(_ count: Int?) -> String {

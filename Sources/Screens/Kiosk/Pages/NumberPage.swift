@@ -40,7 +40,9 @@ extension KioskDialogue {
 
     /// What becomes of the appointment; nil for a number without one.
     private func appointmentText(_ ticket: IssuedTicket) -> String? {
-        guard let booked = ticket.booked else { return nil }
+        guard let booked = ticket.booked else {
+            return ticket.isClaim ? texts[.numberClaimCode] : nil
+        }
         let time = timeText(booked)
         if ticket.isClaim { return texts[.numberClaim, ["time": time]] }
         if ticket.asOf > booked + office.policy.grace {

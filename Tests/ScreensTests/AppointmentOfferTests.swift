@@ -1,0 +1,157 @@
+import Lobby
+import Screens
+import Testing
+
+/// It is 10:42 on Tuesday, 24 November 2026.
+@Suite struct `What the kiosk says of appointments by itself` {
+    /// At 11:30, for an identity card or picking one up.
+    private let freed = FreedTime(
+        start: Visitor.start + .minutes(48),
+        minutes: 15,
+        services: ["id-card", "pick-up"]
+    )
+
+    @Test func `is a time that has just become free, and four keys book it`() throws {
+        var visitor = try visitor(freed: [freed])
+        visitor.press("1")
+        #expect(visitor.shows("6 Heute frei geworden: 11:30 Uhr"))
+        visitor.press("6")
+        #expect(visitor.shows("Termin heute um 11:30 Uhr. Worum geht es?"))
+        #expect(visitor.shows("1 Personalausweis") && visitor.shows("2 Ausweis oder Pass abholen"))
+        #expect(!visitor.shows("Reisepass"))
+        visitor.press("2")
+        visitor.wait(.milliseconds(100))
+        #expect(visitor.effects.last == .findTimes([Errand("pick-up")]))
+        visitor.send(.times(.free([day([freed.start, freed.start + .minutes(15)])])))
+        #expect(visitor.shows("Diesen Termin buchen?") && visitor.shows("11:30"))
+        visitor.press("1")
+        visitor.wait(.milliseconds(100))
+        let booked = KioskDialogue.Effect.book(
+            [Errand("pick-up")],
+            freed.start,
+            phone: nil,
+            "de"
+        )
+        #expect(visitor.effects.last == booked)
+    }
+
+    @Test func `is not taken for booked when somebody was quicker`() throws {
+        var visitor = try visitor(freed: [freed])
+        visitor.press("161")
+        visitor.wait(.milliseconds(100))
+        visitor.send(.times(.free([day([freed.start + .minutes(15)])])))
+        #expect(visitor.shows("Diese Zeit ist nicht mehr frei."))
+        #expect(visitor.shows("11:45"))
+    }
+
+    @Test func `is nothing while the connection is gone`() throws {
+        var visitor = try visitor(freed: [freed], isConnected: false)
+        visitor.press("1")
+        #expect(!visitor.shows("frei geworden"))
+    }
+
+    @Test func `ends with the grace time of whoever is expected`() throws {
+        let time = Visitor.start + .minutes(1)
+        var visitor = try visitor(expected: [time])
+        let call = "Termin 10:43: bitte hier anmelden."
+        #expect(!visitor.shows(call))
+        visitor.wait(.minutes(1))
+        #expect(visitor.shows(call))
+        visitor.wait(.minutes(10) - .milliseconds(1))
+        #expect(visitor.shows(call))
+        visitor.wait(.milliseconds(1))
+        #expect(!visitor.shows(call))
+    }
+
+    @Test func `ends as soon as its holder is here`() throws {
+        var visitor = try visitor(expected: [Visitor.start])
+        #expect(visitor.shows("Termin 10:42: bitte hier anmelden."))
+        visitor.send(.lobby(.example))
+        #expect(!visitor.shows("Termin 10:42"))
+    }
+
+    @Test func `a code that cannot be looked up goes with the number`() throws {
+        var visitor = try visitor(isConnected: false)
+        visitor.press("111")
+        visitor.press("123456789")
+        visitor.press(.enter)
+        visitor.send(.code(.unchecked("123456789")))
+        #expect(visitor.shows("Dieses Gerät kann den Code gerade nicht nachsehen."))
+        #expect(!visitor.shows("keinen Termin"))
+        visitor.press("1")
+        visitor.press("2")
+        visitor.wait(.milliseconds(100))
+        let claim = KioskDialogue.Effect.claim(
+            "passport",
+            SaidAppointment(code: "123456789"),
+            "de"
+        )
+        #expect(visitor.effects.last == claim)
+    }
+
+    @Test func `going back from there keeps the digits`() throws {
+        var visitor = try visitor(isConnected: false)
+        visitor.press("111")
+        visitor.press("123456789")
+        visitor.press(.enter)
+        visitor.send(.code(.unchecked("123456789")))
+        visitor.press("1*1")
+        visitor.press("1")
+        visitor.wait(.milliseconds(100))
+        guard case .claim(_, let said, _) = visitor.effects.last else {
+            Issue.record("\(visitor.effects)")
+            return
+        }
+        #expect(said.code == "123456789")
+    }
+
+    @Test func `a service that is gone has words, not its name in a file`() throws {
+        var visitor = try visitor(expected: [Visitor.start])
+        let gone = ShownAppointment(
+            id: .example,
+            errands: [Errand("fishing")],
+            start: Visitor.start
+        )
+        visitor.press("111")
+        visitor.press("123456789")
+        visitor.press(.enter)
+        visitor.send(.code(.expected(gone)))
+        visitor.wait(.milliseconds(100))
+        #expect(visitor.effects.last == .checkIn(gone, "de"))
+        var ticket = IssuedTicket.example(ahead: 0, asOf: visitor.moment.wall)
+        ticket.service = "fishing"
+        ticket.booked = Visitor.start
+        visitor.send(.issued(ticket))
+        #expect(visitor.shows("Ihr Anliegen") && !visitor.shows("fishing"))
+
+        var mover = try self.visitor()
+        mover.press("14")
+        mover.press("123456789")
+        mover.press(.enter)
+        mover.press("135790")
+        mover.press(.enter)
+        mover.send(.managed(.found(gone)))
+        #expect(mover.shows("Ihr Anliegen"))
+        mover.press("1")
+        mover.wait(.milliseconds(100))
+        mover.send(.times(.failed(.gone)))
+        #expect(mover.shows("Für dieses Anliegen gibt es keine Termine mehr."))
+        #expect(mover.shows("Bitte fragen Sie an der Information"))
+    }
+
+    private func visitor(
+        expected: [Instant] = [],
+        freed: [FreedTime] = [],
+        isConnected: Bool = true
+    ) throws -> Visitor {
+        var lobby = LobbyView.example
+        lobby.expected = expected
+        lobby.freed = freed
+        lobby.isConnected = isConnected
+        return try Visitor(lobby, office: .exampleWithBooking)
+    }
+
+    private func day(_ starts: [Instant]) -> FreeTimes {
+        FreeTimes(day: Day(ordinal: 20_781), starts: starts)
+    }
+}
