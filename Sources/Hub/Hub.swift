@@ -45,6 +45,8 @@ package final class Hub: Sendable {
     let forecasts = ForecastCache()
     private let devices: Mutex<Devices>
     let logIns: LogIns
+    /// The channels whose promise is not kept, as of the last look.
+    private let missedPromises = Mutex<[Channel]>([])
     /// When each kiosk last asked for something, by its name.
     private let heard = Mutex<[String: Instant]>([:])
 
@@ -83,10 +85,11 @@ package final class Hub: Sendable {
         _ = try store.writeNow { store in try cases.today(store, at: world.now()) }
     }
 
-    /// The cases with what people are told to wait now.
+    /// The cases with what was last found out: waits, and promises that are not kept.
     private var announcingCases: HubCases {
         var cases = cases
         cases.announced = forecasts.latest?.newcomers ?? [:]
+        cases.missedPromises = missedPromises.withLock { $0 }
         return cases
     }
 
@@ -208,8 +211,15 @@ package final class Hub: Sendable {
     package func watchAccess() async throws {
         guard office.booking != nil else { return }
         let access = try await access()
-        guard access.contains(where: \.isMissed) else { return }
-        try await perform { try $0.watch(access, in: $1, at: $2) }
+        let missed = Channel.allCases.filter { channel in
+            access.contains { $0.channel == channel && $0.isMissed }
+        }
+        let isNews = missedPromises.withLock { known in
+            defer { known = missed }
+            return known != missed
+        }
+        if !missed.isEmpty { try await perform { try $0.watch(access, in: $1, at: $2) } }
+        if isNews { changed.advance() }
     }
 
     // MARK: Who may ask

@@ -44,8 +44,6 @@ extension HubCases {
     /// How a person can be reached is deleted so many days after the appointment, or after it was
     /// cancelled.
     package static let personDays = 2
-    /// Appointments still to come under one mail address, for one service.
-    package static let mostOpenBookings = 2
     /// Who asked for a call that nobody made is forgotten after so long.
     package static let callbackLife: Duration = .seconds(14 * 86_400)
     private static let nearestShown = 3
@@ -143,7 +141,7 @@ extension HubCases {
     ///   - now: The present.
     /// - Returns: The appointment; its codes are told by ``codes(of:in:)``.
     /// - Throws: ``HubRefusal/slotTaken(nearest:)`` and what ``freeDays(for:by:on:cache:in:at:)``
-    ///   throws; ``HubRefusal/tooManyBookings``.
+    ///   throws; ``HubRefusal/tooManyBookings`` and ``HubRefusal/kioskLimit``.
     package func book(
         _ wish: BookingWish,
         id: VisitID,
@@ -161,14 +159,17 @@ extension HubCases {
             channel: wish.channel,
             state: isHeld ? .held : .booked,
             language: wish.language,
-            heldUntil: isHeld ? now + Self.holdTime : nil
+            heldUntil: isHeld ? now + Self.holdTime : nil,
+            isSqueezedIn: wish.isSqueezedIn
         )
         // Whether it is free comes first, so that nobody learns of others' appointments from the order.
         if !wish.isSqueezedIn { try mustBeFree(appointment, by: wish.channel, store, now) }
         try mustBeFew(wish.errands, under: wish.person.mail, store, now)
+        try mustBeFew(by: wish.channel, actor: actor, store, now)
         let day = office.time.day(at: wish.start)
         let codes = try newCodes(of: id, in: store)
-        try store.add(appointment, digests: try digests(of: codes, in: store), day: day)
+        let digests = try digests(of: codes, in: store)
+        try store.add(appointment, digests: digests, day: day, by: actor)
         if !wish.person.isNobody {
             let until = isHeld ? now + Self.linkLife : personsEnd(after: day)
             try store.keep(wish.person, of: id, until: until)
@@ -308,20 +309,6 @@ extension HubCases {
             day: office.time.day(at: appointment.start),
             until: now + .minutes(minutes)
         )
-    }
-
-    /// Of each service an address has only so many appointments to come.
-    private func mustBeFew(
-        _ errands: [Errand],
-        under mail: String?,
-        _ store: HubReading,
-        _ now: Instant
-    ) throws {
-        guard let mail else { return }
-        for errand in errands {
-            let open = try store.openBookings(mail: mail, service: errand.service, at: now)
-            guard open < Self.mostOpenBookings else { throw HubRefusal.tooManyBookings }
-        }
     }
 
     private func mustBeFree(

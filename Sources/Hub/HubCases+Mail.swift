@@ -36,19 +36,17 @@ extension HubCases {
         at now: Instant
     ) throws {
         guard office.bookingOnWeb else { throw HubRefusal.noAppointments }
-        do {
-            _ = try book(wish, id: id, isHeld: true, by: "web", in: store, at: now)
-        } catch HubRefusal.tooManyBookings {
-            var nameless = wish
-            nameless.person = Person()
-            _ = try book(nameless, id: id, isHeld: true, by: "web", in: store, at: now)
-            guard let mail = wish.person.mail,
-                let open = try wish.errands.lazy.compactMap({ errand in
-                    try store.openBooking(mail: mail, service: errand.service, at: now)
-                }).first
-            else { return }
-            try store.queue(.limit, about: open, at: now, unlessSentAfter: now - Self.mailLife)
-        }
+        let isFull = try isFull(wish.errands, under: wish.person.mail, store, now)
+        var held = wish
+        if isFull { held.person = Person() }
+        // Once for everybody: how long it takes tells nothing.
+        _ = try book(held, id: id, isHeld: true, by: "web", in: store, at: now)
+        guard isFull, let mail = wish.person.mail,
+            let open = try wish.errands.lazy.compactMap({ errand in
+                try store.openBooking(mail: mail, service: errand.service, at: now)
+            }).first
+        else { return }
+        try store.queue(.limit, about: open, at: now, unlessSentAfter: now - Self.mailLife)
     }
 
     /// The appointment behind a link; nil for a link that nobody has.

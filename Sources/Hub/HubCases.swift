@@ -14,6 +14,8 @@ package struct HubCases: Sendable {
     let rules: HubRules
     /// How long somebody is told to wait who comes now.
     var announced: [ServiceID: Wait] = [:]
+    /// The channels that do not get an appointment as soon as the office promises.
+    var missedPromises: [Channel] = []
 
     package init(office: Office, rules: HubRules = HubRules(), plan: DayPlan? = nil) {
         written = office

@@ -40,6 +40,8 @@ package enum HubRefusal: Error, Equatable, Sendable {
     case notBookable
     case slotTaken(nearest: [Instant])
     case tooManyBookings
+    /// A kiosk has booked as many as it may within an hour.
+    case kioskLimit
     case unknownAppointment
     case badRequest(String)
     case unavailable(String)
@@ -49,7 +51,7 @@ package enum HubRefusal: Error, Equatable, Sendable {
         switch self {
         case .notKnown, .notLoggedIn: 401
         case .notAllowed, .wrongCode, .wrongPassword, .passwordsOff: 403
-        case .tooManyTries: 429
+        case .tooManyTries, .kioskLimit: 429
         case .unknownVisit, .unknownCounter, .unknownDevice, .unknownAppointment,
             .noAppointments:
             404
@@ -100,6 +102,7 @@ package enum HubRefusal: Error, Equatable, Sendable {
         case .notBookable: "not_bookable"
         case .slotTaken: "slot_taken"
         case .tooManyBookings: "too_many_bookings"
+        case .kioskLimit: "kiosk_limit"
         case .unknownAppointment: "unknown_appointment"
         case .badRequest: "bad_request"
         case .unavailable: "unavailable"
@@ -174,6 +177,9 @@ package enum HubRefusal: Error, Equatable, Sendable {
         case .tooManyBookings:
             "There are two appointments for this service under this address already. "
                 + "Cancel one of them first."
+        case .kioskLimit:
+            "This kiosk has booked as many appointments within an hour as it may. "
+                + "The front desk can book more."
         case .unknownAppointment: "There is no such appointment, or it cannot be changed any more."
         case .badRequest(let sentence): sentence
         case .unavailable(let sentence): sentence

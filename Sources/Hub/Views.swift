@@ -108,7 +108,7 @@ extension HubCases {
             throw HubRefusal.unknownCounter(number, known: office.counters.map(\.number))
         }
         let waiting = callOrder(
-            of: try store.waitingVisits().filter { duty.services.contains($0.service) },
+            of: try store.waitingVisits().filter(duty.includes),
             at: now,
             under: office.policy,
             services: office.services

@@ -35,6 +35,10 @@ package struct Workplace: Equatable, Sendable {
     package var missed: [Line]
     package var atDesk: [Line]
     package var expected: [Expected]
+    /// Times of today that somebody gave back and nobody took yet.
+    package var freed: [FreedTime]
+    /// The channels that do not get an appointment as soon as the office promises.
+    package var missedPromises: [Channel]
     package var helpCalls: [HelpCall]
     /// Other counters that pause, and until when.
     package var pauses: [Desk]
@@ -87,6 +91,8 @@ extension HubCases {
             missed: try lines(active.filter { $0.state == .missed }),
             atDesk: try lines(active.filter { $0.state == .atDesk }),
             expected: try expected(on: day, in: store, at: now),
+            freed: try freedToday(for: .desk, in: store, at: now),
+            missedPromises: missedPromises,
             helpCalls: try store.helpCalls(since: now - Self.helpLife),
             pauses: try store.desks().filter { desk in
                 desk.counter != number && desk.pausedUntil.map { $0 > now } ?? false

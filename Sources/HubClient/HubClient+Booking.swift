@@ -50,11 +50,13 @@ extension HubClient {
     package func move(
         _ id: VisitID,
         to start: Instant,
+        channel: Channel? = nil,
         key: String,
         secret: String
     ) async throws(HubProblem) -> AppointmentAnswer {
         let path = "/api/v1/appointments/\(id)/move"
-        return try await appointment(path, MoveRequest(start: start), key: key, secret: secret)
+        let request = MoveRequest(start: start, channel: channel)
+        return try await appointment(path, request, key: key, secret: secret)
     }
 
     package func cancel(

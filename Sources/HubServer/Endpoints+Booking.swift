@@ -97,8 +97,13 @@ private func appointments(_ call: Call) async throws -> Reply {
             )
         }
         let isToday = day == cases.office.time.day(at: now)
-        let freed = isToday ? try cases.freedToday(in: store, at: now) : []
-        return AppointmentsAnswer(asOf: now, day: day, appointments: all, freed: freed)
+        let freed = isToday ? try cases.freedToday(for: .desk, in: store, at: now) : []
+        return AppointmentsAnswer(
+            asOf: now,
+            day: day,
+            appointments: all,
+            freed: freed.map(\.start)
+        )
     }
     return Reply(try write(answer))
 }
@@ -157,11 +162,12 @@ private func find(_ call: Call) async throws -> Reply {
 
 private func move(_ call: Call) async throws -> Reply {
     let id = try appointment(call)
-    let start = try instant(try read(call.body, as: MoveRequest.self).start)
-    let channel = try await channel(nil, of: call)
+    let request = try read(call.body, as: MoveRequest.self)
+    let start = try instant(request.start)
+    let channel = try await channel(request.channel?.rawValue, of: call)
     let device = try call.caller()
     _ = try await call.hub.answer(
-        "move \(id) \(start.iso8601)",
+        "move \(id) \(start.iso8601) \(channel.rawValue)",
         of: device,
         key: call.idempotencyKey
     ) { cases, store, now in

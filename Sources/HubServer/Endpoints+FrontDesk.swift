@@ -125,16 +125,26 @@ private func takeDown(_ call: Call) async throws -> Reply {
         )
     }
     let id = call.hub.newIdentity().id
-    let body = try await call.hub.answer(
+    // Number and wish are not kept with the answer: whoever asks again brings them along.
+    let taken = try await call.hub.answer(
         "callback \(request)",
         of: try call.caller(),
         key: call.idempotencyKey
     ) { _, store, now in
-        let callback = Callback(id: id, at: now, phone: request.phone, wish: request.wish)
-        try store.add(callback)
-        return try write(CallbackAnswer(callback))
+        try store.add(Callback(id: id, at: now, phone: request.phone, wish: request.wish))
+        return "\(id) \(now.milliseconds)"
     }
-    return Reply(status: 201, body)
+    let words = taken.split(separator: " ").map(String.init)
+    guard words.count == 2, let id = VisitID(words[0]), let at = Int64(words[1]) else {
+        throw HubRefusal.keyUsedBefore
+    }
+    let answer = CallbackAnswer(
+        id: id,
+        at: Instant(milliseconds: at),
+        phone: request.phone,
+        wish: request.wish
+    )
+    return Reply(status: 201, try write(answer))
 }
 
 private func forget(_ call: Call) async throws -> Reply {

@@ -116,8 +116,9 @@ var schemas: [String: [String: Any]] {
                 "id": uuid, "errands": list("Errand"), "start": instant, "minutes": integer,
                 "channel": text, "state": text, "language": text,
                 "person": reference("Person"), "codes": reference("Codes"),
+                "squeezedIn": boolean,
             ],
-            optional: ["person", "codes"]
+            optional: ["person", "codes", "squeezedIn"]
         ),
         "Codes": object(["checkIn": text, "change": text, "link": text]),
         "AppointmentEnvelope": object(["appointment": reference("Appointment")]),
@@ -154,7 +155,7 @@ var schemas: [String: [String: Any]] {
         "AccessList": object(["asOf": instant, "access": list("Access")]),
         "Callbacks": object(["callbacks": list("Callback")]),
         "BackRequest": object(["visit": uuid]),
-        "MoveRequest": object(["start": instant]),
+        "MoveRequest": object(["start": instant, "channel": text], optional: ["channel"]),
         "EnrolRequest": object(["code": text]),
         "EnrolAnswer": object(["device": text, "secret": text]),
         "HelloRequest": object(
@@ -200,12 +201,15 @@ var schemas: [String: [String: Any]] {
             [
                 "epoch": integer, "cursor": integer, "resync": boolean, "day": day, "now": integer,
                 "changes": list("VisitChange"), "appointments": list("AppointmentChange"),
-                "freed": ["type": "array", "items": integer], "plan": reference("DayPlan"),
+                "freed": list("FreedTime"), "plan": reference("DayPlan"),
                 "isFull": boolean,
                 "waits": ["type": "object", "additionalProperties": reference("Wait")],
             ],
             optional: ["freed", "plan", "isFull", "waits"]
         ),
+        "FreedTime": object([
+            "start": integer, "minutes": integer, "services": ["type": "array", "items": text],
+        ]),
         "DayPlan": object(
             [
                 "day": day, "version": integer, "opens": text, "closes": text,

@@ -169,6 +169,17 @@ extension HubReading {
         )
     }
 
+    /// How many appointments somebody has booked since an instant, also those that were cancelled.
+    package func bookingCount(by actor: String, since start: Instant) throws -> Int {
+        // The ids of appointments grow with the time of booking.
+        let first = VisitID(at: start, chance: (0, 0))
+        return try database.first(
+            "SELECT count(*) FROM appointments WHERE id >= ? AND bookedBy = ?",
+            first.data,
+            actor
+        ) { $0[0] as Int } ?? 0
+    }
+
     /// The times of a business day that are taken, or were freed and are not shown everywhere yet.
     package func bookedTimes(on day: Day) throws -> [BookedTime] {
         var errands = ErrandsReader()
@@ -226,7 +237,8 @@ extension HubReading {
         var errands = ErrandsReader()
         return try database.all(
             """
-            SELECT id, errands, booked, minutes, channel, standing, state, language, heldUntil, visit
+            SELECT id, errands, booked, minutes, channel, standing, state, language, heldUntil,
+                visit, isSqueezedIn
             FROM appointments \(condition)
             """,
             repeat each values
@@ -245,149 +257,9 @@ extension HubReading {
                 state: state,
                 language: row[7],
                 heldUntil: (row[8] as Int64?).map(Instant.init(milliseconds:)),
-                visit: (row[9] as Data?).flatMap(VisitID.init)
+                visit: (row[9] as Data?).flatMap(VisitID.init),
+                isSqueezedIn: row[10]
             )
         }
-    }
-}
-
-extension HubTransaction {
-    /// Adds an appointment, held or booked.
-    ///
-    /// - Parameters:
-    ///   - appointment: The appointment.
-    ///   - digests: What is kept of its codes; nil where a kiosk or nobody knows them.
-    ///   - day: Its business day.
-    /// - Throws: `DatabaseError`, as when the id is there already.
-    package func add(
-        _ appointment: Appointment,
-        digests: (code: String, change: String?, link: String?),
-        day: Day
-    ) throws {
-        try database.run(
-            """
-            INSERT INTO appointments (
-                id, office, day, service, errands, booked, minutes, channel, standing, code,
-                change, link, language, state, heldUntil)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            appointment.id.data,
-            office,
-            day.description,
-            appointment.errands.first?.service ?? "",
-            try ErrandsReader.text(appointment.errands),
-            appointment.start.milliseconds,
-            appointment.minutes,
-            appointment.channel.rawValue,
-            appointment.standing.rawValue,
-            digests.code,
-            digests.change,
-            digests.link,
-            appointment.language,
-            appointment.state.rawValue,
-            appointment.heldUntil?.milliseconds
-        )
-        try touch(day)
-    }
-
-    /// Notes that an appointment is held no longer: booked now, cancelled, or expired.
-    package func setState(
-        _ state: Appointment.State,
-        of appointment: VisitID,
-        day: Day
-    ) throws {
-        try database.run(
-            "UPDATE appointments SET state = ?, heldUntil = NULL WHERE id = ?",
-            state.rawValue,
-            appointment.data
-        )
-        try touch(day)
-    }
-
-    /// Gives an appointment another time.
-    package func reschedule(
-        _ id: VisitID,
-        to start: Instant,
-        day: Day,
-        by channel: Channel
-    ) throws {
-        try database.run(
-            "UPDATE appointments SET booked = ?, day = ?, channel = ? WHERE id = ?",
-            start.milliseconds,
-            day.description,
-            channel.rawValue,
-            id.data
-        )
-        try touch(day)
-    }
-
-    /// Remembers that a time was given back, until the web may see it.
-    package func free(_ appointment: Appointment, day: Day, until: Instant) throws {
-        try database.run(
-            """
-            INSERT INTO freedTimes (office, day, booked, minutes, errands, until)
-            VALUES (?, ?, ?, ?, ?, ?)
-            """,
-            office,
-            day.description,
-            appointment.start.milliseconds,
-            appointment.minutes,
-            try ErrandsReader.text(appointment.errands),
-            until.milliseconds
-        )
-        try touch(day)
-    }
-
-    /// Those whose time to confirm is over.
-    package func overdueHolds(at now: Instant) throws -> [VisitID] {
-        try database.all(
-            "SELECT id FROM appointments WHERE state = 'held' AND heldUntil <= ?",
-            now.milliseconds
-        ) { VisitID(data: $0[0]) }
-    }
-
-    /// Those of earlier days whose holders never came.
-    package func unattended(before day: Day) throws -> [VisitID] {
-        try database.all(
-            "SELECT id FROM appointments WHERE office = ? AND day < ? AND state = 'booked'",
-            office,
-            day.description
-        ) { VisitID(data: $0[0]) }
-    }
-
-    /// Forgets times that were given back long ago.
-    package func forgetFreedTimes(before instant: Instant) throws {
-        try database.run("DELETE FROM freedTimes WHERE until < ?", instant.milliseconds)
-    }
-
-    /// Notes that the holder of an appointment is here, as a visit.
-    package func checkIn(_ appointment: VisitID, as visit: VisitID) throws {
-        try database.run(
-            "UPDATE appointments SET state = 'checkedIn', visit = ? WHERE id = ?",
-            visit.data,
-            appointment.data
-        )
-        // A visit without errands is one person's with its service.
-        try database.run(
-            """
-            UPDATE visits SET errands = appointments.errands FROM appointments
-            WHERE visits.id = ? AND appointments.id = ? AND (
-                json_array_length(appointments.errands) > 1
-                    OR appointments.errands ->> '$[0].persons' > 1)
-            """,
-            visit.data,
-            appointment.data
-        )
-    }
-
-    private func touch(_ day: Day) throws {
-        try database.run(
-            """
-            INSERT INTO bookedDays (day, changed)
-            VALUES (?, (SELECT coalesce(max(changed), 0) + 1 FROM bookedDays))
-            ON CONFLICT (day) DO UPDATE SET changed = excluded.changed
-            """,
-            day.description
-        )
     }
 }

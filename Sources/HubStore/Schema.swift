@@ -40,6 +40,15 @@ extension HubDatabase {
         migrator.registerMigration("14: waits by the hour") {
             try $0.execute(sql: hourlyWaitTables)
         }
+        migrator.registerMigration("15: appointments that were squeezed in, and who booked") {
+            try $0.execute(
+                sql: """
+                    ALTER TABLE appointments ADD COLUMN isSqueezedIn INTEGER NOT NULL DEFAULT 0;
+                    -- A device or program, never a person; nothing for those of before.
+                    ALTER TABLE appointments ADD COLUMN bookedBy TEXT;
+                    """
+            )
+        }
         return migrator
     }
 

@@ -80,7 +80,7 @@ struct CheckCommand: AsyncParsableCommand {
             "\(time.date(at: appointment.start)) \(time.timeOfDay(at: appointment.start))",
             appointment.errands.map { errand in
                 errand.persons == 1 ? errand.service : "\(errand.service)*\(errand.persons)"
-            }.joined(separator: ","), why,
+            }.joined(separator: ","), appointment.isSqueezedIn ? "\(why), squeezed in" : why,
             reach.isEmpty ? "nobody can be reached" : "tell \(reach.joined(separator: ", "))",
             appointment.id.description,
         ].joined(separator: "  ")
@@ -95,7 +95,8 @@ extension Appointment {
             errands: answer.errands,
             start: start,
             minutes: answer.minutes,
-            channel: answer.channel
+            channel: answer.channel,
+            isSqueezedIn: answer.squeezedIn ?? false
         )
     }
 }

@@ -73,6 +73,26 @@ import Testing
         #expect(page.text.matches(of: /\ hidden><span>/).count == 1)
     }
 
+    @Test func `asks the holder of an appointment to the kiosk until the grace time ends`()
+        async throws
+    {
+        let world = waitingRoom.world
+        let id = world.newID()
+        let wish = BookingWish(errands: [Errand("passport")], start: at(10), channel: .desk)
+        _ = try await world.hub.perform { cases, store, now in
+            try cases.book(wish, id: id, by: "test", in: store, at: now)
+        }
+        let call = "Termin 10:00: bitte am Automaten anmelden."
+        func isCalled(at now: Instant) async throws -> Bool {
+            world.clock.set(now)
+            return try await waitingRoom.get("/board", key: waitingRoom.key).holds(call)
+        }
+        #expect(try await !isCalled(at: at(10) - .milliseconds(1)))
+        #expect(try await isCalled(at: at(10)))
+        #expect(try await isCalled(at: at(10, 10) - .milliseconds(1)))
+        #expect(try await !isCalled(at: at(10, 10)))
+    }
+
     @Test func `may load nothing but its own files`() async throws {
         let page = try await waitingRoom.get("/board", key: waitingRoom.key)
         let rules = try #require(page.headers[.contentSecurityPolicy])

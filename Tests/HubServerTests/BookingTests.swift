@@ -1,4 +1,5 @@
 import Foundation
+import Hub
 import HubStore
 import Lobby
 import TestWorlds
@@ -109,6 +110,20 @@ import Testing
         let id = try #require(list["callbacks.0.id"] as? String)
         let left = try await asking.ask(.post, "\(callbacks)/\(id)/done", "{}", as: .desk)
         #expect((left["callbacks"] as? [Any])?.count == 1)
+        // The first one is asked for again, as after a lost answer: nothing of it was kept.
+        let again = try await asking.ask(
+            .post,
+            callbacks,
+            #"{"phone": "1", "wish": "Pass"}"#,
+            as: .desk,
+            key: "1"
+        )
+        #expect(again["phone"] as? String == "1" && again["id"] as? String == id)
+        let desk = try asking.world.hub.device(secret: asking.secrets[.desk], roles: [.desk])
+        let kept = try await asking.world.store.write { store in
+            try store.keptAnswer(to: desk.id, key: "1")?.body
+        }
+        #expect(kept?.hasPrefix(id) == true && kept?.contains("Pass") == false)
         let empty = #"{"phone": "", "wish": ""}"#
         #expect(try await asking.ask(.post, callbacks, empty, as: .desk).status == 400)
     }
@@ -151,7 +166,9 @@ import Testing
                 == ["2026-11-24T08:30:00Z", "2026-11-24T08:45:00Z", "2026-11-24T09:15:00Z"]
         )
         let body = booking("2026-11-24T09:00:00Z", more: #", "squeezeIn": true"#)
-        #expect(try await asking.ask(.post, path, body, as: .desk).status == 201)
+        let squeezed = try await asking.ask(.post, path, body, as: .desk)
+        #expect(squeezed.status == 201)
+        #expect(squeezed["appointment.squeezedIn"] as? Bool == true)
         #expect(try await asking.ask(.post, path, body, as: .program).status == 409)
     }
 
@@ -167,6 +184,15 @@ import Testing
         let start = #"{"start": "2026-11-25T09:00:00Z"}"#
         let moved = try await asking.ask(.post, "\(path)/\(id)/move", start, as: .desk)
         #expect(moved["appointment.start"] as? String == "2026-11-25T09:00:00Z")
+        // Who is on the phone moves by the phone's contingent.
+        #expect(moved["appointment.channel"] as? String == "desk")
+        let call = #"{"start": "2026-11-25T10:00:00Z", "channel": "phone"}"#
+        let phoned = try await asking.ask(.post, "\(path)/\(id)/move", call, as: .desk)
+        #expect(phoned["appointment.channel"] as? String == "phone")
+        let foreign = #"{"start": "2026-11-25T11:00:00Z", "channel": "web"}"#
+        #expect(
+            try await asking.ask(.post, "\(path)/\(id)/move", foreign, as: .desk).status == 400
+        )
         let cancelled = try await asking.ask(.post, "\(path)/\(id)/cancel", as: .desk)
         #expect(cancelled["appointment.state"] as? String == "cancelled")
         for action in ["move", "cancel"] {

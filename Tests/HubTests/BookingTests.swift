@@ -54,10 +54,15 @@ import Testing
         let starts = (0..<5).map { at(10 + $0, daysLater: 1) }
         let booked = await withTaskGroup(of: Bool.self) { group in
             for number in 0..<64 {
-                let channel: Channel = [.kiosk, .phone, .desk][number % 3]
+                // On the web it is held at first.
+                let channel = Channel.allCases[number % 4]
                 group.addTask { [world] in
                     do {
-                        try await world.book(starts[number % 5], by: channel)
+                        try await world.book(
+                            starts[number % 5],
+                            by: channel,
+                            isHeld: channel == .web
+                        )
                         return true
                     } catch {
                         return false
@@ -67,9 +72,12 @@ import Testing
             return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
         }
         #expect(booked == 10)
-        let all = try await world.store.read { try $0.bookings(on: tuesday + 1) }
+        let all = try await world.store.read { try $0.bookedTimes(on: tuesday + 1) }
         #expect(Set(all.map(\.start)).count == 5)
         #expect(all.count == 10)
+        for start in starts {
+            #expect(all.count { $0.start == start && $0.channel == .web } <= 1)
+        }
     }
 
     @Test func `on the web leaves what is kept for others`() async throws {
@@ -188,9 +196,14 @@ import Testing
         let (appointment, _) = try await world.book(at(10), by: .web)
         try await world.book(at(10))
         try await world.cancel(appointment.id)
+        let freed = FreedTime(
+            start: at(10),
+            minutes: 15,
+            services: ["passport", "residence", "pick-up"]
+        )
         #expect(try await world.free(.kiosk).contains(at(10)))
         #expect(try await !world.free(.web).contains(at(10)))
-        #expect(try await changes(since: 0).freed == [at(10)])
+        #expect(try await changes(since: 0).freed == [freed])
         world.clock.advance(.minutes(4))
         #expect(try await !world.free(.web).contains(at(10)))
         world.clock.advance(.minutes(26))

@@ -16,6 +16,24 @@ import Testing
         #expect(desk.effects.last == .showDay(Day(ordinal: 20_781)))
     }
 
+    @Test func `takes a code and one key to cancel, and nine keys to book by phone`() throws {
+        var desk = try Clerk()
+        desk.press("123456789")
+        desk.send(.appointment(.example, nil))
+        desk.press("x")
+        #expect(desk.effects == [.cancel(.example)])
+        #expect(desk.keys == 9 + 1)
+        desk = try Clerk()
+        desk.press("treis")
+        desk.press(.enter)
+        desk.send(.slots(FreeTimes.examples))
+        // The first time, no name, no number.
+        for _ in 1...3 { desk.press(.enter) }
+        guard case .book(let form) = desk.effects.last else { throw Nothing() }
+        #expect(form.channel == .phone && form.start == FreeTimes.examples[0].starts[0])
+        #expect(desk.keys == 9)
+    }
+
     @Test func `asks before it cancels what is only chosen in the list`() throws {
         var desk = try Clerk()
         desk.press("x")
@@ -110,7 +128,7 @@ import Testing
         let day = FreeTimes.examples[0].day
         desk.send(.slots([FreeTimes(day: day, starts: [start, start + .minutes(30)])]))
         desk.press(.enter)
-        #expect(desk.effects == [.move(.example, start + .minutes(30))])
+        #expect(desk.effects == [.move(.example, start + .minutes(30), .phone)])
     }
 
     @Test(arguments: [
@@ -300,85 +318,3 @@ import Testing
 }
 
 private struct Nothing: Error {}
-
-/// A clerk at the front desk, on 24 November 2026 at 10:42 in Berlin.
-private struct Clerk {
-    private var dialogue: FrontDeskDialogue
-    private var now: Duration = .seconds(1000)
-    let size: Size
-    /// What the keys since the last answer asked for, without wakes.
-    private(set) var effects: [FrontDeskDialogue.Effect] = []
-
-    init(size: Size = Size(width: 80, height: 25), hasPrinter: Bool = false) throws {
-        self.size = size
-        dialogue = FrontDeskDialogue(
-            office: .exampleWithBooking,
-            texts: try screenTexts("de"),
-            hasPrinter: hasPrinter
-        )
-        let over = DeskAppointment(
-            id: VisitID(high: 3, low: 4),
-            errands: [Errand("licence")],
-            start: Visitor.start + .minutes(18),
-            channel: .web,
-            state: .checkedIn,
-            name: "Bert"
-        )
-        let appointments = [DeskAppointment.example, over]
-        send(
-            .day(
-                DeskDay(
-                    day: Day(ordinal: 20_781),
-                    appointments: appointments,
-                    asOf: Visitor.start
-                )
-            )
-        )
-    }
-
-    private var moment: Moment {
-        Moment(elapsed: now, wall: Visitor.start)
-    }
-
-    var screen: Screen {
-        dialogue.screen(size: size, at: moment)
-    }
-
-    func shows(_ text: String) -> Bool {
-        screen.grid.lines.joined(separator: " ").split(whereSeparator: \.isWhitespace)
-            .joined(separator: " ").contains(text)
-    }
-
-    mutating func send(_ message: FrontDeskDialogue.Message) {
-        effects = dialogue.update(message, at: moment).filter { effect in
-            if case .wake = effect { false } else { true }
-        }
-    }
-
-    mutating func press(_ keys: String) {
-        for key in keys { press(.character(key)) }
-    }
-
-    mutating func press(_ key: Key) {
-        send(.key(key))
-    }
-
-    mutating func wait(_ time: Duration) {
-        now += time
-        send(.tick)
-    }
-}
-
-extension DeskAppointment {
-    fileprivate static let example = DeskAppointment(
-        id: .example,
-        errands: [Errand("id-card", persons: 2)],
-        start: Visitor.start + .minutes(8),
-        channel: .phone,
-        state: .booked,
-        name: "Anna Beispiel",
-        phone: "0123 456",
-        code: "123456789",
-        change: "135790"
-    )
-}

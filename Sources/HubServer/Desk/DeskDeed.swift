@@ -125,7 +125,12 @@ private struct Worker {
             guard let visit = try store.mainVisit(id) else { throw HubRefusal.unknownVisit }
             return said(.saidReprint, visit)
         case "check-in":
-            return said(.saidCheckedIn, try checkIn(id, fresh))
+            return said(.saidCheckedIn, try checkIn(id, as: nil, fresh))
+        case let match where match.hasPrefix("match-"):
+            guard let drawn = VisitID(String(match.dropFirst(6))) else {
+                throw HubRefusal.unknownVisit
+            }
+            return said(.saidMatched, try checkIn(id, as: drawn, fresh))
         case "help-take":
             _ = try store.takeHelp(id, by: counter, at: now)
             return texts[.saidHelpTaken]
@@ -218,8 +223,12 @@ private struct Worker {
         return texts[.saidTrainingCame]
     }
 
-    private func checkIn(_ id: VisitID, _ fresh: (id: VisitID, key: String)) throws -> Visit {
-        try cases.checkIn(id, drawn: nil, fresh: fresh, by: "desk", in: store, at: now)
+    private func checkIn(
+        _ id: VisitID,
+        as drawn: VisitID?,
+        _ fresh: (id: VisitID, key: String)
+    ) throws -> Visit {
+        try cases.checkIn(id, drawn: drawn, fresh: fresh, by: "desk", in: store, at: now)
     }
 
     private func said(_ next: Visit?) -> String {

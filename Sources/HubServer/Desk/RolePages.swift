@@ -91,6 +91,10 @@ enum OverviewPage {
         }
         return [
             "channels": channels.map { call.texts[$0.text] },
+            "promised": channels.map { channel -> String in
+                let promise = access.first { $0.channel == channel }?.target
+                return promise.map(String.init) ?? "–"
+            },
             "rows": services.map { service in
                 [
                     "name": service.name[call.texts.language],
@@ -246,7 +250,7 @@ extension Device.Role {
 }
 
 extension Channel {
-    fileprivate var text: DeskTextKey {
+    var text: DeskTextKey {
         switch self {
         case .web: .channelWeb
         case .kiosk: .channelKiosk

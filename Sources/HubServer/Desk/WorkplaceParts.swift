@@ -7,7 +7,7 @@ struct WorkplaceParts {
     let byName: [String: String]
 
     init(_ view: Workplace, _ call: DeskCall) {
-        let writer = Writer(view: view, call: call)
+        let writer = WorkplaceWriter(view: view, call: call)
         let words = call.words
         func render(_ template: DeskLayouts.Template, _ values: [String: Any]) -> String {
             call.desk.layouts.render(template, values.merging(["t": words]) { $1 })
@@ -24,7 +24,7 @@ struct WorkplaceParts {
 }
 
 /// Fills the templates.
-private struct Writer {
+struct WorkplaceWriter {
     let view: Workplace
     let call: DeskCall
 
@@ -183,7 +183,7 @@ private struct Writer {
         return buttons
     }
 
-    private func button(_ deed: String, _ key: DeskTextKey) -> WorkplaceButton {
+    func button(_ deed: String, _ key: DeskTextKey) -> WorkplaceButton {
         WorkplaceButton(deed: deed, words: texts[key])
     }
 
@@ -264,7 +264,7 @@ private struct Writer {
             let counter = ["counter": line.visit.counter.map(String.init) ?? ""]
             return WorkplaceEntry(label: labels(line), words: texts[key, counter])
         }
-        return [
+        var values: [String: Any] = [
             "groups": [
                 group("parked", .parkedTitle, view.parked.map(parked)),
                 group(
@@ -280,9 +280,12 @@ private struct Writer {
                     }
                 ),
                 group("expected", .expectedTitle, view.expected.map(expected)),
+                group("freed", .freedTitle, view.freed.map(freed)),
                 group("others", .othersTitle, others + pauses),
             ].compactMap(\.self)
         ]
+        values["missed"] = missedPromises
+        return values
     }
 
     private func group(
@@ -311,17 +314,6 @@ private struct Writer {
         var entry = entry(line, buttons)
         if let reason = line.visit.parkedFor { entry.words += " (\(texts[reason.text]))" }
         return entry
-    }
-
-    private func expected(_ one: Workplace.Expected) -> WorkplaceEntry {
-        let words = [call.words(one.appointment.errands), one.name ?? ""]
-            .filter { !$0.isEmpty }.joined(separator: " · ")
-        return WorkplaceEntry(
-            label: call.time(one.appointment.start)
-                + (one.isDue ? " \(texts[.expectedDue])" : ""),
-            words: words,
-            buttons: [button("check-in:\(one.appointment.id)", .expectedCheckIn)]
-        )
     }
 
     var help: [String: Any] {

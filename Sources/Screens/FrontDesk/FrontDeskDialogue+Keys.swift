@@ -244,7 +244,7 @@ extension FrontDeskDialogue {
             guard days.indices.contains(place), days[place].starts.indices.contains(selected)
             else { return [] }
             let start = days[place].starts[selected]
-            if let moving { return [.move(moving.id, start)] }
+            if let moving { return [.move(moving.id, start, form.channel)] }
             var form = form
             form.start = start
             go(to: .person(form, field: 0))

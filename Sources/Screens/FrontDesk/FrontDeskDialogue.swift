@@ -32,7 +32,7 @@ package struct FrontDeskDialogue: Equatable, Sendable {
         case showDay(Day?)
         case findTimes([Errand], Channel)
         case book(BookingForm)
-        case move(VisitID, Instant)
+        case move(VisitID, Instant, Channel)
         case cancel(VisitID)
         case checkIn(VisitID)
         /// Lets the holder of an appointment in with the number that was drawn without a code.

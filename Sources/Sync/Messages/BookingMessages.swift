@@ -81,6 +81,8 @@ package struct AppointmentAnswer: Codable, Equatable, Sendable {
     package var person: PersonAnswer?
     /// Only where its holder is to be told them.
     package var codes: AppointmentCodes?
+    /// True for one that a clerk booked although nothing was free; else left out.
+    package var squeezedIn: Bool?
 
     package init(
         _ appointment: Appointment,
@@ -94,6 +96,7 @@ package struct AppointmentAnswer: Codable, Equatable, Sendable {
         channel = appointment.channel
         state = appointment.state
         language = appointment.language
+        squeezedIn = appointment.isSqueezedIn ? true : nil
         self.person = person
         self.codes = codes
     }
@@ -227,8 +230,11 @@ package struct CallbacksAnswer: Codable, Equatable, Sendable {
 /// `POST /api/v1/appointments/{id}/move`.
 package struct MoveRequest: Codable, Equatable, Sendable {
     package var start: String
+    /// The caller's usual one when left out.
+    package var channel: Channel?
 
-    package init(start: Instant) {
+    package init(start: Instant, channel: Channel? = nil) {
         self.start = start.iso8601
+        self.channel = channel
     }
 }

@@ -145,12 +145,21 @@ struct AppointmentsCommand: AsyncParsableCommand {
         @Option(help: "The new beginning, 2026-11-24T10:40 in the office's time.")
         var to: String
 
+        @Option(help: "Who asks: somebody at the desk, or on the phone.")
+        var channel = Asking.desk
+
         func run() async throws {
             let start = try options.instant(to)
             let which = try which.wanted()
             try await options.ask { (desk) throws(HubProblem) in
                 let id = try await desk.id(of: which)
-                _ = try await desk.client.move(id, to: start, key: newKey(), secret: desk.token)
+                _ = try await desk.client.move(
+                    id,
+                    to: start,
+                    channel: channel.channel,
+                    key: newKey(),
+                    secret: desk.token
+                )
                 return desk.words(try await desk.client.appointment(id, secret: desk.token))
             }
         }
@@ -218,19 +227,20 @@ struct AppointmentsCommand: AsyncParsableCommand {
     }
 }
 
+/// Who asks for an appointment.
+enum Asking: String, ExpressibleByArgument, CaseIterable {
+    case desk, phone
+
+    var channel: Channel { self == .desk ? .desk : .phone }
+}
+
 /// What an appointment is for, and by which channel.
 struct Wish: ParsableArguments {
-    enum By: String, ExpressibleByArgument, CaseIterable {
-        case desk, phone
-
-        var channel: Channel { self == .desk ? .desk : .phone }
-    }
-
     @Option(help: "Services with persons: passport or passport*2,pick-up.")
     var service: String
 
     @Option(help: "Who asks: somebody at the desk, or on the phone.")
-    var channel = By.desk
+    var channel = Asking.desk
 
     func errands() throws -> [Errand] {
         try service.split(separator: ",").map { part in
@@ -334,7 +344,8 @@ extension FrontDesk {
             appointment.errands,
             at: start,
             code: codes.checkIn,
-            change: codes.change
+            change: codes.change,
+            today: await today()
         )
         let sentence = isPrinted ? "The slip is printed." : "The printer reports no slip."
         return words(appointment) + "\n" + sentence

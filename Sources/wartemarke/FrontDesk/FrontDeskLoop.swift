@@ -99,8 +99,14 @@ struct FrontDesk: Sendable {
             )
             return [.slots(answer.times)]
         case .book(let form): return try await book(form, key: key)
-        case .move(let id, let start):
-            _ = try await client.move(id, to: start, key: key, secret: token)
+        case .move(let id, let start, let channel):
+            _ = try await client.move(
+                id,
+                to: start,
+                channel: channel,
+                key: key,
+                secret: token
+            )
             return [try await open(id, .frontDoneMoved)]
         case .cancel(let id):
             let cancelled = try await client.cancel(id, key: key, secret: token)
@@ -123,7 +129,8 @@ struct FrontDesk: Sendable {
                 appointment.errands,
                 at: appointment.start,
                 code: code,
-                change: change
+                change: change,
+                today: await today()
             )
             return [.slip(isPrinted: isPrinted)]
         case .open(let id): return [try await open(id, nil)]
@@ -161,6 +168,15 @@ struct FrontDesk: Sendable {
             _ = try? await client.callbackDone(callback, secret: token)
         }
         return [.appointment(DeskAppointment(booked), .frontDoneBooked)]
+    }
+
+    /// The hub's business day, for papers: the clock of this machine may be another one.
+    func today() async -> Day? {
+        do throws(HubProblem) {
+            return try await client.appointments(on: nil, secret: token).day
+        } catch {
+            return nil
+        }
     }
 
     private func open(

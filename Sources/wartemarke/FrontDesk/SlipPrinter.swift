@@ -10,7 +10,21 @@ struct SlipPrinter: Sendable {
     let office: Office
 
     /// Whether the paper is out, as the printer says.
-    func print(_ errands: [Errand], at start: Instant, code: String, change: String) async -> Bool {
+    ///
+    /// - Parameters:
+    ///   - errands: What the appointment is for.
+    ///   - start: When it begins.
+    ///   - code: The digits to check in with.
+    ///   - change: The digits that change it.
+    ///   - today: The hub's business day; nil when it did not tell.
+    /// - Returns: False also when nobody knows.
+    func print(
+        _ errands: [Errand],
+        at start: Instant,
+        code: String,
+        change: String,
+        today: Day?
+    ) async -> Bool {
         let slip = Ticket.slip(
             errands,
             at: start,
@@ -18,7 +32,7 @@ struct SlipPrinter: Sendable {
             of: office,
             texts: texts,
             language: texts.language,
-            today: office.time.day(at: .machine)
+            today: today ?? office.time.day(at: .machine)
         )
         return await printer.print(slip) == .printed
     }
