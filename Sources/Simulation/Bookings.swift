@@ -72,7 +72,7 @@ final class Bookings {
             let code = codeDigest(of: codes.checkIn, key: key)
             let booking = Booking(id: id, code: code, service: service)
             world.note("by \(channel) \(service) at \(wish.start)")
-            if channel != .web { return told(booking, wish.start) }
+            if channel != .web { return told(booking, wish.start, by: channel) }
             // Some open the link when the time has fallen back long ago, some twice, some never.
             for _ in 0..<world.chance.between(0, 2) {
                 world.after(world.chance.skewed(5_000, 650_000)) {
@@ -95,13 +95,13 @@ final class Bookings {
             try cases.confirm(link: link, by: "web", in: store, at: now)
         } afterCommit: { appointment in
             guard !world.witness.isKnown(booking.id) else { return }
-            told(booking, appointment.start)
+            told(booking, appointment.start, by: .web)
         }
     }
 
-    private func told(_ booking: Booking, _ start: Instant) {
+    private func told(_ booking: Booking, _ start: Instant, by channel: Channel) {
         world.witness.booked(booking.id)
-        world.witness.toldTime(start, of: booking.id, for: booking.service)
+        world.witness.toldTime(start, of: booking.id, for: booking.service, by: channel)
         plan(booking)
         guard world.chance.happens(0.3) else { return }
         world.after(world.chance.between(1_000, World.busyTime)) { self.move(booking) }
@@ -121,7 +121,12 @@ final class Bookings {
             )
         } afterCommit: { moved in
             world.note("moved to \(moved.start)")
-            world.witness.toldTime(moved.start, of: booking.id, for: booking.service)
+            world.witness.toldTime(
+                moved.start,
+                of: booking.id,
+                for: booking.service,
+                by: channel
+            )
         }
     }
 

@@ -5,10 +5,12 @@ struct ToldTimes {
     struct Slot {
         var start: Instant
         var service: ServiceID
+        var channel: Channel
     }
 
-    /// In every quarter of an hour there is room for so many, and for so many registrations of them.
-    private static let places = (all: 2, registrations: 1)
+    /// In every quarter of an hour there is room for so many, for so many registrations of them, and
+    /// for so many from the web.
+    private static let places = (all: 2, registrations: 1, web: 1)
 
     /// Nil since an appointment is cancelled.
     private var notes: [(booking: VisitID, slot: Slot?, time: Int)] = []
@@ -31,9 +33,12 @@ struct ToldTimes {
     func crowd(at start: Instant) -> String? {
         let here = current.values.filter { $0.start == start }
         let registrations = here.count { $0.service == "registration" }
-        guard here.count > Self.places.all || registrations > Self.places.registrations else {
-            return nil
-        }
-        return "\(here.count) people, \(registrations) of them to register, come at \(start)"
+        let web = here.count { $0.channel == .web }
+        guard
+            here.count > Self.places.all || registrations > Self.places.registrations
+                || web > Self.places.web
+        else { return nil }
+        return "\(here.count) people, \(registrations) of them to register and \(web) from the "
+            + "web, come at \(start)"
     }
 }

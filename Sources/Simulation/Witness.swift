@@ -238,8 +238,14 @@ final class Witness {
         told.note(nil, of: booking, at: clock())
     }
 
-    func toldTime(_ start: Instant, of booking: VisitID, for service: ServiceID) {
-        told.note(ToldTimes.Slot(start: start, service: service), of: booking, at: clock())
+    func toldTime(
+        _ start: Instant,
+        of booking: VisitID,
+        for service: ServiceID,
+        by channel: Channel
+    ) {
+        let slot = ToldTimes.Slot(start: start, service: service, channel: channel)
+        told.note(slot, of: booking, at: clock())
         if let sentence = told.crowd(at: start) { violate(.slotIsFree, sentence) }
     }
 

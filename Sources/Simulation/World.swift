@@ -105,15 +105,19 @@ extension Office {
     )
 
     /// The same with booking: at every quarter of an hour two appointments, one of which may be a
-    /// registration.
+    /// registration and one the web's.
     static let simulatedRush = {
         var office = simulated
         let wholeDay = TimeOfDay(minutes: 0)..<TimeOfDay(minutes: 1_440)
-        let shift = CounterPlan.Shift(span: wholeDay, counters: [1, 2])
+        let shift = CounterPlan.Shift(span: wholeDay, counters: [1, 2], contingents: [.web: 1])
         let week = Weekday.allCases.map { ($0, [shift]) }
-        office.booking = BookingRules(
+        var rules = BookingRules(
             plan: CounterPlan(weekdays: Dictionary(uniqueKeysWithValues: week))
         )
+        // What is kept for others stays so until its time, and all of them are booked at one kiosk.
+        rules.release = .zero
+        rules.kioskBookingsPerHour = 1000
+        office.booking = rules
         return office
     }()
 }

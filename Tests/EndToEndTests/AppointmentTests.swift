@@ -143,6 +143,16 @@ extension EndToEnd {
                 #expect(try await world.appointments(token: token).isEmpty)
                 try await desk.press("w")
                 try await desk.shows("Tage bis zum nächsten freien Termin", "Versprochen")
+                // Somebody comes to the desk and is let in by hand.
+                try await desk.press("Escape")
+                try await desk.shows("Keine Termine an diesem Tag.")
+                try await desk.press("b", "r", "e", "i", "s", "e", "Enter")
+                try await desk.shows("08:35")
+                try await desk.press("Enter", "Enter", "Enter")
+                try await desk.shows("Gebucht:")
+                try await desk.press("c")
+                try await desk.shows("T 001", "1 von 1 da")
+                try await world.waits(["T 001"], token: token)
             }
         }
 

@@ -29,6 +29,50 @@ extension EndToEnd {
             }
         }
 
+        @Test(arguments: ["de-simple", "en"])
+        func `an appointment is booked and moved in every language`(
+            language: String
+        ) async throws {
+            try await World.run { world in
+                let post = try await PostOffice(in: world)
+                try await world.startPages(mail: post.program)
+                let browser = try await world.start([
+                    World.python, "Tests/WebLab/languages.py", world.pages, post.letters, axe,
+                    language,
+                ]).outcome(within: .seconds(180))
+                #expect(browser.status == 0, "\(browser.output)\(browser.errors)")
+                #expect(browser.output.hasSuffix("Done.\n"))
+            }
+        }
+
+        @Test func `who booked is reminded by mail on the day before`() async throws {
+            try await World.run { world in
+                let post = try await PostOffice(in: world)
+                try await world.startPages(mail: post.program)
+                _ = try await world.run(
+                    "curl",
+                    "-sSL",
+                    "--data-urlencode",
+                    "mail=a@example.org",
+                    "-d",
+                    "for=passport*1&at=2026-11-27T09:00:00Z&key=1&phone=",
+                    world.pages + "/en/book/hold"
+                )
+                let asked = try await post.letter("Please confirm")
+                let link = try #require(asked.split(separator: " ").dropFirst().first)
+                _ = try await world.run("curl", "-sSL", "-d", "", link + "/confirm")
+                _ = try await post.letter("Your appointment on")
+                let hub = try #require(world.hub)
+                try await hub.killHard()
+                try await world.startPages(
+                    mail: post.program,
+                    at: "2026-11-26T10:01:00+01:00"
+                )
+                let reminder = try await post.letter("Reminder: your appointment on")
+                #expect(reminder.hasPrefix("a@example.org \(link)"), "\(reminder)")
+            }
+        }
+
         @Test func `a mail waits while its program fails, and is not lost when the hub ends`()
             async throws
         {
@@ -100,8 +144,10 @@ private struct PostOffice {
     let program: String
     let letters: String
     private let server: RunningProgram
+    fileprivate let world: World
 
     init(in world: World) async throws {
+        self.world = world
         letters = world.folder + "/letters"
         try FileManager.default.createDirectory(
             atPath: letters,
@@ -124,6 +170,20 @@ private struct PostOffice {
         try await eventually("the mail server is open", seen: { server.errors }) {
             server.output.contains("open")
         }
+    }
+}
+
+extension PostOffice {
+    /// Receiver, link and subject of the mail whose subject begins so, once it is there.
+    fileprivate func letter(_ subject: String) async throws -> String {
+        var found: String?
+        try await eventually("a mail: \(subject)") {
+            let told = try await world.run(World.python, "Tests/WebLab/letters.py", letters)
+            found = told.output.split(separator: "\n").map(String.init)
+                .first { $0.contains(" \(subject)") }
+            return found != nil
+        }
+        return try #require(found)
     }
 }
 

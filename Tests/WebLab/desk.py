@@ -203,7 +203,9 @@ try:
     clerk.waits_for("A 004")
     if "A 004: Aufrufen" in clerk.driver.page_source:
         stop("A clerk may call somebody before their turn.")
+    lead.waits_for("Erwartet")
     lead.click("11:00: Ist da", "T 001 wartet jetzt.")
+    lead.waits_for("Termin 11:00")
     lead.click("T 001: Aufrufen", "T 001 ist aufgerufen.")
     lead.press("p", "T 001 ist da.")
     Select(lead.find("#elsewhere")).select_by_visible_text("Standesamt")

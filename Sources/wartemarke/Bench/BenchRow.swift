@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// The rows of the table of budgets that exist so far, by their short names.
 enum BenchRow: String, CaseIterable, Encodable, ExpressibleByArgument {
-    case rate, next, status, slots, race, key, number, start, memory, forecast, clerks, crowd
+    case rate, next, status, slots, race, hold, key, number, start, memory, forecast, clerks, crowd
     case print
 
     /// The rows in which the hub's disk counts.
@@ -15,6 +15,7 @@ enum BenchRow: String, CaseIterable, Encodable, ExpressibleByArgument {
         case .status: try measureStatus(bench)
         case .slots: try measureSlots(bench)
         case .race: try measureRace(bench)
+        case .hold: try measureHold(bench)
         case .key: try measureKey(bench)
         case .number: try measureNumber(bench)
         case .start: try measureStart(bench)
