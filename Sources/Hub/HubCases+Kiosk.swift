@@ -41,6 +41,9 @@ extension HubCases {
             printer: request.printer,
             at: now
         )
+        if let report = request.printerReport {
+            try note(report, of: device, in: store, at: now)
+        }
         return HelloAnswer(
             epoch: try store.epoch(),
             haveSeq: head.seq,

@@ -42,10 +42,11 @@ extension HubCases {
                 at: now
             )
         }
-        let now = try store.logHead(of: incarnation)
+        if let report = request.printer { try note(report, of: device, in: store, at: now) }
+        let reached = try store.logHead(of: incarnation)
         return EventsAnswer(
-            haveSeq: now.seq,
-            haveHead: now.hash,
+            haveSeq: reached.seq,
+            haveHead: reached.hash,
             epoch: try store.epoch(),
             day: today
         )
@@ -193,6 +194,14 @@ extension HubCases {
                     actor: actor,
                     details: event.details
                 )
+            )
+        case .paper(let visit, let result, let isUnclear):
+            try notePaper(
+                result,
+                of: visit,
+                isUnclear: isUnclear,
+                fromKiosk: device.id,
+                in: store
             )
         case .alarm(let sentence):
             try store.raise(Alarm(at: now, source: device.name, sentence: sentence))

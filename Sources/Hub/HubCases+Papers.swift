@@ -1,5 +1,6 @@
 package import HubStore
 package import Lobby
+import Sync
 
 // Papers that are printed at the counters.
 extension HubCases {
@@ -30,9 +31,37 @@ extension HubCases {
         return paper
     }
 
-    /// Writes down that a paper of a visit came out, or did not.
-    package func notePaper(of id: VisitID, in store: HubTransaction, at now: Instant) throws {
-        guard let known = try store.known(id) else { return }
+    /// Remembers that a counter asked for the paper of a visit.
+    package func askPaper(
+        of id: VisitID,
+        atCounter counter: Int,
+        in store: HubTransaction,
+        at now: Instant
+    ) throws {
+        _ = try today(store, at: now)
+        try store.add(CounterPaper(counter: counter, visit: id, at: now))
+    }
+
+    /// Writes down what became of a paper that a counter asked for; nil when it was not printed
+    /// because nobody needs it any more.
+    package func notePaper(
+        of id: VisitID,
+        _ outcome: PrintOutcome?,
+        isReprint: Bool,
+        atCounter counter: Int,
+        in store: HubTransaction,
+        at now: Instant
+    ) throws {
+        try store.remove(CounterPaper(counter: counter, visit: id, at: now))
+        guard let outcome, let known = try store.known(id) else { return }
+        let details = PaperDetails(outcome, isReprint: isReprint)
+        try notePaper(
+            details.result,
+            of: id,
+            isUnclear: details.isUnclear,
+            fromKiosk: nil,
+            in: store
+        )
         try store.record(
             HubEvent(
                 day: known.day,
@@ -40,7 +69,8 @@ extension HubCases {
                 happening: Happening.paper.rawValue,
                 state: known.visit.state,
                 at: now,
-                actor: "desk"
+                actor: "desk",
+                details: details.json
             )
         )
     }

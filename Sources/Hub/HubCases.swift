@@ -36,6 +36,10 @@ package struct HubCases: Sendable {
         try store.voidReservations(before: byClock)
         try store.clearDesks()
         try store.forgetOld(before: now - .seconds(86_400), day: byClock)
+        try store.forgetPapers(
+            before: byClock,
+            at: office.time.instant(of: OfficeTime.dayChange, on: byClock)
+        )
         try store.setOpenDay(byClock)
         try store.record(
             HubEvent(

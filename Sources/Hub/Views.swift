@@ -47,6 +47,10 @@ package struct CounterView: Equatable, Sendable {
     package var alsoHolding: [Label]
     /// What the other counters hold now: called or being served.
     package var others: [Visit]
+    /// Visits of which nobody knows whether their paper came.
+    package var unclearPapers: Set<VisitID>
+    /// The kiosks' printers that somebody should see to.
+    package var printers: [KioskPrinter]
 
     package init(
         counter: Int,
@@ -55,8 +59,12 @@ package struct CounterView: Equatable, Sendable {
         waiting: [Visit],
         holding: Visit?,
         alsoHolding: [Label] = [],
-        others: [Visit]
+        others: [Visit],
+        unclearPapers: Set<VisitID> = [],
+        printers: [KioskPrinter] = []
     ) {
+        self.unclearPapers = unclearPapers
+        self.printers = printers
         self.counter = counter
         self.asOf = asOf
         self.isOpen = isOpen
@@ -123,7 +131,9 @@ extension HubCases {
             waiting: waiting,
             holding: holding,
             alsoHolding: try holding.map { try store.secondLabels(of: $0.id) } ?? [],
-            others: held.filter { $0.counter != number }
+            others: held.filter { $0.counter != number },
+            unclearPapers: try store.unclearPapers(),
+            printers: try printersInNeed(in: store)
         )
     }
 }

@@ -11,6 +11,8 @@ package struct Workplace: Equatable, Sendable {
         package var note: String?
         package var reason: CallReason
         package var urgency: UrgencyLevel
+        /// Nobody knows whether its paper came.
+        package var isPaperUnclear: Bool
     }
 
     /// An appointment of today whose holder is not here yet.
@@ -42,6 +44,8 @@ package struct Workplace: Equatable, Sendable {
     package var helpCalls: [HelpCall]
     /// Other counters that pause, and until when.
     package var pauses: [Desk]
+    /// The kiosks' printers that somebody should see to.
+    package var printers: [KioskPrinter]
     /// The number about which something can be taken back now.
     package var undoable: Label?
     package var reopenable: Label?
@@ -76,8 +80,9 @@ extension HubCases {
             try now - last.at <= Self.undoTime
                 && !store.hasNews(of: last.before.id, since: last.event)
         }
+        let unclear = try store.unclearPapers()
         func lines(_ visits: [Visit]) throws -> [Workplace.Line] {
-            try visits.map { try line($0, in: store, at: now) }
+            try visits.map { try line($0, unclear, in: store, at: now) }
         }
         return Workplace(
             asOf: now,
@@ -97,6 +102,7 @@ extension HubCases {
             pauses: try store.desks().filter { desk in
                 desk.counter != number && desk.pausedUntil.map { $0 > now } ?? false
             },
+            printers: try printersInNeed(in: store),
             undoable: isUndoable == true ? last?.before.label : nil,
             reopenable: try desk.reopenable.flatMap { try store.visit($0)?.label }
         )
@@ -104,6 +110,7 @@ extension HubCases {
 
     private func line(
         _ visit: Visit,
+        _ unclear: Set<VisitID>,
         in store: HubReading,
         at now: Instant
     ) throws -> Workplace.Line {
@@ -112,7 +119,8 @@ extension HubCases {
             also: try store.secondLabels(of: visit.id),
             note: try store.person(visit.id)?.note,
             reason: visit.callReason(at: now, under: office.policy, services: office.services),
-            urgency: visit.urgency(at: now, under: office.policy, services: office.services)
+            urgency: visit.urgency(at: now, under: office.policy, services: office.services),
+            isPaperUnclear: unclear.contains(visit.id)
         )
     }
 

@@ -103,7 +103,15 @@ extension CounterAnswer {
             open: view.isOpen,
             waiting: view.waiting,
             holding: view.holding.map { VisitAnswer($0, also: view.alsoHolding) },
-            others: view.others
+            others: view.others,
+            unclearPapers: view.unclearPapers.sorted(),
+            printers: view.printers.map(PrinterAnswer.init)
         )
+    }
+}
+
+extension PrinterAnswer {
+    init(_ printer: KioskPrinter) {
+        self.init(kiosk: printer.kiosk, printer.report, since: printer.since)
     }
 }

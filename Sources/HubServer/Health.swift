@@ -10,16 +10,20 @@ func health(_ call: Call) async throws -> Reply {
     let warning = certificate?.warning(at: time)
         .map { Alarm(at: time, source: "certificate", sentence: $0) }
     return try await call.hub.read { [hub = call.hub] _, store, _ in
+        let printers = try store.printers()
         let answer = HealthAnswer(
             status: "ok",
             epoch: try store.epoch(),
             protocolNumber: protocolNumber,
             kiosks: try store.kiosks().map { kiosk in
-                HealthAnswer.Kiosk(
-                    name: kiosk.name,
-                    heard: hub.lastHeard(kiosk).iso8601,
-                    printer: kiosk.printer
-                )
+                let printer = printers.first { $0.kiosk == kiosk.name }
+                return
+                    HealthAnswer.Kiosk(
+                        name: kiosk.name,
+                        heard: hub.lastHeard(kiosk).iso8601,
+                        printer: kiosk.printer,
+                        printerState: printer.map(PrinterAnswer.init)
+                    )
             },
             alarms: ((warning.map { [$0] } ?? []) + (try store.alarms(most: 20))).map(
                 HealthAnswer.AlarmAnswer.init
@@ -36,7 +40,9 @@ struct HealthAnswer: Encodable {
     struct Kiosk: Encodable {
         var name: String
         var heard: String
+        /// As the kiosk said in its last hello.
         var printer: String
+        var printerState: PrinterAnswer?
     }
 
     struct AlarmAnswer: Encodable {
@@ -132,10 +138,13 @@ func metrics(_ hub: Hub) async throws -> String {
                 "kiosk_heard_seconds",
                 "Seconds since a kiosk was last heard.",
                 kiosks.map { kiosk in
-                    let name = kiosk.name.filter { $0 != "\"" && $0 != "\\" && !$0.isNewline }
-                    return ("{kiosk=\"\(name)\"}", seconds(from: hub.lastHeard(kiosk), to: now))
+                    (
+                        "{kiosk=\"\(labelValue(kiosk.name))\"}",
+                        seconds(from: hub.lastHeard(kiosk), to: now)
+                    )
                 }
             )
+            + printerMetrics(try store.printers(), try store.paperCounts())
     }
     return (lines + backupMetrics(hub)).joined(separator: "\n") + "\n"
 }
@@ -164,6 +173,50 @@ private func backupMetrics(_ hub: Hub) -> [String] {
             "1 when the backup restored on trial was good.",
             state.drill.map { [("", $0.finding == nil ? 1 : 0)] } ?? []
         )
+}
+
+/// How the kiosks' printers are, and what became of all papers.
+private func printerMetrics(_ printers: [KioskPrinter], _ papers: [PaperCount]) -> [String] {
+    gauge(
+        "kiosk_printer_ready",
+        "1 when a ticket sent to the kiosk's printer now should come out.",
+        printers.map { printer in
+            ("{kiosk=\"\(labelValue(printer.kiosk))\"}", printer.report.isReady ? 1 : 0)
+        }
+    )
+        + gauge(
+            "kiosk_printer_reason",
+            "1 for each reason that the kiosk's printer names for its state.",
+            printers.flatMap { printer in
+                printer.report.reasons.map { reason in
+                    let kiosk = labelValue(printer.kiosk)
+                    return ("{kiosk=\"\(kiosk)\",reason=\"\(labelValue(reason))\"}", 1)
+                }
+            }
+        )
+        + gauge(
+            "kiosk_tickets_left",
+            "About how many tickets the paper in the kiosk's printer still gives.",
+            printers.compactMap { printer in
+                printer.report.ticketsLeft.map { count in
+                    ("{kiosk=\"\(labelValue(printer.kiosk))\"}", count)
+                }
+            }
+        )
+        + counter(
+            "papers_total",
+            "Papers by what became of them; kiosk is empty for the counters' printer.",
+            papers.map { paper in
+                let kiosk = labelValue(paper.kiosk ?? "")
+                let labels = "{kiosk=\"\(kiosk)\",outcome=\"\(paper.result.rawValue)\"}"
+                return (labels, paper.count)
+            }
+        )
+}
+
+/// A text between the quotes of a label.
+private func labelValue(_ text: String) -> String {
+    text.filter { $0 != "\"" && $0 != "\\" && !$0.isNewline }
 }
 
 private typealias Values = [(labels: String, value: Int)]

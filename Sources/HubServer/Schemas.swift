@@ -44,8 +44,23 @@ var schemas: [String: [String: Any]] {
             [
                 "version": integer, "counter": integer, "asOf": instant, "open": boolean,
                 "waiting": list("Visit"), "holding": reference("Visit"), "others": list("Visit"),
+                "unclearPapers": ["type": "array", "items": uuid], "printers": list("Printer"),
             ],
-            optional: ["holding"]
+            optional: ["holding", "unclearPapers", "printers"]
+        ),
+        "Printer": object(
+            [
+                "kiosk": text, "ready": boolean, "reasons": ["type": "array", "items": text],
+                "ticketsLeft": integer, "since": instant,
+            ],
+            optional: ["ticketsLeft"]
+        ),
+        "PrinterReport": object(
+            [
+                "isReady": boolean, "reasons": ["type": "array", "items": text],
+                "ticketsLeft": integer,
+            ],
+            optional: ["ticketsLeft"]
         ),
         "Status": object([
             "open": boolean, "tickets": boolean, "asOf": instant, "waiting": integer,
@@ -68,7 +83,13 @@ var schemas: [String: [String: Any]] {
                 ],
                 "kiosks": [
                     "type": "array",
-                    "items": object(["name": text, "heard": instant, "printer": text]),
+                    "items": object(
+                        [
+                            "name": text, "heard": instant, "printer": text,
+                            "printerState": reference("Printer"),
+                        ],
+                        optional: ["printerState"]
+                    ),
                 ],
                 "certificateEnds": instant,
                 "backup": object(
@@ -164,8 +185,9 @@ var schemas: [String: [String: Any]] {
                 "epochSeen": integer,
                 "highest": ["type": "object", "additionalProperties": integer],
                 "letter": text, "clock": integer, "printer": text,
+                "printerReport": reference("PrinterReport"),
             ],
-            optional: ["letter"]
+            optional: ["letter", "printerReport"]
         ),
         "HelloAnswer": object(
             [
@@ -183,9 +205,13 @@ var schemas: [String: [String: Any]] {
             ["number": integer, "gone": boolean, "day": day, "epoch": integer],
             optional: ["number"]
         ),
-        "EventsRequest": object([
-            "incarnation": text, "epoch": integer, "events": list("KioskEvent"),
-        ]),
+        "EventsRequest": object(
+            [
+                "incarnation": text, "epoch": integer, "events": list("KioskEvent"),
+                "printer": reference("PrinterReport"),
+            ],
+            optional: ["printer"]
+        ),
         "KioskEvent": object(
             [
                 "seq": integer, "previous": text, "hash": text, "visit": uuid, "kind": text,

@@ -49,6 +49,9 @@ extension HubDatabase {
                     """
             )
         }
+        migrator.registerMigration("16: printers and papers") {
+            try $0.execute(sql: printerTables)
+        }
         return migrator
     }
 

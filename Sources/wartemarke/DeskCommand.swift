@@ -320,7 +320,8 @@ extension DeskView {
                     arrived: Instant(iso8601: visit.arrived) ?? asOf,
                     booked: visit.booked.flatMap { Instant(iso8601: $0) },
                     claimed: visit.claimed.flatMap { Instant(iso8601: $0) },
-                    mayHaveBeenCalled: visit.mayHaveBeenCalled
+                    mayHaveBeenCalled: visit.mayHaveBeenCalled,
+                    isPaperUnclear: answer.unclearPapers?.contains(visit.id) ?? false
                 )
             },
             holding: answer.holding.map { visit in
@@ -338,6 +339,13 @@ extension DeskView {
                 visit.counter.map {
                     OtherCounter(counter: $0, label: visit.label, state: visit.state)
                 }
+            },
+            printers: (answer.printers ?? []).map { printer in
+                Printer(
+                    kiosk: printer.kiosk,
+                    reasons: Set(printer.reasons.map { PrinterReason(rawValue: $0) ?? .other }),
+                    ticketsLeft: printer.ticketsLeft
+                )
             },
             asOf: asOf,
             isOpen: answer.open

@@ -3,6 +3,7 @@ import Hub
 import HubStore
 import Lobby
 import ServiceLifecycle
+import Sync
 import Synchronization
 import TestWorlds
 import Testing
@@ -56,6 +57,47 @@ import Testing
         try await desk.world.draw()
         let clerk = try await desk.person(.clerk, at: 1)
         #expect(try await !desk.ask(.get, "/desk", as: clerk).body.contains("Zettel drucken"))
+    }
+
+    @Test func `learns that a restart of the hub lost a paper, which is not printed late`()
+        async throws
+    {
+        let (desk, printer, _) = try desk([])
+        let clerk = try await desk.person(.clerk, at: 1)
+        _ = try await desk.act("draw", ["draw": "passport", "key": "one"], as: clerk)
+        // Nobody printed it; the hub starts again on the same file.
+        let papers = DeskPapers(hub: desk.world.hub, printer: printer, logger: quiet)
+        let running = Task { try await papers.run() }
+        while papers.latest(atCounter: 1) == nil { await Task.yield() }
+        running.cancel()
+        #expect(papers.latest(atCounter: 1)?.stage == .lost)
+        #expect(await printer.papers == [])
+        let again = try DeskBrowsing(in: desk.world) { _ in papers }
+        let page = try await again.ask(.get, "/desk", as: clerk).body
+        #expect(page.contains("Zettel A 001: der Hub wurde inzwischen neu gestartet."))
+    }
+
+    @Test func `reads of papers that may not have come, and of the kiosks' printers`() async throws
+    {
+        let (desk, printer, papers) = try desk([.unknown([.unreachable])])
+        let clerk = try await desk.person(.clerk, at: 1)
+        _ = try await desk.act("draw", ["draw": "passport", "key": "one"], as: clerk)
+        try await printer.printed(1, by: papers)
+        let (kiosk, _) = try await desk.world.device(.kiosk, name: "Automat 1")
+        let report = PrinterReport(isReady: true, reasons: [.mediaLow], ticketsLeft: 40)
+        let request = EventsRequest(incarnation: "a", epoch: 1, events: [], printer: report)
+        _ = try await desk.world.hub.perform(for: kiosk) { cases, store, now in
+            try cases.receive(request, from: kiosk, in: store, at: now)
+        }
+        let page = try await desk.ask(.get, "/desk", as: clerk).body
+        #expect(page.contains("Papier unklar"))
+        #expect(
+            page.contains(
+                "Drucker am Automaten Automat 1: Papier geht zu Ende, etwa 40 Zettel"
+            )
+        )
+        let event = try await desk.world.store.read { try $0.paperCounts() }
+        #expect(event == [PaperCount(kiosk: nil, result: .unknown, count: 1)])
     }
 
     @Test func `sends somebody on who came to the wrong place, and can take it back`() async throws

@@ -30,10 +30,11 @@ struct DeskBrowsing {
 
     init(
         office: Office? = nil,
+        in known: HubWorld? = nil,
         training: TrainingOffice? = nil,
         papers: (HubWorld) -> DeskPapers? = { _ in nil }
     ) throws {
-        world = try HubWorld(office: office)
+        world = try known ?? HubWorld(office: office)
         let texts = try #require(readDeskTexts(in: layouts).value)
         application = HubApplication(
             hub: world.hub,

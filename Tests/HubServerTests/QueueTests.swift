@@ -242,7 +242,8 @@ import Testing
         try await asking.world.draw()
         let hello = """
             {"incarnation":"a","protocol":1,"lastSeq":0,"head":"","epochSeen":0,"highest":{},
-            "printer":"media-empty","clock":\(at(9).milliseconds)}
+            "printer":"media-empty","clock":\(at(9).milliseconds),
+            "printerReport":{"isReady":false,"reasons":["media-empty"],"ticketsLeft":40}}
             """
         _ = try await asking.ask(.post, "/api/v1/kiosk/hello", hello, as: .kiosk)
         asking.world.clock.advance(.seconds(30))
@@ -250,12 +251,22 @@ import Testing
         #expect(health["status"] as? String == "ok")
         #expect(health["kiosks.0.name"] as? String == "one")
         #expect(health["kiosks.0.printer"] as? String == "media-empty")
+        #expect(health["kiosks.0.printerState.reasons.0"] as? String == "media-empty")
+        #expect(health["kiosks.0.printerState.ticketsLeft"] as? Int == 40)
+        #expect(health["kiosks.0.printerState.since"] as? String == "2026-11-24T08:00:00Z")
+        let alarm = health["alarms.0.sentence"] as? String
+        #expect(alarm?.hasPrefix("The printer: It is out of paper.") == true)
         #expect(health["parkedEvents"] as? Int == 0)
         let metrics = try await asking.ask(.get, "/metrics")
         #expect(metrics.contentType?.hasPrefix("text/plain") == true)
         #expect(metrics.text.contains("wartemarke_waiting{service=\"passport\"} 1\n"))
         #expect(metrics.text.contains("wartemarke_kiosk_heard_seconds{kiosk=\"one\"} 30\n"))
         #expect(metrics.text.contains("wartemarke_mails_overdue 0\n"))
+        for line in [
+            "kiosk_printer_ready{kiosk=\"one\"} 0",
+            "kiosk_printer_reason{kiosk=\"one\",reason=\"media-empty\"} 1",
+            "kiosk_tickets_left{kiosk=\"one\"} 40",
+        ] { #expect(metrics.text.contains("wartemarke_\(line)\n")) }
     }
 
     @Test func `show the backups and whether one was restored on trial`() async throws {

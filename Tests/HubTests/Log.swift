@@ -26,7 +26,8 @@ struct Log: Sendable {
         head: String? = nil,
         protocol: Int = protocolNumber,
         clock: Instant? = nil,
-        machine: Instant? = nil
+        machine: Instant? = nil,
+        printer: PrinterReport? = nil
     ) async throws -> HelloAnswer {
         let request = HelloRequest(
             incarnation: incarnation,
@@ -36,7 +37,8 @@ struct Log: Sendable {
             epochSeen: 1,
             highest: [:],
             clock: clock ?? world.clock.now,
-            printer: "ready"
+            printer: printer?.summary ?? "ready",
+            printerReport: printer
         )
         return try await world.hub.perform(for: device) { [device] cases, store, now in
             try cases.hello(request, from: device, machine: machine, in: store, at: now)
@@ -55,8 +57,16 @@ struct Log: Sendable {
     }
 
     @discardableResult
-    func send(_ events: [KioskEvent]) async throws -> EventsAnswer {
-        let request = EventsRequest(incarnation: incarnation, epoch: 1, events: events)
+    func send(
+        _ events: [KioskEvent],
+        printer: PrinterReport? = nil
+    ) async throws -> EventsAnswer {
+        let request = EventsRequest(
+            incarnation: incarnation,
+            epoch: 1,
+            events: events,
+            printer: printer
+        )
         return try await world.hub.perform(for: device) { [device] cases, store, now in
             try cases.receive(request, from: device, in: store, at: now)
         }
@@ -98,6 +108,15 @@ struct Log: Sendable {
         )
         let text = String(decoding: try JSONEncoder().encode(details), as: UTF8.self)
         return append(appointment?.appointment == nil ? .draw : .checkIn, visit, details: text)
+    }
+
+    /// What became of a paper.
+    mutating func paper(
+        _ visit: VisitID,
+        _ outcome: PrintOutcome,
+        isReprint: Bool = false
+    ) -> KioskEvent {
+        append(.paper, visit, details: PaperDetails(outcome, isReprint: isReprint).json)
     }
 
     /// What the hub put aside, for a person to look at.

@@ -32,6 +32,27 @@ extension `Real printing` {
             }
         }
 
+        @Test func `that became raw by accident is not ready, and says why`() async throws {
+            try await PrintLab.run { lab in
+                let made = try await lab.cups("lpadmin", "-p rawly -E -v file:///dev/null -m raw")
+                #expect(made.status == 0, "\(made.output)")
+                let printer = QueuePrinter(name: "rawly", server: lab.server, renderer: renderer)
+                let details = await printer.details()
+                #expect(details.isRaw)
+                #expect(
+                    details.condition
+                        == PrinterCondition(isReady: false, reasons: [.formatNotSupported])
+                )
+                let receipts = QueuePrinter(
+                    name: "rawly",
+                    language: .receipt,
+                    server: lab.server,
+                    renderer: renderer
+                )
+                #expect(await receipts.condition().isReady)
+            }
+        }
+
         @Test func `that is switched off says so`() async throws {
             try await PrintLab.run { lab in
                 let result = try await lab.cups("cupsreject", "scripted")

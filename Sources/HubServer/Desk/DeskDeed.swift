@@ -61,7 +61,7 @@ extension DeskDeed {
         guard let id, let papers = call.papers else { return }
         let visit = try await call.queue.read { _, store, _ in try store.visit(id) }
         guard let visit else { return }
-        papers.print(visit, atCounter: counter, isReprint: call.form["do"] != "draw")
+        try await papers.print(visit, atCounter: counter, isReprint: call.form["do"] != "draw")
     }
 }
 

@@ -58,6 +58,7 @@ struct WorkplaceWriter {
             held["also"] = texts[.nowAlso, ["label": labels]]
         }
         held["note"] = holding.note
+        if holding.isPaperUnclear { held["remark"] = texts[.paperUnclear] }
         values["held"] = held
         if visit.state == .serving { values["parks"] = ["reasons": parks(visit)] }
         return values
@@ -161,10 +162,14 @@ struct WorkplaceWriter {
             buttons: rowButtons(visit),
             note: line.note
         )
-        if visit.mayHaveBeenCalled { row.remark = texts[.maybeCalled] }
+        var remarks: [String] = []
         if let counter = visit.onlyCounter {
-            row.remark = texts[.onlyHere, ["counter": String(counter)]]
+            remarks.append(texts[.onlyHere, ["counter": String(counter)]])
+        } else if visit.mayHaveBeenCalled {
+            remarks.append(texts[.maybeCalled])
         }
+        if line.isPaperUnclear { remarks.append(texts[.paperUnclear]) }
+        if !remarks.isEmpty { row.remark = remarks.joined(separator: ", ") }
         return row
     }
 
@@ -230,25 +235,8 @@ struct WorkplaceWriter {
 
     /// What became of the paper that was asked for last.
     private var paper: String? {
-        guard let latest = call.papers?.latest(atCounter: view.desk.counter) else {
-            return nil
-        }
-        let label = ["label": latest.label.description]
-        switch latest.outcome {
-        case nil: return texts[.paperRunning, label]
-        case .printed: return texts[.paperPrinted, label]
-        case .notPrinted(let reasons):
-            return texts[.paperNotPrinted, label.merging(["reasons": words(reasons)]) { $1 }]
-        case .unknown(let reasons):
-            return texts[.paperUnknown, label.merging(["reasons": words(reasons)]) { $1 }]
-        }
-    }
-
-    private func words(_ reasons: Set<PrinterReason>) -> String {
-        let staff = call.desk.layouts.notices(in: texts.language)
-        let known = PrinterReason.allCases.filter(reasons.contains)
-        return (known.isEmpty ? [.other] : known).compactMap { staff?[$0.text] }
-            .joined(separator: ", ")
+        let latest = call.papers?.latest(atCounter: view.desk.counter)
+        return latest.map(PrinterLines(call).sentence)
     }
 
     // MARK: Everybody else
@@ -282,6 +270,7 @@ struct WorkplaceWriter {
                 group("expected", .expectedTitle, view.expected.map(expected)),
                 group("freed", .freedTitle, view.freed.map(freed)),
                 group("others", .othersTitle, others + pauses),
+                group("printers", .printersTitle, PrinterLines(call).entries(view.printers)),
             ].compactMap(\.self)
         ]
         values["missed"] = missedPromises

@@ -41,6 +41,29 @@ package struct PrinterCondition: Equatable, Sendable {
     }
 }
 
+/// A printer as it tells of itself when it is asked at length.
+package struct PrinterDetails: Equatable, Sendable {
+    package var condition: PrinterCondition
+    /// Its make and model; nil where it tells none.
+    package var model: String?
+    /// The formats it takes, as MIME types; none where it tells none.
+    package var formats: [String]
+    /// Whether it is a queue that hands everything on as it comes.
+    package var isRaw: Bool
+
+    package init(
+        condition: PrinterCondition,
+        model: String? = nil,
+        formats: [String] = [],
+        isRaw: Bool = false
+    ) {
+        self.condition = condition
+        self.model = model
+        self.formats = formats
+        self.isRaw = isRaw
+    }
+}
+
 /// A device that puts tickets on paper.
 package protocol TicketPrinter: Sendable {
     /// One plain line for staff: what prints where.
@@ -57,6 +80,16 @@ package protocol TicketPrinter: Sendable {
 
     func condition() async -> PrinterCondition
 
+    /// What it tells of itself at length, for whoever sets it up.
+    func details() async -> PrinterDetails
+
     /// Cancels what an earlier run left behind, so that no stranger's ticket comes out.
     func cancelStaleJobs() async
+}
+
+extension TicketPrinter {
+    /// Its state alone, where it has no more to tell.
+    package func details() async -> PrinterDetails {
+        PrinterDetails(condition: await condition())
+    }
 }

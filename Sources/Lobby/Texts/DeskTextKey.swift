@@ -45,7 +45,8 @@ package enum DeskTextKey: String, TextName {
     case saidRedirected, refusedRedirect, saidReprint
     case trainingTitle, trainingHint, trainingDo, trainingMark, trainingCome, trainingClear
     case saidTrainingCame, saidTrainingOver
-    case rowReprint, paperRunning, paperPrinted, paperNotPrinted, paperUnknown
+    case rowReprint, paperRunning, paperPrinted, paperNotPrinted, paperUnknown, paperLost
+    case printersTitle, kioskPrinter, paperUnclear
 
     case todayTitle, todayIntro, todayUsual, todayOpen, todayClosed, todayDrawn, todayHours
     case todayHoursHint, todayOpens, todayCloses, todayTickets, todayFrom, todayUntil, todayQuota
@@ -89,12 +90,13 @@ package enum DeskTextKey: String, TextName {
             .saidCancelled, .saidLeft, .saidPriority, .saidNoPriority, .saidAdded, .saidNoted,
             .saidMerged, .saidReopened, .saidUndone, .saidDrawn, .saidCheckedIn, .saidReprint,
             .saidMatched, .expectedMatch,
-            .paperRunning, .paperPrinted, .refusedBusy,
+            .paperRunning, .paperPrinted, .paperLost, .refusedBusy,
             .refusedReopen, .refusedLabel:
             ["label"]
         case .accessMissed: ["channels"]
         case .saidRedirected: ["label", "name", "place"]
         case .paperNotPrinted, .paperUnknown: ["label", "reasons"]
+        case .kioskPrinter: ["name", "reasons"]
         case .refusedChanged: ["label", "state"]
         case .helpKiosk, .logInNoRole, .logInNameTaken: ["name"]
         case .todayDrawn, .todayMisfits, .todayBadQuota: ["count"]

@@ -150,8 +150,10 @@ extension DeskDialogue {
             width: columns.kind - columns.service - 1
         )
         let booked =
-            line.booked.map { texts[.deskAppointment, ["time": time($0)]] }
-            ?? line.claimed.map { texts[.deskClaim, ["time": time($0)]] }
+            line.isPaperUnclear
+            ? texts[.deskPaperUnclear]
+            : line.booked.map { texts[.deskAppointment, ["time": time($0)]] }
+                ?? line.claimed.map { texts[.deskClaim, ["time": time($0)]] }
         let kind =
             line.mayHaveBeenCalled ? texts[.deskMaybeCalled] : booked ?? texts[.deskWalkIn]
         canvas.text(
@@ -181,8 +183,15 @@ extension DeskDialogue {
         case .refused(let text): return (text, .attention)
         case .nothing:
             guard let view else { return (texts[.deskStarting], .plain) }
-            return (view.isOpen ? "" : texts[.deskClosed], .plain)
+            return (view.isOpen ? printerText(view) : texts[.deskClosed], .plain)
         }
+    }
+
+    /// The first printer that somebody should see to; nothing where all print.
+    private func printerText(_ view: DeskView) -> String {
+        guard let printer = view.printers.first else { return "" }
+        let words = texts.words(for: printer.reasons, ticketsLeft: printer.ticketsLeft)
+        return texts[.deskPrinter, ["name": printer.kiosk, "reasons": words]]
     }
 
     /// The sentence's lines, at least one; it grows upwards and leaves the list a line.

@@ -13,6 +13,8 @@ package struct DeskView: Equatable, Sendable {
         package var claimed: Instant?
         /// The hub was restored since, and cannot know.
         package var mayHaveBeenCalled: Bool
+        /// Nobody knows whether its paper came.
+        package var isPaperUnclear: Bool
 
         package init(
             label: Label,
@@ -21,8 +23,10 @@ package struct DeskView: Equatable, Sendable {
             arrived: Instant,
             booked: Instant? = nil,
             claimed: Instant? = nil,
-            mayHaveBeenCalled: Bool = false
+            mayHaveBeenCalled: Bool = false,
+            isPaperUnclear: Bool = false
         ) {
+            self.isPaperUnclear = isPaperUnclear
             self.claimed = claimed
             self.label = label
             self.service = service
@@ -63,6 +67,20 @@ package struct DeskView: Equatable, Sendable {
         }
     }
 
+    /// A kiosk's printer that somebody should see to.
+    package struct Printer: Equatable, Sendable {
+        package var kiosk: String
+        package var reasons: Set<PrinterReason>
+        /// About how many tickets its paper still gives.
+        package var ticketsLeft: Int?
+
+        package init(kiosk: String, reasons: Set<PrinterReason>, ticketsLeft: Int? = nil) {
+            self.kiosk = kiosk
+            self.reasons = reasons
+            self.ticketsLeft = ticketsLeft
+        }
+    }
+
     /// What another counter holds.
     package struct OtherCounter: Equatable, Sendable {
         package var counter: Int
@@ -80,6 +98,7 @@ package struct DeskView: Equatable, Sendable {
     package var waiting: [WaitingLine]
     package var holding: HeldVisit?
     package var others: [OtherCounter]
+    package var printers: [Printer]
     /// When all this was so.
     package var asOf: Instant
     package var isOpen: Bool
@@ -88,9 +107,11 @@ package struct DeskView: Equatable, Sendable {
         waiting: [WaitingLine],
         holding: HeldVisit? = nil,
         others: [OtherCounter] = [],
+        printers: [Printer] = [],
         asOf: Instant,
         isOpen: Bool = true
     ) {
+        self.printers = printers
         self.waiting = waiting
         self.holding = holding
         self.others = others

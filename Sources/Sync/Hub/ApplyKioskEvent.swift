@@ -129,6 +129,9 @@ package enum HubChange: Equatable, Sendable {
     case move(VisitID, Happening)
     /// Kept for the record only.
     case record(VisitID, Happening)
+    /// What became of a paper, for the counts; `isUnclear` is nil where it leaves the visit's mark
+    /// as it is.
+    case paper(VisitID, PaperDetails.Result, isUnclear: Bool?)
     /// Kept aside for a person to look at; the reason is for staff.
     case park(reason: String)
     /// Somebody should look, although the event was applied.
@@ -187,8 +190,16 @@ package func apply(_ event: KioskEvent, facts: KioskEventFacts) -> [HubChange] {
         return applyMove(event, .abandon, facts)
     case .paper:
         guard facts.visit != nil else { return [.park(reason: "paper of an unknown visit")] }
-        return [.record(event.visit, .paper)]
+        return [.record(event.visit, .paper)] + applyPaper(event, facts)
     }
+}
+
+/// Counts the outcome, and marks the visit whose paper may or may not be out.
+private func applyPaper(_ event: KioskEvent, _ facts: KioskEventFacts) -> [HubChange] {
+    guard let visit = facts.visit,
+        let details = try? JSONDecoder().decode(PaperDetails.self, from: Data(event.details.utf8))
+    else { return [] }
+    return [.paper(visit.id, details.result, isUnclear: details.isUnclear)]
 }
 
 private func applyNumber(_ event: KioskEvent, _ facts: KioskEventFacts) -> [HubChange] {

@@ -76,6 +76,8 @@ extension KioskCore {
         case changesAnswered(ChangesAnswer)
         case linkFailed
         case hubRefused(Refusal)
+        /// The printer is otherwise than before.
+        case printerChanged(PrinterReport)
     }
 
     /// What to do.
@@ -91,6 +93,7 @@ extension KioskCore {
         case hello(HelloRequest)
         /// Store letters, epoch and day.
         case adopt(HelloAnswer)
+        /// Send the next events, and how the printer is; there may be no event to send.
         case send(after: Int, most: Int)
         /// Store how far the hub has the log, and the hub's day when it had it.
         case acknowledge(Int, day: Day)
@@ -122,8 +125,8 @@ package struct KioskMemory: Equatable, Sendable {
     /// How far the kiosk's clock is behind that of the hub's machine, in milliseconds.
     package var clockError: Int64
     package var maxBatch = EventsRequest.mostEvents
-    /// One word about the printer, for the hub's health page.
-    package var printer = ""
+    /// How the printer is; nil until it was asked.
+    package var printer: PrinterReport?
 
     package init(
         incarnation: String,
@@ -161,7 +164,8 @@ package struct KioskMemory: Equatable, Sendable {
             highest: highest.filter { $0.key.count == 1 },
             letter: letter,
             clock: now,
-            printer: printer
+            printer: printer?.summary ?? "",
+            printerReport: printer
         )
     }
 

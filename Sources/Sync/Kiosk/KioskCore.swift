@@ -36,6 +36,8 @@ package struct KioskCore: Equatable, Sendable {
     private var drawing: Draw?
     private var isSending = false
     private var isAsking = false
+    /// How the printer was when the hub was last told.
+    private var toldPrinter: PrinterReport?
 
     private let reserveLimit: Duration
 
@@ -113,6 +115,9 @@ package struct KioskCore: Equatable, Sendable {
             endSession()
             link = .refused(refusal)
             return [.linkChanged]
+        case .printerChanged(let report):
+            memory.printer = report
+            return sendIfDue()
         }
     }
 }
@@ -165,6 +170,7 @@ extension KioskCore {
         guard case .broken(let retryAt) = link else { return [] }
         guard moment.elapsed >= retryAt else { return [.wake(at: retryAt)] }
         link = .greeting
+        toldPrinter = memory.printer
         return [.hello(memory.hello(at: moment.wall))]
     }
 
@@ -203,8 +209,10 @@ extension KioskCore {
     }
 
     private mutating func sendIfDue() -> [Effect] {
-        guard link == .greeted, !isSending, memory.acknowledged < memory.head.seq else { return [] }
+        let hasNews = memory.acknowledged < memory.head.seq || memory.printer != toldPrinter
+        guard link == .greeted, !isSending, hasNews else { return [] }
         isSending = true
+        toldPrinter = memory.printer
         return [.send(after: memory.acknowledged, most: min(memory.maxBatch, Self.mostAtOnce))]
     }
 

@@ -54,7 +54,9 @@ package struct HelloRequest: Codable, Equatable, Sendable {
     /// The second letter of this log's own series; nil while it has none.
     package var letter: String?
     package var clock: Instant
+    /// The printer in one word; empty where it was not asked yet.
     package var printer: String
+    package var printerReport: PrinterReport?
 
     package init(
         incarnation: String,
@@ -65,8 +67,10 @@ package struct HelloRequest: Codable, Equatable, Sendable {
         highest: [String: Int],
         letter: String? = nil,
         clock: Instant,
-        printer: String
+        printer: String,
+        printerReport: PrinterReport? = nil
     ) {
+        self.printerReport = printerReport
         self.incarnation = incarnation
         self.protocol = `protocol`
         self.lastSeq = lastSeq

@@ -1,4 +1,5 @@
 import Crypto
+import Foundation
 package import Lobby
 
 /// Something that happened at a kiosk, written once and never changed: a link in the kiosk's chain.
@@ -183,6 +184,18 @@ package struct PaperDetails: Codable, Equatable, Sendable {
     package var reasons: [String]
     package var isReprint: Bool
 
+    /// Whether the visit's mark of an unclear paper is to be set, or taken away; nil to leave it.
+    ///
+    /// A printer that never answers gives no reason for not knowing: its visits are not marked,
+    /// because all of them would be, for ever.
+    package var isUnclear: Bool? {
+        switch result {
+        case .printed: false
+        case .unknown: reasons.isEmpty ? nil : true
+        case .notPrinted: isReprint ? nil : false
+        }
+    }
+
     package init(_ outcome: PrintOutcome, isReprint: Bool) {
         switch outcome {
         case .printed: (result, reasons) = (.printed, [])
@@ -190,6 +203,13 @@ package struct PaperDetails: Codable, Equatable, Sendable {
         case .unknown(let why): (result, reasons) = (.unknown, why.map(\.rawValue).sorted())
         }
         self.isReprint = isReprint
+    }
+
+    /// As it stands in events.
+    package var json: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
     }
 }
 
@@ -201,8 +221,16 @@ package struct EventsRequest: Codable, Equatable, Sendable {
     package var incarnation: String
     package var epoch: Int
     package var events: [KioskEvent]
+    /// How the printer is now; there need be no event beside it.
+    package var printer: PrinterReport?
 
-    package init(incarnation: String, epoch: Int, events: [KioskEvent]) {
+    package init(
+        incarnation: String,
+        epoch: Int,
+        events: [KioskEvent],
+        printer: PrinterReport? = nil
+    ) {
+        self.printer = printer
         self.incarnation = incarnation
         self.epoch = epoch
         self.events = events

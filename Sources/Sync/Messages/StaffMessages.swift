@@ -159,6 +159,10 @@ package struct CounterAnswer: Codable, Equatable, Sendable {
     package var waiting: [VisitAnswer]
     package var holding: VisitAnswer?
     package var others: [VisitAnswer]
+    /// Visits of which nobody knows whether their paper came.
+    package var unclearPapers: [VisitID]?
+    /// The kiosks' printers that somebody should see to.
+    package var printers: [PrinterAnswer]?
 
     package init(
         version: Int,
@@ -167,8 +171,12 @@ package struct CounterAnswer: Codable, Equatable, Sendable {
         open: Bool,
         waiting: [Visit],
         holding: VisitAnswer?,
-        others: [Visit]
+        others: [Visit],
+        unclearPapers: [VisitID] = [],
+        printers: [PrinterAnswer] = []
     ) {
+        self.unclearPapers = unclearPapers
+        self.printers = printers
         self.version = version
         self.counter = counter
         self.asOf = asOf.iso8601
@@ -176,6 +184,25 @@ package struct CounterAnswer: Codable, Equatable, Sendable {
         self.waiting = waiting.map { VisitAnswer($0) }
         self.holding = holding
         self.others = others.map { VisitAnswer($0) }
+    }
+}
+
+/// A kiosk's printer, as staff and health see it.
+package struct PrinterAnswer: Codable, Equatable, Sendable {
+    package var kiosk: String
+    package var ready: Bool
+    /// IPP keywords.
+    package var reasons: [String]
+    package var ticketsLeft: Int?
+    /// When the hub first heard that it is so.
+    package var since: String
+
+    package init(kiosk: String, _ report: PrinterReport, since: Instant) {
+        self.kiosk = kiosk
+        ready = report.isReady
+        reasons = report.reasons
+        ticketsLeft = report.ticketsLeft
+        self.since = since.iso8601
     }
 }
 

@@ -29,6 +29,7 @@ struct PrinterFacts: Equatable, Sendable {
     var isRaw: Bool
     /// Only of a queue: the printer behind it.
     var deviceURI: String?
+    var model: String?
 
     init(_ answer: IPPAnswer) {
         let state = answer.integer("printer-state")
@@ -49,7 +50,8 @@ struct PrinterFacts: Equatable, Sendable {
             && operations.contains(Int(IPP_OP_SEND_DOCUMENT.rawValue))
         takesOneSided = answer.strings("sides-supported").contains("one-sided")
         takesUnscaled = answer.strings("print-scaling-supported").contains("none")
-        isRaw = answer.strings("printer-make-and-model").first?.hasSuffix("Raw Printer") ?? false
+        model = answer.strings("printer-make-and-model").first
+        isRaw = model?.hasSuffix("Raw Printer") ?? false
         deviceURI = answer.strings("device-uri").first
     }
 
@@ -62,6 +64,18 @@ struct PrinterFacts: Equatable, Sendable {
 
     /// What may keep a job that was sent from ending.
     var suspects: Set<PrinterReason> { hindrances.union(reasons.suspects) }
+
+    /// What the printer tells of itself at length.
+    var details: PrinterDetails { details(condition) }
+
+    /// The same of a queue, with the state that counts.
+    func details(_ condition: PrinterCondition) -> PrinterDetails {
+        PrinterDetails(condition: condition, model: model, formats: formats, isRaw: isRaw)
+    }
+
+    func details(notReady reason: PrinterReason) -> PrinterDetails {
+        details(PrinterCondition(isReady: false, reasons: [reason]))
+    }
 
     var condition: PrinterCondition {
         PrinterCondition(isReady: hindrances.isEmpty, reasons: reasons.all.union(hindrances))

@@ -57,6 +57,13 @@ package struct IPPPrinter: TicketPrinter {
         }
     }
 
+    package func details() async -> PrinterDetails {
+        let silent = PrinterDetails(condition: .unreachable)
+        return await questions.result(within: limits.wholePrint, otherwise: silent) { [link] in
+            link.printerFacts()?.details ?? silent
+        }
+    }
+
     package func cancelStaleJobs() async {
         await prints.result(within: limits.wholePrint, otherwise: ()) { [link, owner] in
             link.cancelJobs(of: owner)

@@ -63,7 +63,11 @@ package struct QueuePrinter: TicketPrinter {
     }
 
     package func condition() async -> PrinterCondition {
-        let silent = PrinterCondition(isReady: false, reasons: [.unreachable])
+        await details().condition
+    }
+
+    package func details() async -> PrinterDetails {
+        let silent = PrinterDetails(condition: .unreachable)
         return await questions.result(within: limits.wholePrint, otherwise: silent) {
             look() ?? silent
         }
@@ -119,24 +123,23 @@ package struct QueuePrinter: TicketPrinter {
     }
 
     /// How queue and printer are; nil when neither answers.
-    private func look() -> PrinterCondition? {
+    private func look() -> PrinterDetails? {
         let queue = queueLink
         guard let facts = openedFacts(of: queue) else {
             // Without CUPS tickets go on to the printer that was there.
-            return standing.device.flatMap { link(to: $0).printerFacts()?.condition }
+            return standing.device.flatMap { link(to: $0).printerFacts() }?.details
         }
-        if facts.isStopped { return PrinterCondition(isReady: false, reasons: [.paused]) }
-        if !facts.isAccepting { return PrinterCondition(isReady: false, reasons: [.notAccepting]) }
-        if language == .ipp, facts.isRaw {
-            return PrinterCondition(isReady: false, reasons: [.formatNotSupported])
-        }
+        if facts.isStopped { return facts.details(notReady: .paused) }
+        if !facts.isAccepting { return facts.details(notReady: .notAccepting) }
+        if language == .ipp, facts.isRaw { return facts.details(notReady: .formatNotSupported) }
         if let device = device(of: facts, at: queue) {
-            return link(to: device).printerFacts()?.condition
+            return link(to: device).printerFacts()?.details
+                ?? facts.details(notReady: .unreachable)
         }
         // What CUPS took up again after it was killed is no longer anybody's.
         queue.cancelJobs(of: owner, except: standing.inHand)
         // The reasons of a queue are those of its last job.
-        return PrinterCondition(isReady: true, reasons: [])
+        return facts.details(PrinterCondition(isReady: true, reasons: []))
     }
 
     /// What the queue says of itself, once it goes on in case it was paused; nil without an answer.
@@ -174,4 +177,9 @@ package struct QueuePrinter: TicketPrinter {
     private func link(to address: IPPAddress) -> IPPLink {
         IPPLink(address: address, connectLimit: limits.connect, trust: trust)
     }
+}
+
+extension PrinterCondition {
+    /// Nobody answers there.
+    static let unreachable = PrinterCondition(isReady: false, reasons: [.unreachable])
 }
