@@ -25,6 +25,10 @@ extension KioskEngine {
         case .reprint(let visit, let language): reprint(visit, language)
         case .checkPIN(let pin): post(.pin(check(pin)))
         case .listToday: post(.listed(staffList()))
+        case .listRecent: listRecent()
+        case .reprintForStaff(let visit): reprintForStaff(visit)
+        case .printTestPage(let language): printTestPage(language)
+        case .paperChanged: putNewRoll()
         case .visitorLeft: codeLimit.newVisitor()
         case .leave, .speak, .beep, .wake: break
         }
@@ -101,18 +105,25 @@ extension KioskEngine {
         guard let seen = try? store.visit(id), seen.visit.state == .waiting else {
             return post(.printed(id, .notPrinted([.other])))
         }
+        reprint(seen, language, most: KioskDatabase.mostReprints)
+    }
+
+    /// Prints a marked second paper, unless the visit had as many.
+    func reprint(_ seen: SeenVisit, _ language: LanguageCode, most: Int) {
+        let id = seen.visit.id
         let waiting = (try? store.waitingVisits()) ?? []
+        let waits = seen.visit.state == .waiting
         let paper = Ticket.number(
             label: seen.visit.label,
             service: seen.visit.service,
             key: seen.key,
             language: language,
             booked: seen.visit.booked,
-            ahead: office.numbersAhead(of: seen.visit, among: waiting, at: wall),
+            ahead: waits ? office.numbersAhead(of: seen.visit, among: waiting, at: wall) : nil,
             of: office,
             at: wall
         )
-        let job = try? store.addReprint(of: id, ticket: paper, at: world.now())
+        let job = try? store.addReprint(of: id, ticket: paper, at: world.now(), most: most)
         guard let job else { return post(.printed(id, .notPrinted([.other]))) }
         enqueue(job)
     }

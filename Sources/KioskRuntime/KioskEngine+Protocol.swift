@@ -116,7 +116,8 @@ extension KioskEngine {
         let request = EventsRequest(
             incarnation: core.memory.incarnation,
             epoch: core.memory.epoch,
-            events: events
+            events: events,
+            printer: core.memory.printer
         )
         let session = self.session
         run { [hub] in

@@ -9,13 +9,6 @@ import Synchronization
 ///
 /// All state lives here; what takes long runs in tasks of its own and reports back.
 package actor KioskEngine {
-    /// What waits for the printer.
-    private enum Paper: Sendable {
-        /// `file` is that of the job's number.
-        case job(PrintJob, file: Int)
-        case slip(Ticket, VisitID)
-    }
-
     /// Where the present and chance come from; the wiring hands them in.
     package struct World: Sendable {
         package var now: @Sendable () -> Instant
@@ -61,6 +54,10 @@ package actor KioskEngine {
     let reopen: Reopen
     let hub: HubClient
     let printer: any TicketPrinter
+    /// The millimetres of a new roll of paper; nil where nobody said.
+    let rollLength: Int?
+    /// The millimetres of a ticket; nil for one that cannot be drawn.
+    let paperLength: @Sendable (Ticket) -> Int?
     /// Draws the link of a number's page for the screen.
     let picture: @Sendable (String) -> CodePicture?
     let world: World
@@ -95,6 +92,9 @@ package actor KioskEngine {
     /// Why a hub that answers does not serve this kiosk.
     var hubNotice: StaffNotice?
     var condition = PrinterCondition(isReady: true, reasons: [])
+    /// Why the last ticket did not come, or may not have; empty once one came again.
+    var printerFailure: Set<PrinterReason> = []
+    var wasPaperShort = false
     var pinMisses = 0
     var pinClosedUntil: Duration = .zero
     var codeLimit: CodeLimit
@@ -106,7 +106,7 @@ package actor KioskEngine {
     var bookings: [Duration] = []
     private var shown: LobbyView?
     var tasks: [Task<Void, Never>] = []
-    private let papers = AsyncStream.makeStream(of: Paper.self)
+    let papers = AsyncStream.makeStream(of: Paper.self)
     private nonisolated let wishes = AsyncStream.makeStream(of: KioskDialogue.Effect.self)
 
     package init(
@@ -118,6 +118,8 @@ package actor KioskEngine {
         identityFile: IdentityFile,
         hub: HubClient,
         printer: any TicketPrinter,
+        rollLength: Int? = nil,
+        paperLength: @escaping @Sendable (Ticket) -> Int? = { _ in nil },
         picture: @escaping @Sendable (String) -> CodePicture? = { _ in nil },
         notices: [StaffNotice],
         world: World,
@@ -133,6 +135,9 @@ package actor KioskEngine {
         self.identityFile = identityFile
         self.hub = hub
         self.printer = printer
+        self.rollLength = rollLength
+        self.paperLength = paperLength
+        wasPaperShort = try store.paperUse().wasShort
         self.picture = picture
         self.notices = notices
         self.world = world
@@ -188,15 +193,10 @@ package actor KioskEngine {
         for effect in core.step(event, at: moment, chance: chance) { carryOut(effect) }
     }
 
-    func enqueue(_ job: PrintJob) {
-        wasWritten = true
-        jobsInHand.insert(job.number)
-        papers.continuation.yield(.job(job, file: fileNumber))
-    }
-
-    /// Prints a slip, which is of no visit and so stands in no log; its codes are on no disk here.
-    func printSlip(_ slip: Ticket, of appointment: VisitID) {
-        papers.continuation.yield(.slip(slip, appointment))
+    /// Shows a line to staff, from outside.
+    package func tell(_ notice: StaffNotice) {
+        keepNotice(notice.key, notice)
+        showLobby()
     }
 
     /// Shows a line to staff; the newest one is seen.
@@ -256,6 +256,7 @@ package actor KioskEngine {
         let ahead = office.services.all.map { service in
             (service.id, office.numbersAhead(ofNewFor: service.id, among: waiting, at: wall))
         }
+        let roll = roll
         let isConnected = core.link == .greeted
         let knows = isConnected || core.memory.cursor > 0
         return LobbyView(
@@ -263,7 +264,10 @@ package actor KioskEngine {
             openness: openness(),
             aheadByService: knows ? Dictionary(uniqueKeysWithValues: ahead) : [:],
             isConnected: isConnected,
-            printer: printerNotice(),
+            printer: printerNotice(roll),
+            printerFailure: printerFailure,
+            ticketsLeft: roll?.ticketsLeft,
+            countsPaper: roll != nil,
             hubNotice: hubNotice,
             staffNotice: notices.last,
             canIssue: core.canIssue && store.trouble == nil,
@@ -292,75 +296,6 @@ package actor KioskEngine {
         case .noTickets(let stop): .noTickets(stop)
         case .open:
             office.ticketStop(for: service, at: wall, isFull: isFull).map { .noTickets($0) }
-        }
-    }
-
-    private func printerNotice() -> PrinterNotice {
-        guard printer.givesPaper else { return .noPrinter }
-        guard condition.isReady else { return .trouble(condition.reasons) }
-        return condition.reasons.contains(.mediaLow) ? .low : .ready
-    }
-
-    private func lookAround() async {
-        while !Task.isCancelled {
-            let condition = await printer.condition()
-            if condition != self.condition {
-                self.condition = condition
-                if condition.isReady {
-                    // CUPS is back, or somebody made the queue again.
-                    forget(.noticeQueueSilent)
-                    forget(.noticeNoQueue)
-                }
-                showLobby()
-            }
-            lookAfterFile()
-            try? await Task.sleep(for: Self.lookInterval)
-        }
-    }
-
-    // MARK: Printing
-
-    /// Prints one job after the other: marked as started before, its outcome after.
-    private func printJobs() async {
-        for await paper in papers.stream {
-            switch paper {
-            case .job(let job, let file):
-                let outcome = await print(job, of: file)
-                lastWork = world.elapsed()
-                post(.printed(job.visit, outcome))
-            case .slip(let slip, let appointment):
-                post(.printed(appointment, await printer.print(slip)))
-            }
-        }
-    }
-
-    private func print(_ job: PrintJob, of file: Int) async -> PrintOutcome {
-        guard file == fileNumber else { return .unknown([.other]) }
-        do {
-            try store.start(job)
-        } catch {
-            jobsInHand.remove(job.number)
-            note(error)
-            return .unknown([.other])
-        }
-        let outcome = await printer.print(job.ticket)
-        if file == fileNumber { conclude(job, outcome) }
-        return outcome
-    }
-
-    /// Writes down what became of a paper; what the file does not take waits until it is mended.
-    func conclude(_ job: PrintJob, _ outcome: PrintOutcome) {
-        do {
-            let head = try store.finish(job, outcome, at: world.now())
-            jobsInHand.remove(job.number)
-            step(.appended(head))
-        } catch {
-            note(error)
-            if store.trouble != nil {
-                unwritten.append((job, outcome))
-            } else {
-                jobsInHand.remove(job.number)
-            }
         }
     }
 }

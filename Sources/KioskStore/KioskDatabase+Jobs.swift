@@ -78,13 +78,16 @@ extension KioskDatabase {
         try commit { try Self.end(job.number, "started", $0) }
     }
 
-    /// Stores what became of a job, and tells it in the log.
+    /// Stores what became of a job, and tells it in the log; `paper` is what it took from the roll, in
+    /// millimetres.
     package func finish(
         _ job: PrintJob,
         _ outcome: PrintOutcome,
-        at now: Instant
+        at now: Instant,
+        paper: Int? = nil
     ) throws -> LogHead {
         try commit { database in
+            if let paper { try Self.usePaper(paper, database) }
             let details = PaperDetails(outcome, isReprint: job.ticket.isReprint)
             try Self.end(job.number, details.result.rawValue, database)
             return try Self.append(
@@ -101,14 +104,15 @@ extension KioskDatabase {
     package func addReprint(
         of visit: VisitID,
         ticket: Ticket,
-        at now: Instant
+        at now: Instant,
+        most: Int = mostReprints
     ) throws -> PrintJob? {
         try commit { database in
             let had = try database.first(
                 "SELECT count(*) FROM jobs WHERE visit = ? AND isReprint",
                 visit.data
             ) { $0[0] as Int }
-            guard (had ?? 0) < Self.mostReprints else { return nil }
+            guard (had ?? 0) < most else { return nil }
             var ticket = ticket
             ticket.isReprint = true
             return try Self.addJob(ticket, visit: visit, at: now, database)

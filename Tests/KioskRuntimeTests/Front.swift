@@ -29,7 +29,8 @@ struct Front: Sendable {
         reserveLimit: Duration = .seconds(20),
         machine: String = "here",
         disk: FaultDisk? = nil,
-        bookingsPerHour: Int = 12
+        bookingsPerHour: Int = 12,
+        rollLength: Int? = nil
     ) throws {
         let folder = try folder ?? TemporaryFolder()
         let file = IdentityFile(database: folder.file("kiosk.sqlite"))
@@ -56,6 +57,7 @@ struct Front: Sendable {
             identityFile: file,
             hub: HubClient(base: base, authority: authority),
             printer: printer,
+            rollLength: rollLength,
             notices: [],
             world: KioskEngine.World(
                 now: { clock.now },
@@ -78,7 +80,8 @@ struct Front: Sendable {
         reserveLimit: Duration = .seconds(20),
         clock: HandClock? = nil,
         disk: FaultDisk? = nil,
-        bookingsPerHour: Int = 12
+        bookingsPerHour: Int = 12,
+        rollLength: Int? = nil
     ) async throws -> Front {
         let folder = try TemporaryFolder()
         _ = try await enrolledIdentity(
@@ -94,7 +97,8 @@ struct Front: Sendable {
             trusting: authority,
             reserveLimit: reserveLimit,
             disk: disk,
-            bookingsPerHour: bookingsPerHour
+            bookingsPerHour: bookingsPerHour,
+            rollLength: rollLength
         )
         await front.engine.start()
         try await front.isConnected()

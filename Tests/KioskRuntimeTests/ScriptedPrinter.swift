@@ -6,16 +6,19 @@ actor ScriptedPrinter: TicketPrinter {
     nonisolated let givesPaper: Bool
     private(set) var papers: [Ticket] = []
     private var outcomes: [PrintOutcome]
+    private var state: PrinterCondition
     private let whilePrinting: @Sendable () -> Void
 
     /// `outcomes` is what becomes of the first papers; all after them come out.
     init(
         _ outcomes: [PrintOutcome] = [],
         givesPaper: Bool = true,
+        condition reasons: Set<PrinterReason> = [],
         whilePrinting: @escaping @Sendable () -> Void = {}
     ) {
         self.whilePrinting = whilePrinting
         self.outcomes = outcomes
+        state = PrinterCondition(isReady: true, reasons: reasons)
         self.givesPaper = givesPaper
     }
 
@@ -25,8 +28,11 @@ actor ScriptedPrinter: TicketPrinter {
         return outcomes.isEmpty ? .printed : outcomes.removeFirst()
     }
 
-    func condition() -> PrinterCondition {
-        PrinterCondition(isReady: true, reasons: [])
+    func condition() -> PrinterCondition { state }
+
+    /// From now on it says this of itself.
+    func set(_ reasons: Set<PrinterReason>, isReady: Bool) {
+        state = PrinterCondition(isReady: isReady, reasons: reasons)
     }
 
     func cancelStaleJobs() {}

@@ -89,3 +89,45 @@ import Testing
         get throws { try store.visit(issued.job.visit)?.visit.state }
     }
 }
+
+@Suite struct `The roll of paper` {
+    let store: KioskDatabase
+    let issued: Issued
+
+    init() throws {
+        store = try Kiosk().store
+        issued = try store.issueOwn(1, at: at(9))
+    }
+
+    @Test func `is counted with each paper, anew after a change`() throws {
+        _ = try store.finish(issued.job, .printed, at: at(9), paper: 122)
+        try store.usePaper(millimetres: 150)
+        try store.setPaperShort()
+        var use = try store.paperUse()
+        #expect((use.millimetres, use.papers, use.wasShort) == (272, 2, true))
+        try store.putNewRoll()
+        use = try store.paperUse()
+        #expect((use.millimetres, use.papers, use.wasShort) == (0, 0, false))
+    }
+
+    @Test func `staff may print a number again more often than visitors`() throws {
+        let ticket = issued.job.ticket
+        let reprints = try (1...12).map { _ in
+            try store.addReprint(
+                of: issued.job.visit,
+                ticket: ticket,
+                at: at(9),
+                most: KioskDatabase.mostStaffReprints
+            )
+        }
+        let printed = reprints.compactMap(\.self)
+        #expect(printed.count == KioskDatabase.mostStaffReprints)
+        #expect(printed.map(\.ticket.isReprint).allSatisfy { $0 })
+    }
+
+    @Test func `the last numbers are there, the newest first`() throws {
+        for number in 2...7 { try store.issueOwn(number, at: at(9, number)) }
+        let numbers = try store.recentVisits().map(\.visit.label.number)
+        #expect(numbers == [7, 6, 5, 4, 3])
+    }
+}

@@ -34,7 +34,7 @@ import Testing
             """
             12: blocks[5].qr.content: {key} is not known here. Remedy: Here you can write {ahead}, {back}, \
             {booked}, {change}, {claimed}, {code}, {codeGroups}, {date}, {documents}, {from}, {label}, \
-            {link}, {office}, {phone}, {service}, {services}, {time}, {wait}.
+            {link}, {office}, {phone}, {printer}, {service}, {services}, {time}, {wait}.
             """
         ),
         (

@@ -3,8 +3,13 @@ package struct KioskSettings: Equatable, Sendable {
     package var hub: String
     /// The file with the only authority the hub's certificate may come from; nil without TLS.
     package var hubAuthority: String?
-    /// A queue, an `ipp://` address or `folder:DIR`; nil means the default destination of CUPS.
+    /// A queue, an address or `folder:DIR`, as `--printer` takes it; nil means the default destination
+    /// of CUPS.
     package var printer: String?
+    /// How wide the paper in it is, in millimetres; nil where nobody said.
+    package var paperWidth: Int?
+    /// How long a new roll of it is, in millimetres; nil where nobody said.
+    package var rollLength: Int?
     /// Languages on the welcome screen, in this order.
     package var languages: [LanguageCode]
     package var idle: Duration = .seconds(60)

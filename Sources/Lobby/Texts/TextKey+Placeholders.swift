@@ -26,7 +26,10 @@ extension TextKey {
             ["day", "month", "time", "weekday"]
         case .noticeFolder, .noticeNoDefault, .noticeNoCUPS, .noticeSetAside: ["place"]
         case .noticeNoQueue, .noticeQueueSilent, .noticeNobodyKnows: ["queue"]
-        case .noticeDisk, .noticeGone, .noticeRefused: ["reason"]
+        case .noticeDisk, .noticeGone, .noticeRefused, .noticeSpeech: ["reason"]
+        case .printerTicketsLeft: ["count"]
+        case .printerLastFailed, .staffPaperFailed, .staffPaperUnknown: ["reasons"]
+        case .deskPrinter: ["name", "reasons"]
         case .noticeClock: ["minutes"]
         case .entryHint:
             ["example"]

@@ -26,7 +26,7 @@ package enum TextKey: String, TextName {
 
     // The paper.
     case printRunning, printDone, printTrouble, printUnknown, printNoPaper, printValid
-    case printRemember, printCode, printerOutNow, codeTitle, codeHow
+    case printRemember, printCode, printerOutNow, printerOutBooking, codeTitle, codeHow
 
     // No number.
     case closedNow, closedNext, closedWhere, stoppedNow, stoppedWhere, noNumberNow
@@ -91,7 +91,12 @@ package enum TextKey: String, TextName {
     case printerMediaLow, printerMediaJam, printerMediaNeeded, printerCoverOpen, printerDoorOpen
     case printerPaused, printerOffline, printerShutdown, printerNotAccepting, printerAborted
     case printerBusy, printerTimedOut, printerUnreachable, printerFormatNotSupported
-    case printerDocumentUnprintable, printerOther, smallNow, smallNeeded
+    case printerDocumentUnprintable, printerOther, printerTicketsLeft, printerLastFailed
+    case remedyPaper, remedyLow, remedyJam, remedyCover, remedyPower, remedyTest, remedyHelp
+    case staffPrinter, staffReprint, staffTestPage, staffPaperChanged, staffPaperNoted
+    case staffRecentTitle, staffRecentEmpty, staffPaperRunning, staffPaperPrinted
+    case staffPaperFailed
+    case staffPaperUnknown, noticeSpeech, smallNow, smallNeeded
 
     // Desk.
     case deskCounter, deskWaiting, deskWaitingOne, deskHoldingNobody, deskCalled, deskServing
@@ -104,7 +109,7 @@ package enum TextKey: String, TextName {
     case deskQuitHolding, deskCallFirst, deskCalledFirst, deskServingFirst, deskDoneCalled
     case deskDoneAgain, deskDoneAgainSoon, deskDoneAppeared, deskDoneMissed, deskDoneFinished
     case deskDoneNobody, deskRefusedBusy, deskRefusedChanged, deskRefusedMissed
-    case deskRefusedOther
+    case deskRefusedOther, deskPrinter, deskPaperUnclear
 
     // Appointments at the front desk.
     case frontTitle, frontAppointment, frontCount, frontEmpty, frontDue, frontHere, frontMissed

@@ -3,6 +3,8 @@ package struct Ticket: Equatable, Sendable, Codable {
     /// Names that a layout may put in braces, `{service}`.
     package enum Field: String, CaseIterable, Sendable, Codable, CodingKeyRepresentable {
         case office, phone, label, service, date, time, ahead, link
+        /// What prints where, for the test page.
+        case printer
         /// How long the visitor will wait, `20–35` minutes; or from when on to be back.
         case wait, back
         /// The time of an appointment checked in for, and when its number is called at the earliest.

@@ -27,6 +27,13 @@ extension KioskDialogue {
             state.go(to: .staff, at: now)
         case (.pin(let answer), .checkingPIN):
             state.go(to: .pin("", answer), at: now)
+        case (.recent(let visits), .listing):
+            state.go(to: .recent(visits), at: now)
+        case (.printed(let id, let outcome), .staffPaper(.ticket(let asked, let label), nil))
+        where asked == id:
+            state.turn(to: .staffPaper(.ticket(id, label), outcome))
+        case (.testPrinted(let outcome), .staffPaper(.testPage, nil)):
+            state.turn(to: .staffPaper(.testPage, outcome))
         case (.listed(let list), .listing):
             state.go(to: .today(list, page: 0), at: now)
         case (.listed(let list), .today(_, let page)):

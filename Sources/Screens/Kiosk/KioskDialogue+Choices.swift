@@ -38,7 +38,8 @@ extension KioskDialogue {
         switch state.place {
         case .services, .typing, .visit, .unknownCode: .task
         case .choosing: .typing("", notFound: nil)
-        case .today: .staff
+        case .today, .printer: .staff
+        case .recent, .staffPaper, .rollNoted: .printer
         case .confirming(let visit): .visit(visit, paper: nil)
         case .checkIn(let place): placeBefore(place)
         case .booking(let place): placeBefore(place)

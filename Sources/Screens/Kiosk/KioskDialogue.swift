@@ -26,6 +26,10 @@ package struct KioskDialogue: Equatable, Sendable {
         case helpCalled(Bool)
         case pin(PINAnswer)
         case listed(StaffList)
+        /// The last numbers that this kiosk gave out.
+        case recent([FoundVisit])
+        /// What became of the test page.
+        case testPrinted(PrintOutcome)
         /// The answer to the nine digits of an appointment, typed or scanned.
         case code(CodeAnswer)
         case times(TimesAnswer)
@@ -66,11 +70,18 @@ package struct KioskDialogue: Equatable, Sendable {
         case cancelAppointment(VisitID)
         /// Tell who waits and who is expected today.
         case listToday
+        /// Tell the last numbers that this kiosk gave out.
+        case listRecent
+        /// Print a number again, marked, for staff.
+        case reprintForStaff(VisitID)
+        case printTestPage(LanguageCode)
+        /// A new roll of paper is in.
+        case paperChanged
         /// The welcome stands for the next visitor.
         case visitorLeft
         /// Staff leave the kiosk program.
         case leave
-        /// Say this instead of what is being said.
+        /// Say this instead of what is being said; nothing for silence.
         case speak(String, LanguageCode)
         case beep
         /// Send a tick after this time; replaces the wake before.
@@ -135,10 +146,11 @@ package struct KioskDialogue: Equatable, Sendable {
             // The list that staff are reading may have changed with it.
             if case .today = state.place { effects.append(.listToday) }
         case .issued, .issueRefused, .printed, .found, .handedBack, .cameBack, .helpCalled, .pin,
-            .listed, .code, .times,
+            .listed, .recent, .testPrinted, .code, .times,
             .booked, .managed, .appointmentCancelled:
             let before = state
             answer(message, at: moment.elapsed)
+            effects += trouble(after: message, since: before)
             // Going back to before an answer would lose it.
             if state != before, stateBeforeBurst != nil { stateBeforeBurst = state }
         }
@@ -174,10 +186,35 @@ package struct KioskDialogue: Equatable, Sendable {
         lastSpoken = nil
     }
 
+    /// What is wrong with the paper is said also where nobody asked for speech: the visitor may look
+    /// for it at the printer.
+    private func trouble(after message: Message, since before: KioskState) -> [Effect] {
+        guard case .printed = message, speechAvailable, !state.isSpeaking, state != before
+        else { return [] }
+        let lines = troubleLines
+        if lines.isEmpty { return [] }
+        return [.speak(lines.joined(separator: " "), language)]
+    }
+
+    /// What is said of a paper that did not come, or may not have; nothing of one that did.
+    private var troubleLines: [String] {
+        switch state.place {
+        case .number(let ticket, let paper) where paper.isTrouble:
+            paperLines(paper, label: ticket.label).map(\.text)
+        case .visit(let visit, let paper?) where paper.isTrouble:
+            paperLines(paper, label: visit.label).map(\.text)
+        case .booking(.done(_, let paper)) where paper.isTrouble:
+            [texts[paper == .unknown ? .printUnknown : .printTrouble], texts[.bookedRemember]]
+        default: []
+        }
+    }
+
     private mutating func speech(at moment: Moment) -> [Effect] {
         guard state.isSpeaking else {
+            let wasSpeaking = lastSpoken != nil
             lastSpoken = nil
-            return []
+            // What the last visitor was told is not for the next one.
+            return wasSpeaking ? [.speak("", language)] : []
         }
         let text = spoken(page(at: moment))
         guard text != lastSpoken else { return [] }

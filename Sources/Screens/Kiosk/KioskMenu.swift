@@ -57,7 +57,10 @@ extension KioskDialogue {
             numbered([
                 (texts[.staffLeave], .perform(.leave)),
                 (texts[.staffList], .ask(.listing, .listToday)),
+                (texts[.staffPrinter], .go(.printer)),
             ])
+        case .printer: printerChoices
+        case .recent(let visits): recentChoices(visits)
         case .today: paged([])
         case .checkIn(let place): checkInChoices(place)
         case .booking(let place): bookingChoices(place)
@@ -71,7 +74,7 @@ extension KioskDialogue {
                 []
             }
         case .issuing, .code, .refused, .typing, .lookingUp, .handingBack, .handedBack,
-            .comingBack, .cameBack, .pin, .checkingPIN, .listing:
+            .comingBack, .cameBack, .pin, .checkingPIN, .listing, .staffPaper, .rollNoted:
             []
         }
     }

@@ -32,6 +32,14 @@ enum KioskPlace: Equatable, Sendable {
     case listing
     /// Who waits and who is expected; staff only.
     case today(StaffList, page: Int)
+    /// How the printer is, and what can be done there; staff only.
+    case printer
+    /// Which of the last numbers to print again; staff only.
+    case recent([FoundVisit])
+    /// What became of a paper that staff asked for; nil while it is being printed.
+    case staffPaper(StaffPaper, PrintOutcome?)
+    /// Staff said that a new roll is in.
+    case rollNoted
 
     /// What is being looked for.
     enum LookUp: Equatable, Sendable {
@@ -42,6 +50,9 @@ enum KioskPlace: Equatable, Sendable {
     /// What became of a paper, as far as it is known.
     enum Paper: Equatable, Sendable {
         case running, printed, notPrinted, unknown
+
+        /// No paper came, or perhaps none.
+        var isTrouble: Bool { self == .notPrinted || self == .unknown }
 
         init(_ outcome: PrintOutcome) {
             self =

@@ -10,6 +10,12 @@ package struct LobbyView: Equatable, Sendable {
     /// Whether the hub answers.
     package var isConnected: Bool
     package var printer: PrinterNotice
+    /// Why the last ticket did not come, or may not have; empty once one came again.
+    package var printerFailure: Set<PrinterReason>
+    /// About how many tickets the paper still gives; nil when nobody knows.
+    package var ticketsLeft: Int?
+    /// Whether it is counted how far the roll of paper goes.
+    package var countsPaper: Bool
     /// Why a hub that answers does not serve this kiosk, and what to do; nil when nobody answers.
     package var hubNotice: StaffNotice?
     /// One plain line for staff at the bottom, for example where PDF files go instead of paper.
@@ -31,6 +37,9 @@ package struct LobbyView: Equatable, Sendable {
         aheadByService: [ServiceID: Int] = [:],
         isConnected: Bool = true,
         printer: PrinterNotice = .ready,
+        printerFailure: Set<PrinterReason> = [],
+        ticketsLeft: Int? = nil,
+        countsPaper: Bool = false,
         hubNotice: StaffNotice? = nil,
         staffNotice: StaffNotice? = nil,
         canIssue: Bool = true,
@@ -45,6 +54,9 @@ package struct LobbyView: Equatable, Sendable {
         self.aheadByService = aheadByService
         self.isConnected = isConnected
         self.printer = printer
+        self.printerFailure = printerFailure
+        self.ticketsLeft = ticketsLeft
+        self.countsPaper = countsPaper
         self.hubNotice = hubNotice
         self.staffNotice = staffNotice
         self.canIssue = canIssue

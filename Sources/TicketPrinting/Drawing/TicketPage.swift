@@ -26,6 +26,11 @@ package struct TicketPage: Equatable, Sendable {
         }
     }
 
+    /// How long the paper is, in whole millimetres.
+    package var millimetres: Int {
+        (height * 254 + dotsPerInch * 5) / (dotsPerInch * 10)
+    }
+
     package func isBlack(_ column: Int, _ row: Int) -> Bool {
         bits[row * bytesPerRow + column / 8] & 0x80 >> UInt8(column % 8) != 0
     }

@@ -10,6 +10,18 @@ package struct PrintLimits: Equatable, Sendable {
     package var trouble: Duration = .seconds(3)
 
     package init() {}
+
+    /// For a printer before which a visitor stands: after three seconds without paper the ticket is
+    /// cancelled, and the visitor told.
+    package static let kiosk: PrintLimits = {
+        var limits = PrintLimits()
+        limits.wholePrint = .seconds(5)
+        limits.trouble = .milliseconds(1500)
+        return limits
+    }()
+
+    /// How long paper is waited for.
+    package var waiting: Duration { wholePrint - cancelling }
 }
 
 /// The times of one print, counted from its beginning.

@@ -47,8 +47,12 @@ extension KioskDialogue {
         case .pin(let digits, let answer): pinPage(digits, answer: answer)
         case .staff: staffPage()
         case .today(let list, let number): staffListPage(list, page: number, at: moment)
-        case .checkIn(let place): checkInPage(place, at: moment)
-        case .booking(let place): bookingPage(place)
+        case .printer: printerPage()
+        case .recent(let visits): recentPage(visits)
+        case .staffPaper(let paper, let outcome): staffPaperPage(paper, outcome)
+        case .rollNoted: rollNotedPage()
+        case .checkIn(let place): warned(checkInPage(place, at: moment), before: place)
+        case .booking(let place): warned(bookingPage(place), before: place)
         case .managing(let place): managingPage(place, at: moment)
         }
     }
@@ -57,6 +61,32 @@ extension KioskDialogue {
     private var printerRemark: String? {
         guard case .trouble = lobby.printer else { return nil }
         return texts[.printerOutNow]
+    }
+
+    /// The page with the remark below its heading, where the choice on it leads to a number.
+    private func warned(_ page: Page, before place: CheckInPlace) -> Page {
+        switch place {
+        case .ways, .documents, .services: warned(page, printerRemark)
+        case .code, .checking, .answer, .missing, .times: page
+        }
+    }
+
+    /// The same where it leads to a slip.
+    private func warned(_ page: Page, before place: BookingPlace) -> Page {
+        guard printerRemark != nil else { return page }
+        switch place {
+        case .services, .confirming: return warned(page, texts[.printerOutBooking])
+        default: return page
+        }
+    }
+
+    private func warned(_ page: Page, _ remark: String?) -> Page {
+        guard let remark else { return page }
+        var page = page
+        // After the heading and the gap below it.
+        let place = min(2, page.items.count)
+        page.items.insert(Page.Item(block: .text(remark, .attention), importance: .must), at: place)
+        return page
     }
 
     /// A question and what can be chosen.

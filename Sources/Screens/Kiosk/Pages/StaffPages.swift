@@ -26,7 +26,9 @@ extension KioskDialogue {
         var page = Page()
         page.heading(texts[.staffTitle])
         for line in linkLines { page.text(line) }
-        page.text(printerText)
+        // The printer's own page has it, too.
+        let importance: Page.Importance = printerAlarm == nil ? .may : .must
+        page.text(printerAlarm ?? printerText, .plain, importance)
         // Whole, because on the welcome page a long path does not fit.
         if let notice = lobby.staffNotice {
             page.text(texts[notice.key, notice.values], .plain, .should)
@@ -46,20 +48,34 @@ extension KioskDialogue {
     /// What staff should see to at the printer; nil when there is nothing.
     var printerAlarm: String? {
         switch lobby.printer {
-        case .ready, .noPrinter: nil
-        case .low, .trouble: printerText
+        case .ready, .noPrinter: failureText
+        case .low: failureText ?? printerText
+        case .trouble: printerText
         }
     }
 
-    private var printerText: String {
+    /// That the last ticket may be missing, also after the printer forgot it.
+    var failureText: String? {
+        guard !lobby.printerFailure.isEmpty else { return nil }
+        let words = texts.words(for: lobby.printerFailure, ticketsLeft: nil)
+        return texts[.printerLastFailed, ["reasons": words]]
+    }
+
+    var printerText: String {
         switch lobby.printer {
-        case .ready: return texts[.staffPrinterReady]
-        case .low: return texts[.staffPrinterTrouble, ["reasons": texts[.printerMediaLow]]]
+        case .ready:
+            let left = lobby.ticketsLeft.map {
+                ", " + texts[.printerTicketsLeft, ["count": String($0)]]
+            }
+            return texts[.staffPrinterReady] + (left ?? "")
+        case .low: return printerText([.mediaLow])
         case .noPrinter: return texts[.staffPrinterFolder]
-        case .trouble(let reasons):
-            let words = PrinterReason.allCases.filter(reasons.contains).map { texts[$0.text] }
-            let all = words.isEmpty ? [texts[.printerOther]] : words
-            return texts[.staffPrinterTrouble, ["reasons": all.joined(separator: ", ")]]
+        case .trouble(let reasons): return printerText(reasons)
         }
+    }
+
+    private func printerText(_ reasons: Set<PrinterReason>) -> String {
+        let words = texts.words(for: reasons, ticketsLeft: lobby.ticketsLeft)
+        return texts[.staffPrinterTrouble, ["reasons": words]]
     }
 }
