@@ -49,9 +49,11 @@ extension Place {
         var settings = KioskSettings(
             hub: hub,
             hubAuthority: authority,
-            printer: printer,
+            printer: printer?.address,
             languages: languages
         )
+        settings.paperWidth = printer?.paper
+        settings.rollLength = printer?.roll
         settings.idle = idle
         settings.idleWarning = warning
         settings.resultShown = result
@@ -97,26 +99,6 @@ extension Place {
             )
         }
         return path
-    }
-
-    private func printer() -> String? {
-        guard let text = text() else { return nil }
-        if text.hasPrefix("folder:") {
-            if text.count > "folder:".count { return text }
-        } else if text.contains("://") {
-            let url = URL(string: text)
-            if ["ipp", "ipps"].contains(url?.scheme ?? ""), url?.host()?.isEmpty == false {
-                return text
-            }
-        } else if text.wholeMatch(of: /[!-~&&[^\/#"'?\\]]{1,127}/) != nil {
-            return text
-        }
-        mistake(
-            "\"\(text)\" does not name a printer.",
-            remedy: "Write the name of a CUPS queue, an address like "
-                + "ipp://printer.example/ipp/print, or folder:DIR."
-        )
-        return nil
     }
 
     private func checkNames(of languages: [LanguageCode], in office: [LanguageCode]?) {

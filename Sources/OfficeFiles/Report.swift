@@ -42,6 +42,23 @@ private func missingLayouts(
     return folder.mistakes
 }
 
+/// Tickets that are wider than the paper in the kiosk's printer.
+private func tooWide(
+    _ tickets: [TicketLayout]?,
+    for settings: KioskSettings?,
+    in layouts: String
+) -> [FileMistake] {
+    guard let paper = settings?.paperWidth, let tickets else { return [] }
+    return tickets.filter { $0.width > Double(paper) }.flatMap { layout in
+        let file = Findings(file: "\(layouts)/tickets/\(layout.name).yaml")
+        file.mistake(
+            "The ticket is \(Int(layout.width)) mm wide, the paper in the printer \(paper) mm.",
+            remedy: "Set paper.width here, or printer.paper in the kiosk's file."
+        )
+        return file.mistakes
+    }
+}
+
 /// Reads all files that people edit, also against each other.
 ///
 /// The workload is the `workload.yaml` beside the office's file, where there is one.
@@ -68,6 +85,7 @@ package func checkAll(office: String, kiosk: String, layouts: String) -> Report 
         officeFile.mistakes + (workload?.mistakes ?? []) + kioskFile.mistakes + texts.mistakes
         + pages.mistakes + desk.mistakes + tickets.mistakes + board.mistakes
         + missingLayouts(of: officeFile.value, among: tickets.value, in: layouts)
+        + tooWide(tickets.value, for: kioskFile.value, in: layouts)
     let warnings =
         officeFile.warnings + (workload?.warnings ?? []) + kioskFile.warnings + texts.warnings
         + pages.warnings + desk.warnings + tickets.warnings + board.warnings

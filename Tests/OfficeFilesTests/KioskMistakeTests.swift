@@ -70,21 +70,24 @@ import Testing
             "printer: Lobby", "printer: lpd://printer",
             """
             kiosk.yaml:2: printer: "lpd://printer" does not name a printer. Remedy: Write the name \
-            of a CUPS queue, an address like ipp://printer.example/ipp/print, or folder:DIR.
+            of a CUPS queue, an address like ipp://printer.example/ipp/print, \
+            socket://printer.example:9100 or /dev/usb/lp0 for ESC/POS, escpos:QUEUE, or folder:DIR.
             """
         ),
         (
             "printer: Lobby", "printer: 'folder:'",
             """
             kiosk.yaml:2: printer: "folder:" does not name a printer. Remedy: Write the name of a \
-            CUPS queue, an address like ipp://printer.example/ipp/print, or folder:DIR.
+            CUPS queue, an address like ipp://printer.example/ipp/print, \
+            socket://printer.example:9100 or /dev/usb/lp0 for ESC/POS, escpos:QUEUE, or folder:DIR.
             """
         ),
         (
             "printer: Lobby", "printer: the lobby",
             """
             kiosk.yaml:2: printer: "the lobby" does not name a printer. Remedy: Write the name of a \
-            CUPS queue, an address like ipp://printer.example/ipp/print, or folder:DIR.
+            CUPS queue, an address like ipp://printer.example/ipp/print, \
+            socket://printer.example:9100 or /dev/usb/lp0 for ESC/POS, escpos:QUEUE, or folder:DIR.
             """
         ),
         (
@@ -119,7 +122,9 @@ import Testing
 
     @Test(arguments: [
         "ipp://printer.example/ipp/print", "ipps://10.0.0.7:631/ipp/print", "Lobby_2",
-        "folder:/var/tmp/tickets", "folder:tickets here",
+        "folder:/var/tmp/tickets", "folder:tickets here", "socket://printer.example",
+        "socket://10.0.0.7:9100/?oneway=yes", "/dev/usb/lp0", "/dev/usb/lp0?oneway=yes",
+        "escpos:Lobby",
     ])
     func `may name any kind of printer`(printer: String) throws {
         let workshop = try Workshop()
@@ -128,6 +133,57 @@ import Testing
             to: "kiosk.yaml"
         )
         #expect(workshop.check() == "No mistakes.")
+    }
+
+    @Test(arguments: [
+        "socket:", "socket://", "socket://printer/path", "/dev/usb/lp0?paper=80", "escpos:",
+        "escpos:the lobby", "http://printer.example",
+    ])
+    func `may not name what is no printer`(printer: String) throws {
+        let workshop = try Workshop()
+        try workshop.write(
+            changing("printer: Lobby", to: "printer: \"\(printer)\"", in: goodKiosk),
+            to: "kiosk.yaml"
+        )
+        #expect(workshop.check().contains("does not name a printer."))
+    }
+
+    @Test func `describes a printer in three lines`() throws {
+        let workshop = try Workshop()
+        let lines = "printer:\n  address: escpos:Lobby\n  paper: 80mm\n  rollMetres: 60"
+        try workshop.write(changing("printer: Lobby", to: lines, in: goodKiosk), to: "kiosk.yaml")
+        #expect(workshop.check() == "No mistakes.")
+        let settings = try readKioskSettings(at: workshop.kiosk).get()
+        #expect(settings.printer == "escpos:Lobby")
+        #expect(settings.paperWidth == 80 && settings.rollLength == 60_000)
+    }
+
+    @Test(arguments: [
+        (
+            "printer:\n  adress: Lobby",
+            "kiosk.yaml:3: printer.adress: This key is not known here. "
+                + "Remedy: Did you mean \"address\"?"
+        ),
+        (
+            "printer:\n  paper: 81mm",
+            "kiosk.yaml:3: printer.paper: \"81mm\" is not one of 58mm, 80mm, a6, 112mm, a5, a4. "
+                + "Remedy: Did you mean \"80mm\"?"
+        ),
+        (
+            "printer:\n  rollMetres: 2",
+            "kiosk.yaml:3: printer.rollMetres: Here stands \"2\", but a whole number of metres "
+                + "from 5 to 1000 is needed. Remedy: Write for example 15."
+        ),
+        (
+            "printer:\n  paper: 58mm",
+            "layouts/tickets/walk-in.yaml: The ticket is 72 mm wide, the paper in the printer "
+                + "58 mm. Remedy: Set paper.width here, or printer.paper in the kiosk's file."
+        ),
+    ])
+    func `is told what is wrong in the three lines`(lines: String, said: String) throws {
+        let workshop = try Workshop()
+        try workshop.write(changing("printer: Lobby", to: lines, in: goodKiosk), to: "kiosk.yaml")
+        #expect(workshop.check() == "\(said)\nMistakes: 1. Warnings: 0.")
     }
 
     @Test func `may name a hub elsewhere with its authority`() throws {
