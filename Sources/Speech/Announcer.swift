@@ -68,6 +68,43 @@ package final class Announcer: Sendable {
         )
     }
 
+    /// A whole text, sentence by sentence with small pauses, as a screen is read out.
+    ///
+    /// - Throws: ``SpeechProblem``.
+    package func read(
+        _ text: String,
+        in language: LanguageCode
+    ) async throws(SpeechProblem) -> Sound {
+        var sound = Sound(samples: [])
+        for words in Self.sentences(of: text) {
+            sound = sound + (try await say(Announcement.Sentence(language: language, words: words)))
+        }
+        return sound
+    }
+
+    /// Parts that espeak-ng reads in one go: as long as possible, and ended where sentences end.
+    static func sentences(of text: String) -> [String] {
+        var parts: [String] = []
+        for sentence in wholeSentences(of: text) {
+            if let last = parts.last, last.count + sentence.count < longestSentence {
+                parts[parts.count - 1] = last + " " + sentence
+            } else {
+                parts.append(sentence)
+            }
+        }
+        return parts
+    }
+
+    private static func wholeSentences(of text: String) -> [String] {
+        text.split(separator: " ").reduce(into: []) { sentences, word in
+            if let last = sentences.last, last.last.map({ !".!?…:".contains($0) }) ?? false {
+                sentences[sentences.count - 1] = last + " " + word
+            } else {
+                sentences.append(String(word))
+            }
+        }
+    }
+
     /// One sentence, without a gong.
     ///
     /// - Throws: ``SpeechProblem``.

@@ -10,6 +10,22 @@ package enum SoundOutput: Equatable, Sendable {
     /// Longer than any announcement.
     private static let patience: Duration = .seconds(120)
 
+    /// Finds out whether there is a program that plays.
+    ///
+    /// - Throws: ``SpeechProblem/noProgram(_:)``.
+    package func check() throws(SpeechProblem) {
+        guard case .player(let words) = self, let program = words.first else { return }
+        let folders =
+            program.contains("/")
+            ? [""]
+            : (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+                .map { "\($0)/" }
+        let isThere = folders.contains {
+            FileManager.default.isExecutableFile(atPath: $0 + program)
+        }
+        if !isThere { throw .noProgram(program) }
+    }
+
     /// Plays or writes it; ends when it was heard.
     ///
     /// - Parameters:

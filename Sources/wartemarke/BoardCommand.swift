@@ -12,7 +12,10 @@ struct BoardCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "board",
         abstract: "Show the called numbers, large, in this terminal.",
-        discussion: "The key q ends it."
+        discussion: """
+            The key q ends it. With --voice or --wav it says each call, with gong and voice as in \
+            layouts/board/board.yaml.
+            """
     )
 
     @OptionGroup var options: HubOptions
@@ -20,21 +23,7 @@ struct BoardCommand: AsyncParsableCommand {
     @Flag(help: "Do not let the newest call blink.")
     var still = false
 
-    @Flag(
-        help: "Say each call on this machine, with gong and voice as in layouts/board/board.yaml."
-    )
-    var voice = false
-
-    @Option(help: "The program that plays a WAV file, which it gets as its last word.")
-    var player = "aplay -q"
-
-    @Option(
-        help: ArgumentHelp(
-            "Write each call as a WAV file into this folder instead of playing it.",
-            valueName: "folder"
-        )
-    )
-    var wav: String?
+    @OptionGroup var sound: VoiceOptions
 
     func run() async throws {
         let office = try loadOffice(options.office)
@@ -43,7 +32,7 @@ struct BoardCommand: AsyncParsableCommand {
         let (client, token) = (try options.client(), try options.token(or: Places.boardToken))
         let mailbox = Mailbox<BoardNews>()
         var speaker: BoardSpeaker?
-        if let output = try soundOutput() {
+        if let output = try sound.output() {
             speaker = BoardSpeaker(
                 layout: layout.voice,
                 texts: allTexts,
@@ -66,28 +55,6 @@ struct BoardCommand: AsyncParsableCommand {
         )
         for sentence in silences { say("The board was silent: \(sentence)") }
         if let problem { throw problem.exit(hub: options.hub) }
-    }
-
-    /// Where the voice goes; nil for a board without one.
-    private func soundOutput() throws -> SoundOutput? {
-        if let wav {
-            var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: wav, isDirectory: &isFolder),
-                isFolder.boolValue, access(wav, W_OK) == 0
-            else {
-                throw end(
-                    .configuration,
-                    "There is no folder \(wav) that can be written. Make it, or name another: --wav."
-                )
-            }
-            return .folder(wav)
-        }
-        guard voice else { return nil }
-        let words = player.split(separator: " ").map(String.init)
-        guard !words.isEmpty else {
-            throw end(.usage, "--player names a program, for example: --player \"aplay -q\".")
-        }
-        return .player(words)
     }
 }
 

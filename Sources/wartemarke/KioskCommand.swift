@@ -7,6 +7,7 @@ import KioskStore
 import Lobby
 import OfficeFiles
 import Screens
+import Speech
 import TicketPrinting
 
 /// The program in the lobby: visitors draw numbers and look after them.
@@ -34,8 +35,10 @@ struct KioskCommand: AsyncParsableCommand {
     @Option(help: "The kiosk's own database.")
     var database = Places.kioskDatabase
 
-    @Option(help: "A queue of CUPS, ipp://…, or folder:DIR; overrides the file.")
+    @Option(help: ArgumentHelp("\(printerValues); overrides the file."))
     var printer: String?
+
+    @OptionGroup var sound: VoiceOptions
 
     func run() async throws {
         let office = folder(of: config) + "/office.yaml"
@@ -52,7 +55,8 @@ struct KioskCommand: AsyncParsableCommand {
                 texts: report.texts ?? [],
                 tickets: report.tickets ?? [],
                 database: database,
-                enrolmentCode: enrol
+                enrolmentCode: enrol,
+                voice: try sound.output()
             )
         )
     }
@@ -66,6 +70,8 @@ struct KioskParts: Sendable {
     var tickets: [TicketLayout]
     var database: String
     var enrolmentCode: String?
+    /// Where speech goes; nil for a kiosk that does not speak.
+    var voice: SoundOutput?
     /// Lines for staff, shown from the start.
     var notices: [StaffNotice] = []
 }
@@ -78,15 +84,32 @@ func runKiosk(_ parts: KioskParts) async throws {
         named: "hubAuthority in kiosk.yaml, or --authority"
     )
     let mailbox = Mailbox<KioskDialogue.Message>()
+    var parts = parts
+    if let voice = parts.voice {
+        // A kiosk without its voice still gives numbers.
+        let languages = parts.settings.languages
+        if let problem = await KioskSpeaker.problem(with: voice, in: languages) {
+            parts.notices.append(StaffNotice(.noticeSpeech, ["reason": problem.description]))
+            parts.voice = nil
+        }
+    }
     let engine = try await makeEngine(parts, hub: hub, mailbox: mailbox)
     let dialogue = KioskDialogue(
         office: parts.office,
         settings: parts.settings,
-        texts: parts.texts
+        texts: parts.texts,
+        speechAvailable: parts.voice != nil
     )
+    let speaker = parts.voice.map { voice in
+        KioskSpeaker(output: voice) { problem in
+            let notice = StaffNotice(.noticeSpeech, ["reason": problem.description])
+            Task { await engine.tell(notice) }
+        }
+    }
+    defer { speaker?.say("", in: "") }
     let starting = Task { await engine.start() }
     do {
-        try await KioskLoop.run(dialogue, engine: engine, mailbox: mailbox)
+        try await KioskLoop.run(dialogue, engine: engine, speaker: speaker, mailbox: mailbox)
     } catch {
         starting.cancel()
         await engine.stop()
@@ -105,12 +128,13 @@ private func makeEngine(
     do {
         try Places.makeFolder(of: parts.database)
         let choice = try PrinterChoice(setting: parts.settings.printer)
+        let renderer = TicketRenderer(layouts: parts.tickets)
         var identity = try await enrolledIdentity(
             in: identityFile,
             code: parts.enrolmentCode,
             hub: hub
         )
-        let printing = try await opened(choice, parts, owner: identity.device)
+        let printing = try await opened(choice, parts, renderer, owner: identity.device)
         if let notice = printing.notice { notices.append(notice) }
         let machine = MachineMarks.read().name
         let open: KioskEngine.Reopen = { identity in
@@ -134,6 +158,8 @@ private func makeEngine(
             identityFile: identityFile,
             hub: hub,
             printer: printing.printer,
+            rollLength: parts.settings.rollLength,
+            paperLength: { try? renderer.page(for: $0).millimetres },
             picture: { CodePicture($0) },
             notices: notices,
             world: KioskEngine.World(
@@ -163,18 +189,21 @@ private func makeEngine(
     }
 }
 
-/// The printer, whose jobs carry the name of this kiosk.
+/// The printer, whose jobs carry the name of this kiosk; a visitor stands before it, and waits no
+/// longer than three seconds for paper.
 private func opened(
     _ choice: PrinterChoice,
     _ parts: KioskParts,
+    _ renderer: TicketRenderer,
     owner: String
 ) async throws -> PrinterChoice.Opened {
     let place = Lobby.folder(of: parts.database)
     return try await choice.open(
         folder: place + "/tickets",
-        renderer: TicketRenderer(layouts: parts.tickets),
+        renderer: renderer,
         owner: JobOwner(owner),
-        certificates: place + "/printers"
+        certificates: place + "/printers",
+        limits: .kiosk
     )
 }
 
@@ -184,6 +213,7 @@ enum KioskLoop {
     static func run(
         _ start: KioskDialogue,
         engine: KioskEngine,
+        speaker: KioskSpeaker?,
         mailbox: Mailbox<KioskDialogue.Message>
     ) throws {
         var dialogue = start
@@ -200,7 +230,7 @@ enum KioskLoop {
                     case .wake(let after): turn.wake = after
                     case .beep: terminal.beep()
                     case .leave: turn.isRunning = false
-                    case .speak: break
+                    case .speak(let text, let language): speaker?.say(text, in: language)
                     default: engine.submit(effect)
                     }
                 }

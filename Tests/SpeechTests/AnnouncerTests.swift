@@ -60,6 +60,19 @@ import Testing
         #expect(sound.samples.count > Sound.rate / 2)
     }
 
+    @Test func `are read from a whole screen, sentence by sentence`() async throws {
+        let text = "Ihre Nummer. A 47. Vor Ihnen: 7 Nummern? Bitte nehmen Sie Ihren Zettel."
+        #expect(Announcer.sentences(of: text) == [text])
+        let long = String(repeating: "Ein Satz, der lang ist. ", count: 40)
+        let parts = Announcer.sentences(of: long)
+        #expect(parts.count > 1 && parts.allSatisfy { $0.count < 400 && $0.hasSuffix(".") })
+        #expect(parts.joined(separator: " ") == long.dropLast())
+        let announcer = Announcer()
+        let whole = try await announcer.read(text, in: "de")
+        let said = try await announcer.say(.init(language: "de", words: text))
+        #expect(whole == said)
+    }
+
     @Test func `say what is missing`() async {
         await #expect(throws: SpeechProblem.noVoice("xx")) {
             try await Announcer().say(.init(language: "xx", words: "A"))
@@ -138,6 +151,30 @@ import Testing
         await #expect(throws: SpeechProblem.self) {
             try await SoundOutput.folder(folder + "/gone").give(.gong, number: 1, name: "A")
         }
+    }
+
+    @Test func `falls silent at once when it is cut off`() async throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let begun = folder + "/begun"
+        let player = folder + "/player"
+        let script = "#!/bin/sh\necho > \(begun)\nexec sleep 100\n"
+        try script.write(toFile: player, atomically: true, encoding: .utf8)
+        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: player)
+        let playing = Task {
+            try await SoundOutput.player([player]).give(.gong, number: 1, name: "A")
+        }
+        while !FileManager.default.fileExists(atPath: begun) {
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        playing.cancel()
+        await #expect(throws: SpeechProblem.self) { try await playing.value }
+    }
+
+    @Test func `that is not there is found out before`() {
+        #expect(throws: SpeechProblem.noProgram("no-such-player")) {
+            try SoundOutput.player(["no-such-player", "-q"]).check()
+        }
+        #expect(throws: Never.self) { try SoundOutput.player(["sh"]).check() }
     }
 
     @Test func `is a program that gets a file, which is gone afterwards`() async throws {
