@@ -196,13 +196,7 @@ extension HubCases {
                 )
             )
         case .paper(let visit, let result, let isUnclear):
-            try notePaper(
-                result,
-                of: visit,
-                isUnclear: isUnclear,
-                fromKiosk: device.id,
-                in: store
-            )
+            try notePaper(result, of: visit, isUnclear: isUnclear, from: device.id, in: store)
         case .alarm(let sentence):
             try store.raise(Alarm(at: now, source: device.name, sentence: sentence))
         case .park:

@@ -59,7 +59,7 @@ extension HubCases {
             details.result,
             of: id,
             isUnclear: details.isUnclear,
-            fromKiosk: nil,
+            from: nil,
             in: store
         )
         try store.record(

@@ -26,12 +26,12 @@ extension HubCases {
         }
     }
 
-    /// Counts a paper, and marks its visit where nobody knows whether it came.
+    /// Counts a paper of a kiosk, or with nil of the counters, and marks its visit where nobody knows whether it came.
     func notePaper(
         _ result: PaperDetails.Result,
         of visit: VisitID,
         isUnclear: Bool?,
-        fromKiosk device: String?,
+        from device: String?,
         in store: HubTransaction
     ) throws {
         try store.countPaper(result, ofKiosk: device)

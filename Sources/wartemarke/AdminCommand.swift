@@ -14,7 +14,7 @@ struct AdminCommand: AsyncParsableCommand {
         commandName: "admin",
         abstract: """
             Make, list and revoke tokens, enrol kiosks, set the staff PIN, give people accounts, back \
-            up, restore, sign the hub's certificate.
+            up, restore, sign the hub's certificate, set a printer up.
             """,
         discussion: """
             Works on the database file while no hub runs, and through the running hub otherwise.
@@ -23,7 +23,7 @@ struct AdminCommand: AsyncParsableCommand {
             TokenCommand.self, EnrolCommand.self, PINCommand.self, ListCommand.self,
             RevokeCommand.self, UserCommand.self, UsersCommand.self, RemoveUserCommand.self,
             AuditCommand.self, AlarmsCommand.self, BackupCommand.self, RestoreCommand.self,
-            AuthorityCommand.self,
+            AuthorityCommand.self, PrinterCommand.self,
         ]
     )
 }

@@ -22,7 +22,7 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: "Where the hub listens.")
     var listen = Address.usual
 
-    @Option(help: "A queue of CUPS, ipp://…, or folder:DIR.")
+    @Option(help: ArgumentHelp("\(printerValues)."))
     var printer: String?
 
     @Option(help: "The office's file; the kiosk's file lies beside it.")

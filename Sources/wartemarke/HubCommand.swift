@@ -60,9 +60,9 @@ struct HubCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Where numbers are printed that clerks give out: a CUPS queue, an address like "
-                + "ipp://10.0.0.9/ipp/print, or folder:DIR for PDF files. Without it they are only told.",
-            valueName: "queue|ipp://…|folder:dir"
+            "Where numbers are printed that clerks give out. \(printerValues). Without it they are "
+                + "only told.",
+            valueName: "printer"
         )
     )
     var printer: String?

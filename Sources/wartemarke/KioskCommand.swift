@@ -85,15 +85,17 @@ func runKiosk(_ parts: KioskParts) async throws {
     )
     let mailbox = Mailbox<KioskDialogue.Message>()
     var parts = parts
+    var silence: SpeechProblem?
     if let voice = parts.voice {
         // A kiosk without its voice still gives numbers.
         let languages = parts.settings.languages
         if let problem = await KioskSpeaker.problem(with: voice, in: languages) {
-            parts.notices.append(StaffNotice(.noticeSpeech, ["reason": problem.description]))
+            silence = problem
             parts.voice = nil
         }
     }
     let engine = try await makeEngine(parts, hub: hub, mailbox: mailbox)
+    if let silence { await engine.tell(.speech(silence)) }
     let dialogue = KioskDialogue(
         office: parts.office,
         settings: parts.settings,
@@ -102,8 +104,7 @@ func runKiosk(_ parts: KioskParts) async throws {
     )
     let speaker = parts.voice.map { voice in
         KioskSpeaker(output: voice) { problem in
-            let notice = StaffNotice(.noticeSpeech, ["reason": problem.description])
-            Task { await engine.tell(notice) }
+            Task { await engine.tell(.speech(problem)) }
         }
     }
     defer { speaker?.say("", in: "") }
@@ -244,5 +245,12 @@ enum KioskLoop {
 extension UInt64 {
     static func random() -> UInt64 {
         random(in: .min ... .max)
+    }
+}
+
+extension StaffNotice {
+    /// Why the kiosk does not speak.
+    fileprivate static func speech(_ problem: SpeechProblem) -> StaffNotice {
+        StaffNotice(.noticeSpeech, ["reason": problem.description])
     }
 }

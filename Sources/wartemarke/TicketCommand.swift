@@ -5,11 +5,13 @@ import OfficeFiles
 import TicketPrinting
 
 /// Tickets without a visitor.
-struct TicketCommand: ParsableCommand {
+struct TicketCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ticket",
-        abstract: "Look at the tickets.",
-        subcommands: [TicketPreviewCommand.self]
+        abstract: "Look at the tickets, and at the printer.",
+        subcommands: [
+            TicketPreviewCommand.self, TicketStatusCommand.self, TicketTestCommand.self,
+        ]
     )
 }
 

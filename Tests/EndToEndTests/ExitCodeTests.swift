@@ -284,7 +284,7 @@ struct Trouble: Sendable, CustomTestStringConvertible {
             "no such layout",
             "ticket preview --png {folder}/x.png --layout none",
             64,
-            "There are: appointment, slip, walk-in."
+            "There are: appointment, slip, test, walk-in."
         ),
         Trouble(
             "picture not writable",

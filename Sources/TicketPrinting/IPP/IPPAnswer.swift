@@ -36,6 +36,17 @@ final class IPPAnswer {
         return strings(of: attribute)
     }
 
+    /// The values of an attribute in all groups of the answer, one after the other.
+    func allStrings(_ name: String) -> [String] {
+        var values: [String] = []
+        var attribute = find(name)
+        while let current = attribute {
+            values += strings(of: current)
+            attribute = ippFindNextAttribute(answer, name, IPP_TAG_ZERO)
+        }
+        return values
+    }
+
     /// The printers of an answer that lists printers: the address of each one's device.
     func allPrinters() -> [String: String] {
         var printers: [String: String] = [:]

@@ -25,6 +25,8 @@ struct IPPLink {
 
     let address: IPPAddress
     let connectLimit: Duration
+    /// How long the other side may say nothing.
+    var silence = longestSilence
     /// Which printers are believed to be who they say inside TLS.
     var trust = PrinterTrust(folder: nil)
 
@@ -50,7 +52,7 @@ struct IPPLink {
         guard let http else { throw .unreachable }
         defer { httpClose(http) }
         if address.isEncrypted, !trust.accepts(http, host: address.host) { throw .untrusted }
-        httpSetTimeout(http, Self.longestSilence / .seconds(1), nil, nil)
+        httpSetTimeout(http, silence / .seconds(1), nil, nil)
         for _ in 1...Self.mostTries {
             if let answer = try answer(request, document, on: http) { return answer }
         }

@@ -8,6 +8,9 @@ struct IPPRequest {
         case keywords([String])
         case name(String)
         case format(String)
+        case uri(String)
+        /// One of numbered words, such as the state of a printer.
+        case enumerated(Int)
         /// A size in hundredths of millimetres, as `media-col`.
         case mediaSize(width: Int, length: Int)
 
@@ -19,6 +22,8 @@ struct IPPRequest {
     var attributes: [(name: String, value: Value)] = []
     /// Attributes of the job.
     var jobAttributes: [(name: String, value: Value)] = []
+    /// Attributes of the printer, for those who set one up.
+    var printerAttributes: [(name: String, value: Value)] = []
 
     /// The request in the form of libcups; the receiver frees it.
     func make(printerURI: String) -> OpaquePointer? {
@@ -41,6 +46,9 @@ struct IPPRequest {
         }
         for (name, value) in jobAttributes {
             add(name, value, in: IPP_TAG_JOB, to: request)
+        }
+        for (name, value) in printerAttributes {
+            add(name, value, in: IPP_TAG_PRINTER, to: request)
         }
         return request
     }
@@ -68,6 +76,10 @@ struct IPPRequest {
             ippAddString(request, group, IPP_TAG_NAME, name, nil, text)
         case .format(let format):
             ippAddString(request, group, IPP_TAG_MIMETYPE, name, nil, format)
+        case .uri(let uri):
+            ippAddString(request, group, IPP_TAG_URI, name, nil, uri)
+        case .enumerated(let number):
+            ippAddInteger(request, group, IPP_TAG_ENUM, name, Int32(number))
         case .mediaSize(let width, let length):
             let size = ippNew()
             ippAddInteger(size, IPP_TAG_ZERO, IPP_TAG_INTEGER, "x-dimension", Int32(width))

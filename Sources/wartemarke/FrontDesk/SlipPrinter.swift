@@ -41,9 +41,8 @@ struct SlipPrinter: Sendable {
 struct SlipOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Where slips are printed: a CUPS queue, an address like ipp://10.0.0.9/ipp/print, or "
-                + "folder:DIR for PDF files. Without it nothing is printed.",
-            valueName: "queue|ipp://…|folder:dir"
+            "Where slips are printed. \(printerValues). Without it nothing is printed.",
+            valueName: "printer"
         )
     )
     var printer: String?

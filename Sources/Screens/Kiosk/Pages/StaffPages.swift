@@ -49,7 +49,7 @@ extension KioskDialogue {
     var printerAlarm: String? {
         switch lobby.printer {
         case .ready, .noPrinter: failureText
-        case .low: failureText ?? printerText
+        case .low: [printerText, failureText].compactMap(\.self).joined(separator: ". ")
         case .trouble: printerText
         }
     }
