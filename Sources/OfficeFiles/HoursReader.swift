@@ -1,11 +1,12 @@
 import Lobby
 
-/// The opening hours, from three keys of the office's file.
-func openingHours(in entries: Entries) -> OpeningHours? {
+/// The opening hours, from four keys of the office's file; reasons are in the office's languages.
+func openingHours(in entries: Entries, _ languages: [LanguageCode]?) -> OpeningHours? {
     let weekdays = entries.required("hours")?.weekdayHours()
     let exceptions = entries.optional("exceptions").map { $0.exceptionHours() } ?? [:]
     let closures =
-        entries.optional("closures").map { $0.closures(besides: exceptions) } ?? Closures()
+        entries.optional("closures").map { $0.closures(besides: exceptions, languages) }
+        ?? Closures()
     let holidays = entries.optional("holidays").map { $0.choice(GermanState.self) } ?? .none
     let isRead = !entries.has("holidays") || holidays != nil
     guard let weekdays, let exceptions, let closures, isRead else { return nil }
@@ -14,7 +15,8 @@ func openingHours(in entries: Entries) -> OpeningHours? {
         exceptions: exceptions,
         closures: closures.days,
         partClosures: closures.parts,
-        holidays: holidays
+        holidays: holidays,
+        reasons: closures.reasons
     )
 }
 
@@ -43,15 +45,14 @@ extension Place {
         return hours
     }
 
-    fileprivate func closures(besides exceptions: [Day: [OpeningHours.Span]]?) -> Closures? {
+    fileprivate func closures(
+        besides exceptions: [Day: [OpeningHours.Span]]?,
+        _ languages: [LanguageCode]?
+    ) -> Closures? {
         guard let items = list() else { return nil }
         var closures = Closures()
         for item in items {
-            if item.isMap {
-                item.partClosure(&closures.parts)
-                continue
-            }
-            guard let day = item.day() else { continue }
+            guard let day = item.closure(&closures, languages) else { continue }
             if !closures.days.insert(day).inserted {
                 item.mistake("The day \(day) is there twice.", remedy: "Take one out.")
             }
@@ -65,11 +66,23 @@ extension Place {
         return closures
     }
 
-    private func partClosure(_ parts: inout [Day: [OpeningHours.Span]]) {
-        guard let entries = Entries(self, keys: ["day", "from", "to"]) else { return }
+    /// Reads one closure; a part of a day and every reason are noted at once.
+    ///
+    /// - Returns: The day, when it is closed as a whole.
+    private func closure(_ closures: inout Closures, _ languages: [LanguageCode]?) -> Day? {
+        guard isMap else { return day() }
+        guard let entries = Entries(self, keys: ["day", "from", "to", "reason"]) else { return nil }
         let day = entries.required("day")?.day()
-        let span = span(in: entries)
-        if let day, let span { parts[day, default: []].append(span) }
+        let isPart = entries.has("from") || entries.has("to") || !entries.has("reason")
+        let span = isPart ? span(in: entries) : wholeDay
+        let words = entries.optional("reason")?.localized(languages)
+        guard let day, let span else { return nil }
+        if let words {
+            closures.reasons[day, default: []].append(ClosureReason(span: span, words: words))
+        }
+        guard isPart else { return day }
+        closures.parts[day, default: []].append(span)
+        return nil
     }
 
     func day() -> Day? {
@@ -139,7 +152,10 @@ extension Place {
 private struct Closures {
     var days: Set<Day> = []
     var parts: [Day: [OpeningHours.Span]] = [:]
+    var reasons: [Day: [ClosureReason]] = [:]
 }
+
+private let wholeDay = TimeOfDay(minutes: 0)..<TimeOfDay(minutes: 24 * 60)
 
 extension Range<TimeOfDay> {
     var words: String {

@@ -39,7 +39,7 @@ private struct OfficeReader {
         let publicURL = entries.optional("publicURL")?.publicAddress()
         let services = entries.required("services")?.services(languages)
         let counters = entries.required("counters")?.counters(of: services)
-        let hours = openingHours(in: entries)
+        let hours = openingHours(in: entries, languages)
         let policy = entries.optional("policy").map { $0.policy() } ?? Policy()
         let booking = entries.optional("booking").map { $0.booking(of: counters, services, hours) }
         let mail = entries.optional("mail").map { $0.mail() }

@@ -12,19 +12,23 @@ package struct OpeningHours: Equatable, Sendable {
     package var partClosures: [Day: [Span]]
     /// On the public holidays of this state the office is closed.
     package var holidays: GermanState?
+    /// What visitors are told of closures, where the file says it.
+    package var reasons: [Day: [ClosureReason]]
 
     package init(
         weekdays: [Weekday: [Span]],
         exceptions: [Day: [Span]] = [:],
         closures: Set<Day> = [],
         partClosures: [Day: [Span]] = [:],
-        holidays: GermanState? = nil
+        holidays: GermanState? = nil,
+        reasons: [Day: [ClosureReason]] = [:]
     ) {
         self.weekdays = weekdays
         self.exceptions = exceptions
         self.closures = closures
         self.partClosures = partClosures
         self.holidays = holidays
+        self.reasons = reasons
     }
 
     /// Open day and night, for demos.
@@ -60,6 +64,18 @@ package struct OpeningHours: Equatable, Sendable {
             }
         }
         return nil
+    }
+}
+
+/// Why the office stays closed, as visitors are told.
+package struct ClosureReason: Equatable, Sendable {
+    /// The part of the day; a whole day is from 00:00 to 24:00.
+    package var span: OpeningHours.Span
+    package var words: LocalizedText
+
+    package init(span: OpeningHours.Span, words: LocalizedText) {
+        self.span = span
+        self.words = words
     }
 }
 

@@ -1,0 +1,38 @@
+/// What people who think of coming are told about the wait for one service.
+package enum SaidWait: Equatable, Sendable {
+    /// So few wait for it, and so shortly, that a number would be about persons.
+    case hardlyAny
+    case between(ShownWait)
+    /// More than two hours; hardly before the instant.
+    case long(notBefore: Instant)
+    /// Nobody can say.
+    case unknown
+
+    /// With fewer who wait, hardly any wait is said in place of a number.
+    package static let fewestCounted = 3
+    /// Who is told of hardly any wait may yet wait as long as this, in minutes, and no longer: with one
+    /// clerk two who wait can be half an hour, and that is said.
+    package static let mostHardly = 10
+    /// Instants are told in steps of five minutes.
+    private static let step: Int64 = 5 * 60_000
+
+    /// - Parameters:
+    ///   - wait: The forecast for somebody who comes now; nil when there is none.
+    ///   - waiting: How many wait for the service.
+    ///   - forecast: When the forecast was made.
+    package init(_ wait: Wait?, waiting: Int, asOf forecast: Instant) {
+        guard let shown = wait?.shown else {
+            self = .unknown
+            return
+        }
+        if shown.isLong {
+            let first = forecast + .minutes(shown.from)
+            let rounded = first.milliseconds / Self.step * Self.step
+            self = .long(notBefore: Instant(milliseconds: rounded))
+        } else if waiting < Self.fewestCounted, shown.from <= Self.mostHardly {
+            self = .hardlyAny
+        } else {
+            self = .between(shown)
+        }
+    }
+}
