@@ -2,7 +2,7 @@ package import Hub
 package import Hummingbird
 import HTTPTypes
 import Lobby
-import NIOCore
+package import NIOCore
 import ServiceLifecycle
 import Synchronization
 
@@ -14,16 +14,35 @@ import Synchronization
 /// does not hear it for two of them has lost the link, and says so. Many readers of the same payload
 /// cost one question to the store for each change.
 ///
+/// A page that does not take what was sent gets nothing more, so that it fills no memory; what it gets
+/// once it reads again is the newest. One that does not read for long is cut off.
+///
 /// The listener's idle time-out does not end a stream: Hummingbird counts only while nothing is asked.
 package final class EventStreams: Sendable {
-    /// Limits of all streams of a listener.
-    package enum Limit {
+    /// Limits that differ between listeners.
+    package struct Limits: Sendable {
         /// One more is refused with 503.
-        package static let streams = 500
+        package var streams: Int
+        /// How long a stream rests after it looked, so that a burst of changes is one event.
+        package var pause: Duration
+        /// A page that took nothing for so long is cut off.
+        package var stall: Duration
+
+        package init(
+            streams: Int = 500,
+            pause: Duration = .milliseconds(100),
+            stall: Duration = .seconds(30)
+        ) {
+            self.streams = streams
+            self.pause = pause
+            self.stall = stall
+        }
+    }
+
+    /// Limits of all streams.
+    enum Limit {
         /// Of different payloads that are kept for other readers.
         static let payloads = 64
-        /// How long a stream rests after it looked, so that a burst of changes is one event.
-        static let pause: Duration = .milliseconds(100)
         /// While nothing changes a payload is made anew when it is older: time goes on in it.
         static let freshness: Duration = .seconds(1)
         /// When a page that was cut off asks again.
@@ -42,10 +61,12 @@ package final class EventStreams: Sendable {
     }
 
     private let hub: Hub
+    private let limits: Limits
     private let state = Mutex(State())
 
-    package init(hub: Hub) {
+    package init(hub: Hub, limits: Limits = Limits()) {
         self.hub = hub
+        self.limits = limits
     }
 
     /// How many are open.
@@ -55,6 +76,7 @@ package final class EventStreams: Sendable {
     ///
     /// - Parameters:
     ///   - request: What the page asked; when it goes away, the stream ends.
+    ///   - channel: Its connection, to see whether it reads.
     ///   - subject: Names the payload; readers of one subject share it, so that it must say who may
     ///     read what where that differs. Nil for what only this reader gets: it should cost little.
     ///   - heartbeat: The page hears something at least so often.
@@ -65,31 +87,36 @@ package final class EventStreams: Sendable {
     ///   hears it as an answer when it asks again.
     package func open(
         for request: Request,
+        on channel: any NIOCore.Channel,
         of subject: String?,
         heartbeat: Duration = .seconds(15),
         checkRights: @escaping @Sendable () throws -> Void = {},
         payload: @escaping @Sendable () async throws -> String
     ) async throws -> Response {
-        guard count < Limit.streams else {
-            throw HubRefusal.unavailable("Too many live pages are open. Close some of them.")
-        }
+        let seat = try seat()
         try checkRights()
         let version = hub.changed.version
         let first = try await shared(subject, version: version, payload)
         let body = ResponseBody { [self] writer in
-            state.withLock { $0.open += 1 }
-            defer { state.withLock { $0.open -= 1 } }
+            defer { seat.leave() }
             try? await request.body.consumeWithCancellationOnInboundClose { _ in
                 var stream = Stream(heartbeat: heartbeat, version: version)
-                var news = stream.news(of: first, at: hub.now())
-                repeat {
-                    if let news { try await writer.write(ByteBuffer(string: news)) }
+                var current = first
+                while true {
+                    if channel.isWritable {
+                        stream.stuckSince = nil
+                        let news = stream.news(of: current, at: hub.now())
+                        if let news { try await writer.write(ByteBuffer(string: news)) }
+                    } else if stream.isStuck(for: limits.stall) {
+                        // What is on its way to it is dropped; to wait for it would be for ever.
+                        channel.close(mode: .all, promise: nil)
+                        break
+                    }
                     guard try await somethingIsUp(for: stream) else { break }
                     try checkRights()
                     stream.version = hub.changed.version
-                    let payload = try await shared(subject, version: stream.version, payload)
-                    news = stream.news(of: payload, at: hub.now())
-                } while true
+                    current = try await shared(subject, version: stream.version, payload)
+                }
             }
             // After a broken payload, too: the page asks again and hears why.
             try await writer.finish(nil)
@@ -107,11 +134,23 @@ package final class EventStreams: Sendable {
         )
     }
 
+    private func seat() throws(HubRefusal) -> Seat {
+        let isFree = state.withLock { state in
+            guard state.open < limits.streams else { return false }
+            state.open += 1
+            return true
+        }
+        guard isFree else {
+            throw .unavailable("Too many live pages are open. Close some of them.")
+        }
+        return Seat { [self] in state.withLock { $0.open -= 1 } }
+    }
+
     /// Waits for a change or the next heartbeat.
     ///
     /// - Returns: False when the hub or the page ends.
     private func somethingIsUp(for stream: Stream) async throws -> Bool {
-        try await Task.sleep(for: Limit.pause)
+        try await Task.sleep(for: limits.pause)
         await cancelWhenGracefulShutdown { [hub] in
             await hub.changed.wait(
                 after: stream.version,
@@ -154,6 +193,26 @@ package final class EventStreams: Sendable {
     }
 }
 
+/// A place among the streams, from the request on; given back once, also by an answer that nobody took.
+private final class Seat: Sendable {
+    private let isTaken = Mutex(true)
+    private let giveBack: @Sendable () -> Void
+
+    init(_ giveBack: @escaping @Sendable () -> Void) {
+        self.giveBack = giveBack
+    }
+
+    deinit { leave() }
+
+    func leave() {
+        let wasTaken = isTaken.withLock { isTaken in
+            defer { isTaken = false }
+            return isTaken
+        }
+        if wasTaken { giveBack() }
+    }
+}
+
 /// One page that listens.
 private struct Stream: Sendable {
     let heartbeat: Duration
@@ -161,12 +220,20 @@ private struct Stream: Sendable {
     var version: Int
     /// When the page last heard something.
     private(set) var heard = ContinuousClock.now
+    /// Since when it does not take what was sent; nil for one that does.
+    var stuckSince: ContinuousClock.Instant?
     /// What it heard.
     private var payload: String?
 
     init(heartbeat: Duration, version: Int) {
         self.heartbeat = heartbeat
         self.version = version
+    }
+
+    mutating func isStuck(for limit: Duration) -> Bool {
+        let since = stuckSince ?? .now
+        stuckSince = since
+        return .now - since >= limit
     }
 
     /// The payload if it is new, and the time if it is or if the heartbeat is due; nil for nothing.

@@ -109,6 +109,42 @@ import Testing
         }
     }
 
+    @Test func `are refused when there are too many, until one is closed`() async throws {
+        let few = EventStreams(hub: world.hub, limits: EventStreams.Limits(streams: 2))
+        try await serving(few) { base in
+            var pages = [try await Page(base), try await Page(base)]
+            #expect(try await Page(base).head.status == .serviceUnavailable)
+            #expect(try await pages[1].nextPayload() == "waiting\n0")
+            pages = []
+            while few.count > 0 { try await Task.sleep(for: .milliseconds(5)) }
+            #expect(try await Page(base).head.status == .ok)
+        }
+    }
+
+    @Test func `go on for others while one never reads, and cut that one off`() async throws {
+        let quick = EventStreams(
+            hub: world.hub,
+            limits: EventStreams.Limits(pause: .milliseconds(1), stall: .seconds(1))
+        )
+        readings.padding.withLock { $0 = String(repeating: "x", count: 400_000) }
+        try await serving(quick) { base in
+            let deaf = try DeafReader(base)
+            var page = try await Page(base)
+            _ = try await page.nextPayload()
+            while quick.count < 2 { try await Task.sleep(for: .milliseconds(5)) }
+            var waiting = 0
+            // More than any buffer on the way holds.
+            while quick.count > 1 {
+                try await world.draw()
+                waiting += 1
+                let end = "waiting\n\(waiting)"
+                while try await !page.nextPayload().hasPrefix(end) {}
+            }
+            #expect(waiting > 0)
+            withExtendedLifetime(deaf) {}
+        }
+    }
+
     @Test func `ask again after a reading that failed`() async throws {
         try await serving { base in
             readings.isBroken.withLock { $0 = true }
@@ -123,14 +159,17 @@ import Testing
 extension `Live pages` {
     /// A server with one live page on it.
     private func serving<Value: Sendable>(
+        _ other: EventStreams? = nil,
         heartbeat: Duration = .seconds(15),
         _ work: @Sendable (String) async throws -> Value
     ) async throws -> Value {
-        let router = Router()
-        router.get("/live") { [streams, readings, hub = world.hub] request, _ in
+        let streams = other ?? streams
+        let router = Router(context: HubContext.self)
+        router.get("/live") { [readings, hub = world.hub] request, context in
             do {
                 return try await streams.open(
                     for: request,
+                    on: context.channel,
                     of: "waiting",
                     heartbeat: heartbeat,
                     checkRights: { try readings.checkRights() },
@@ -168,6 +207,8 @@ extension Result where Failure == any Error {
 private final class Readings: Sendable {
     let isAllowed = Mutex(true)
     let isBroken = Mutex(false)
+    /// Makes the payload longer.
+    let padding = Mutex("")
     private let counted = Mutex(0)
 
     var count: Int { counted.withLock { $0 } }
@@ -180,7 +221,7 @@ private final class Readings: Sendable {
         counted.withLock { $0 += 1 }
         guard !isBroken.withLock({ $0 }) else { throw HubRefusal.unavailable("Broken.") }
         let count = try await hub.read { _, store, _ in try store.waitingVisits().count }
-        return "waiting\n\(count)"
+        return "waiting\n\(count)" + padding.withLock { $0.isEmpty ? "" : "\n\($0)" }
     }
 }
 

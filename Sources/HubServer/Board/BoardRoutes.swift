@@ -40,7 +40,9 @@ struct BoardRoutes: Sendable {
         board.get("script.js") { _, _ in
             answer(pages.script, type: "text/javascript; charset=utf-8")
         }
-        board.get("events") { request, _ in try await refusing { try await events(request) } }
+        board.get("events") { request, context in
+            try await refusing { try await events(request, context) }
+        }
         board.get("announcement.wav") { request, _ in
             try await refusing { try await announcement(request) }
         }
@@ -87,10 +89,11 @@ struct BoardRoutes: Sendable {
         return response
     }
 
-    private func events(_ request: Request) async throws -> Response {
+    private func events(_ request: Request, _ context: HubContext) async throws -> Response {
         let token = token(of: request)
         return try await streams.open(
             for: request,
+            on: context.channel,
             of: "board",
             heartbeat: Self.heartbeat,
             checkRights: { _ = try hub.device(secret: token, roles: [.board]) },

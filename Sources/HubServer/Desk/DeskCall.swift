@@ -5,6 +5,7 @@ import HubStore
 import Hummingbird
 import Lobby
 import Logging
+import NIOCore
 import SignOn
 import Synchronization
 
@@ -77,6 +78,8 @@ final class DeskService: Sendable {
 struct DeskCall: Sendable {
     var desk: DeskService
     var request: Request
+    /// Its connection.
+    var channel: any NIOCore.Channel
     /// Nil where nobody needs to be logged in.
     var session: Session?
     var texts: DeskTexts

@@ -232,6 +232,7 @@ enum DeskPages {
         let mayCall = call.mayCall
         let response = try await call.streams.open(
             for: call.request,
+            on: call.channel,
             of: "desk \(counter) \(call.texts.language) \(mayCall)"
         ) {
             try write(try await parts(call, counter: counter).byName)

@@ -53,6 +53,7 @@ extension DeskService {
         DeskCall(
             desk: self,
             request: request,
+            channel: context.channel,
             texts: layouts.texts(for: request.headers[.acceptLanguage] ?? ""),
             form: [:],
             network: addressRange(context.remoteAddress?.ipAddress ?? "127.0.0.1"),
