@@ -3,7 +3,7 @@ import ArgumentParser
 /// The rows of the table of budgets that exist so far, by their short names.
 enum BenchRow: String, CaseIterable, Encodable, ExpressibleByArgument {
     case rate, next, status, slots, race, hold, key, number, start, memory, forecast, clerks, crowd
-    case print
+    case print, page, readers
 
     /// The rows in which the hub's disk counts.
     static let ofHub: [BenchRow] = [.rate, .next, .status]
@@ -24,6 +24,8 @@ enum BenchRow: String, CaseIterable, Encodable, ExpressibleByArgument {
         case .clerks: try measureClerks(bench)
         case .crowd: try measureCrowd(bench)
         case .print: try measurePrint(bench)
+        case .page: try measurePage(bench)
+        case .readers: try measureReaders(bench)
         }
     }
 }

@@ -5,6 +5,7 @@ struct Finding: Encodable, Equatable {
         case milliseconds = "ms"
         case times = "×"
         case mebibytes = "MiB"
+        case kilobytes = "kB"
         case minutes = "min"
         case percent = "%"
         case visits, files

@@ -9,13 +9,21 @@ final class HubUnderTest {
 
     let process: ChildProcess
     let port: Int
+    /// Where everybody may look; 0 without.
+    let publicPort: Int
     let program: String
     let desk: String
     private let database: String
     private let world: BenchWorld
 
-    /// Starts a hub on a free port, on a new file or on one with history in it.
-    init(_ world: BenchWorld, office: String = Places.office, database: String? = nil) throws {
+    /// Starts a hub on a free port, on a new file or on one with history in it, with pages for everybody
+    /// or without.
+    init(
+        _ world: BenchWorld,
+        office: String = Places.office,
+        database: String? = nil,
+        isPublic: Bool = false
+    ) throws {
         self.world = world
         let database = database ?? world.path("hub.sqlite")
         self.database = database
@@ -31,10 +39,12 @@ final class HubUnderTest {
                 "hub", "--office", office, "--layouts", Places.layouts,
                 "--database", database, "--listen", "127.0.0.1:0", "--at", BenchWorld.morning,
                 "--backup", "none",
-            ] + (world.slowFlush.map { ["--slow-flush", $0.argument] } ?? []),
+            ] + (isPublic ? ["--public", "127.0.0.1:0"] : [])
+                + (world.slowFlush.map { ["--slow-flush", $0.argument] } ?? []),
             log: log
         )
-        port = try Self.port(saidIn: log, by: process)
+        port = try Self.port(of: "hub", saidIn: log, by: process)
+        publicPort = isPublic ? try Self.port(of: "pages", saidIn: log, by: process) : 0
     }
 
     var url: String {
@@ -94,14 +104,17 @@ final class HubUnderTest {
         return String(line)
     }
 
-    private static func port(saidIn log: String, by process: ChildProcess) throws -> Int {
+    private static func port(
+        of listener: String,
+        saidIn log: String,
+        by process: ChildProcess
+    ) throws -> Int {
         let deadline = ContinuousClock.now + patience
         while ContinuousClock.now < deadline, !process.isGone() {
             let said = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
-            if let match = said.firstMatch(of: /hub\.listening.*port=(\d+)/),
-                let port = Int(match.1)
-            {
-                return port
+            for match in said.matches(of: /(hub|pages)\.listening.*port=(\d+)/)
+            where match.1 == listener {
+                if let port = Int(match.2) { return port }
             }
             usleep(5_000)
         }

@@ -34,7 +34,8 @@ enum OpenFiles {
     }
 
     /// - Returns: How many are allowed now.
-    private static func raise(to wanted: Int) -> Int {
+    @discardableResult
+    static func raise(to wanted: Int) -> Int {
         let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
         var limit = rlimit()
         guard getrlimit(resource, &limit) == 0 else { return wanted }
