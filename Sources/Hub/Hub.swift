@@ -41,7 +41,7 @@ package final class Hub: Sendable {
     /// Nil when nobody wants any.
     package let backups: Backups?
     package let refusals = Refusals()
-    private let bookedDays = BookedDays()
+    let bookedDays = BookedDays()
     let forecasts = ForecastCache()
     private let devices: Mutex<Devices>
     let logIns: LogIns

@@ -43,6 +43,21 @@ extension HubCases {
         }
     }
 
+    /// The first time that a channel can book for one person, by service; nothing without booking.
+    package func firstFree(
+        by channel: Channel,
+        cache: BookedDays? = nil,
+        in store: HubReading,
+        at now: Instant
+    ) throws -> [ServiceID: Instant] {
+        let today = office.time.date(at: now)
+        var first: [ServiceID: Instant] = [:]
+        for service in office.services.all where service.isBookable {
+            first[service.id] = try firstFree(service.id, channel, today, cache, store, now)
+        }
+        return first
+    }
+
     /// Looks at a few days at a time: most often the first of them have room.
     private func firstFree(
         _ service: ServiceID,

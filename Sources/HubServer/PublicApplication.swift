@@ -8,7 +8,8 @@ import Lobby
 package import Logging
 import NIOCore
 
-/// The server for everybody: pages to book on, the pages of tickets, and feeds.
+/// The server for everybody: how it is in the office now, quieter hours, pages to book on, the pages of
+/// tickets, and feeds.
 ///
 /// Nothing of the desk's API is reachable here.
 package struct PublicApplication {
@@ -20,6 +21,10 @@ package struct PublicApplication {
     private let certificate: HubCertificate?
     private let limits = PageLimits()
     private let tickets: TicketReadings
+    private let facts: StatusFacts
+
+    /// Limits of the pages that follow the office by themselves; they change once a second at most.
+    package static let liveLimits = EventStreams.Limits(streams: 2_500, pause: .seconds(1))
 
     /// With a certificate all is said inside TLS; without one a web server before it does that.
     package init(
@@ -27,15 +32,18 @@ package struct PublicApplication {
         pages: Pages,
         logger: Logger,
         certificate: HubCertificate? = nil,
-        feeds: PublicFeeds? = nil
+        feeds: PublicFeeds? = nil,
+        live: EventStreams.Limits = Self.liveLimits,
+        isStartKept: Bool = true
     ) {
         self.hub = hub
         self.pages = pages
         self.logger = logger
         self.certificate = certificate
         self.feeds = feeds ?? PublicFeeds(hub: hub, pages: pages, logger: logger)
-        streams = EventStreams(hub: hub)
         tickets = TicketReadings(hub: hub)
+        facts = StatusFacts(pages.languages.map(\.language), isKept: isStartKept)
+        streams = EventStreams(hub: hub, limits: live)
     }
 
     /// The server, ready to run as a service; `onRunning` gets the port it listens on.
@@ -72,6 +80,10 @@ package struct PublicApplication {
             answer(.file(pages.style, type: "text/css; charset=utf-8"))
         }
         addTicketRoutes(to: router)
+        router.get("/status.js") { _, _ in
+            answer(.file(pages.script, type: "text/javascript; charset=utf-8"))
+        }
+        router.get("/:language/live") { request, context in try await live(request, context) }
         for page in Page.all {
             router.on(RouterPath("/:language\(page.path)"), method: page.method) {
                 request,
@@ -113,6 +125,23 @@ package struct PublicApplication {
         }
     }
 
+    /// What the start page follows.
+    private func live(_ request: Request, _ context: HubContext) async throws -> Response {
+        guard let call = try await read(request, context, in: nil) else {
+            throw HTTPError(.notFound)
+        }
+        do {
+            return try await streams.open(
+                for: request,
+                on: context.channel,
+                of: call.language
+            ) { try await StatusPages.live(call) }
+        } catch let refusal as HubRefusal {
+            // The page stays as it is, and asks again later.
+            return respond(refusal)
+        }
+    }
+
     /// Nil for a language that there is not; it stands in the path, unless one is given.
     private func read(
         _ request: Request,
@@ -142,6 +171,7 @@ package struct PublicApplication {
             pages: pages,
             limits: limits,
             tickets: tickets,
+            facts: facts,
             language: language,
             // What a form led to has no address of its own.
             rest: request.method == .post ? "" : path + (query.map { "?\($0)" } ?? ""),
@@ -190,6 +220,7 @@ package struct PublicApplication {
             pages: pages,
             limits: limits,
             tickets: tickets,
+            facts: facts,
             language: language,
             rest: "",
             parameters: [:],
@@ -209,7 +240,8 @@ struct Page: Sendable {
     var show: @Sendable (PageCall) async throws -> PageAnswer
 
     static let all = [
-        Page(method: .get, path: "", show: BookingPages.home),
+        Page(method: .get, path: "", show: StatusPages.start),
+        Page(method: .get, path: "/quiet", show: QuietPage.show),
         Page(method: .get, path: "/book", show: BookingPages.services),
         Page(method: .get, path: "/book/days", show: BookingPages.days),
         Page(method: .get, path: "/book/times", show: BookingPages.times),

@@ -70,13 +70,15 @@ struct Browsing: Sendable {
         application = Self.application(of: hub, pages)
     }
 
-    /// With feeds that are written anew for each reader, as no time passes between two of them.
+    /// With feeds and a start page that are written anew for each reader, as no time passes between
+    /// two of them.
     private static func application(of hub: Hub, _ pages: Pages) -> PublicApplication {
         PublicApplication(
             hub: hub,
             pages: pages,
             logger: quiet,
-            feeds: PublicFeeds(hub: hub, pages: pages, logger: quiet, isKept: false)
+            feeds: PublicFeeds(hub: hub, pages: pages, logger: quiet, isKept: false),
+            isStartKept: false
         )
     }
 

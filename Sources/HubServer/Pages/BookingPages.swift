@@ -5,24 +5,15 @@ import Lobby
 
 /// Booking on the web: services, day, time, address.
 enum BookingPages {
-    static func home(_ call: PageCall) async throws -> PageAnswer {
-        let now = call.hub.now()
-        let notices = call.office.plan(at: now).flatMap { plan in
-            call.words.names?.sentences(of: plan, in: call.office, at: now)
-        }
-        return call.page(
-            PageContent(
-                template: .home,
-                title: .homeTitle,
-                values: ["isOn": call.office.bookingOnWeb, "notices": notices ?? []]
-            )
-        )
+    /// Where appointments are had while booking on the web is off.
+    private static func off(_ call: PageCall) -> PageAnswer {
+        call.page(PageContent(template: .home, title: .homeTitle))
     }
 
     // MARK: Services
 
     static func services(_ call: PageCall) async throws -> PageAnswer {
-        guard call.office.bookingOnWeb else { return try await home(call) }
+        guard call.office.bookingOnWeb else { return off(call) }
         return services(call, problem: nil)
     }
 
@@ -61,7 +52,7 @@ enum BookingPages {
     // MARK: Days and times
 
     static func days(_ call: PageCall) async throws -> PageAnswer {
-        guard call.office.bookingOnWeb else { return try await home(call) }
+        guard call.office.bookingOnWeb else { return off(call) }
         guard let text = call.query["for"] else {
             // The form of the services names each on its own.
             let errands = call.office.services.all.compactMap { service -> String? in

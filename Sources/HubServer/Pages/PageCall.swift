@@ -9,6 +9,7 @@ struct PageCall: Sendable {
     var pages: Pages
     var limits: PageLimits
     var tickets: TicketReadings
+    var facts: StatusFacts
     var language: LanguageCode
     /// The path after the language, and what follows the question mark.
     var rest: String
@@ -53,13 +54,22 @@ struct PageContent {
 extension PageCall {
     /// The page, in its frame.
     func page(_ content: PageContent) -> PageAnswer {
+        .html(html(content), status: content.status)
+    }
+
+    /// Every text by its name, with the given values of placeholders.
+    func allTexts(_ values: [String: String] = [:]) -> [String: String] {
+        let words = words
+        return Dictionary(
+            uniqueKeysWithValues: PageTextKey.allCases.map { ($0.rawValue, words[$0, values]) }
+        )
+    }
+
+    /// The page as text.
+    func html(_ content: PageContent) -> String {
         let words = words
         var values = content.values
-        values["t"] = Dictionary(
-            uniqueKeysWithValues: PageTextKey.allCases.map { key in
-                (key.rawValue, words[key, content.texts])
-            }
-        )
+        values["t"] = allTexts(content.texts)
         values["office"] = words.name
         values["officePhone"] = office.phone
         values["dial"] = office.phone.filter { $0.isASCII && $0.isNumber || $0 == "+" }
@@ -76,7 +86,7 @@ extension PageCall {
             ]
         }
         values["body"] = pages.render(content.template, values)
-        return .html(pages.render(.frame, values), status: content.status)
+        return pages.render(.frame, values)
     }
 
     /// A page of one sentence.

@@ -11,7 +11,7 @@ package struct Pages: Sendable {
 
     enum Template: String, CaseIterable {
         case frame, home, services, days, times, contact, sent, taken, appointment, cancel, move
-        case code, refused, ticket, leave
+        case code, refused, ticket, leave, status, live, quiet
         case ticketNow = "ticket-now"
     }
 
@@ -20,6 +20,8 @@ package struct Pages: Sendable {
     let style: String
     /// Keeps a ticket's page live.
     let ticketScript: String
+    /// Of the start page, which works without it, too.
+    let script: String
     private let library: MustacheLibrary
     private let days: [ScreenTexts]
 
@@ -41,6 +43,7 @@ package struct Pages: Sendable {
         self.days = days
         style = try Self.read("\(folder)/style.css")
         ticketScript = try Self.read("\(folder)/ticket.js")
+        script = try Self.read("\(folder)/status.js")
     }
 
     /// The templates of a folder.

@@ -29,7 +29,7 @@ extension PublicApplication {
             let page = Page(method: .get, path: "/t/:key/events") { [streams] call in
                 try await TicketPages.opened(call) { _ in
                     .stream(
-                        try await streams.open(for: request, of: nil) {
+                        try await streams.open(for: request, on: context.channel, of: nil) {
                             try await TicketPages.live(call)
                         }
                     )

@@ -4,6 +4,24 @@ package enum PageTextKey: String, TextName {
 
     case homeTitle, homeIntro, homeBook, homeChange, homeOff, homeOtherWays
 
+    case statusTitle, statusAsOf, statusReload, statusPause, statusResume, statusPaused, statusLost
+    case statusBack, statusOpen, statusOpenUntil, statusClosed, statusNoNumbers, statusHeld
+    case statusHoliday, statusReason, statusEarly, statusNext, statusWaits, statusWaitsHint
+    case statusHardly, statusWait, statusWaitUpTo, statusLong, statusUnknown, statusNotToday
+    case statusCount, statusFree, statusFreeNone, statusFreeTimes, statusCalls, statusCall
+    case statusNoCalls, statusBooking, statusQuiet, statusQuietHint, statusQuietLink, statusShare
+    case statusYesterday, statusOnDay
+
+    case quietTitle, quietIntro, quietNothing, quietBest, quietBestHour, quietUnder, quietAbout
+    case quietTable, quietCaption, quietHour, quietSpan, quietFew, quietOff, quietLegend
+    case quietChart, quietChartText, quietService, quietAll, quietShow, quietBack
+
+    case holidayNewYear, holidayEpiphany, holidayWomensDay, holidayGoodFriday, holidayEasterSunday
+    case holidayEasterMonday, holidayLabourDay, holidayAscension, holidayWhitSunday
+    case holidayWhitMonday, holidayCorpusChristi, holidayAssumption, holidayChildrensDay
+    case holidayUnity, holidayReformation, holidayAllSaints, holidayRepentance, holidayChristmas
+    case holidaySecondChristmas
+
     case servicesTitle, servicesIntro, servicesNone, servicesOne, servicesMany, servicesNext
     case servicesNothing, servicesTooMany, serviceGone
 
@@ -89,7 +107,46 @@ extension PageTextKey {
         case .daysFirst, .mailConfirmSubject, .mailBookedSubject, .mailMovedSubject,
             .mailCancelledSubject, .mailReminderSubject:
             ["when"]
+        case .statusAsOf, .statusOpenUntil, .statusEarly, .statusLong: ["time"]
+        case .statusHoliday: ["holiday"]
+        case .statusReason: ["reason"]
+        case .statusNext, .statusFree: ["when"]
+        case .statusWait, .quietIntro, .quietSpan: ["from", "to"]
+        case .statusWaitUpTo: ["to"]
+        case .statusCount: ["count"]
+        case .statusCall: ["counter"]
+        case .statusShare: ["day", "share"]
+        case .statusOnDay: ["day"]
+        case .quietBestHour: ["day", "from", "to", "wait"]
+        case .quietUnder, .quietAbout: ["minutes"]
         default: []
+        }
+    }
+}
+
+extension Holiday {
+    /// Its name.
+    package var text: PageTextKey {
+        switch self {
+        case .newYear: .holidayNewYear
+        case .epiphany: .holidayEpiphany
+        case .womensDay: .holidayWomensDay
+        case .goodFriday: .holidayGoodFriday
+        case .easterSunday: .holidayEasterSunday
+        case .easterMonday: .holidayEasterMonday
+        case .labourDay: .holidayLabourDay
+        case .ascension: .holidayAscension
+        case .whitSunday: .holidayWhitSunday
+        case .whitMonday: .holidayWhitMonday
+        case .corpusChristi: .holidayCorpusChristi
+        case .assumption: .holidayAssumption
+        case .childrensDay: .holidayChildrensDay
+        case .unity: .holidayUnity
+        case .reformation: .holidayReformation
+        case .allSaints: .holidayAllSaints
+        case .repentance: .holidayRepentance
+        case .christmas: .holidayChristmas
+        case .secondChristmas: .holidaySecondChristmas
         }
     }
 }

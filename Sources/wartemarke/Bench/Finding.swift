@@ -9,7 +9,6 @@ struct Finding: Encodable, Equatable {
         case minutes = "min"
         case percent = "%"
         case visits, files
-        case kilobytes = "kB"
     }
 
     /// The short name of the row it belongs to.
