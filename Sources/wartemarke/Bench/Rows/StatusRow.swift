@@ -5,9 +5,9 @@ extension BenchRow {
     private static let readers = 16
     private static let ticketsPerSecond = 50
 
-    /// How many reads of the public status a second a hub answers while tickets are drawn.
+    /// How many reads of the status a second a hub answers to everybody while tickets are drawn.
     func measureStatus(_ bench: Bench) throws -> [Finding] {
-        let hub = try HubUnderTest(bench.world)
+        let hub = try HubUnderTest(bench.world, isPublic: true)
         defer { hub.process.end() }
         let service = bench.world.office.services.all[0].id
         let drawing = Drawing()
@@ -25,7 +25,7 @@ extension BenchRow {
             )
         }
         let load = Load(
-            port: hub.port,
+            port: hub.publicPort,
             connections: Self.readers,
             seconds: bench.count(6, quick: 2),
             form: HTTPForm("GET", "/api/v1/status"),
@@ -45,7 +45,7 @@ extension BenchRow {
                 20_000,
                 .perSecond,
                 self,
-                "reads of the status while 50 tickets a second are drawn",
+                "reads of the public status while 50 tickets a second are drawn",
                 measured: result.perSecond,
                 details: "p50 \(briefly(result.samples.median)) ms, "
                     + "p99 \(briefly(result.samples.p99)) ms"
