@@ -7,9 +7,13 @@ extension EndToEnd {
         {
             try await World.run { world in
                 try await PrintLab.run(in: world) { lab in
+                    try await world.setPIN()
                     let kiosk = try await world.hubAndKiosk(printer: "Lobby")
+                    try await kiosk.terminal.shows("Drucker: nicht erreichbar")
                     let words = "CUPS kennt den Drucker Lobby nicht mehr."
+                    try await kiosk.typePIN(World.pin)
                     try await kiosk.terminal.shows(words)
+                    try await kiosk.goBack()
                     try await kiosk.drawNumber()
                     try await kiosk.terminal.shows(PaperRow.trouble, "gilt trotzdem")
                     try await kiosk.goBack()
@@ -17,7 +21,11 @@ extension EndToEnd {
                         "lpadmin", "-p", "Lobby", "-E", "-v", lab.scriptedAddress, "-m",
                         "everywhere",
                     ])
-                    try await kiosk.terminal.hides(words)
+                    try await kiosk.terminal.hides("Drucker:")
+                    try await kiosk.typePIN(World.pin)
+                    let screen = try await kiosk.terminal.shows("Kiosk beenden")
+                    #expect(!screen.contains(words))
+                    try await kiosk.goBack()
                     try await kiosk.drawNumber()
                     try await kiosk.terminal.shows(PaperRow.taken)
                     #expect(try lab.scriptedPages().count == 1)

@@ -91,14 +91,9 @@ extension EndToEnd {
 
         @Test func `the bench measures papers, beside those of lp`() async throws {
             try await World.run { world in
-                let done = try await world.wartemarke(
-                    "bench",
-                    "--quick",
-                    "--json",
-                    "--folder",
-                    world.folder,
-                    "print"
-                )
+                let done = try await world.start([
+                    world.program, "bench", "--quick", "--json", "--folder", world.folder, "print",
+                ]).outcome(within: .seconds(90))
                 #expect(done.status == 0, "\(done.output)\(done.errors)")
                 for words in ["first byte at the printer", "left in the spool", "lp with it"] {
                     #expect(done.output.contains(words), "\(words): \(done.output)")

@@ -13,6 +13,7 @@
 #   lab.sh stop DIR           ends all and deletes DIR
 #
 # CUPS_SERVER            the socket, with the queues "ticket" and "scripted"
+# PRINTLAB_CUPS          the same server, as a machine in the network would reach it
 # PRINTLAB_IPP           the address of ippeveprinter; DIR/ippeve/mode is its script (see paper.sh)
 # PRINTLAB_SCRIPTED      the address of the scripted printer; DIR/scripted/script.json is its script
 # PRINTLAB_RECEIPT       the address of a receipt printer that speaks ESC/POS
@@ -88,6 +89,7 @@ write_cups_settings() {
     cat > "$lab/etc/cupsd.conf" << EOF
 LogLevel info
 Listen $lab/cups.sock
+Listen 127.0.0.1:$cups_port
 Browsing Off
 WebInterface No
 DefaultAuthType None
@@ -214,7 +216,7 @@ start)
     chmod 755 "$lab"
     [ ${#lab} -le 90 ] || fail "the path of $lab is too long for a socket"
     echo ok > "$lab/ippeve/mode"
-    read -r ippeve_port scripted_port receipt_port < <(free_ports 3)
+    read -r ippeve_port scripted_port receipt_port cups_port < <(free_ports 4)
     printf '%s_port=%s\n' ippeve "$ippeve_port" receipt "$receipt_port" > "$lab/ports"
     write_cups_settings
     make_scripted scripted "$scripted_port"
@@ -225,6 +227,7 @@ start)
     add_queue scripted "$scripted_port"
     cat > "$lab/env" << EOF
 export CUPS_SERVER=$lab/cups.sock
+export PRINTLAB_CUPS=127.0.0.1:$cups_port
 export PRINTLAB_IPP=ipp://127.0.0.1:$ippeve_port/ipp/print
 export PRINTLAB_SCRIPTED=ipp://127.0.0.1:$scripted_port/ipp/print
 export PRINTLAB_RECEIPT=socket://127.0.0.1:$receipt_port

@@ -14,6 +14,8 @@ import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+sys.dont_write_bytecode = True  # nothing is left in the project's folder
+
 from ipp_wire import (
     BOOLEAN, CHARSET, COLLECTION, ENUM, INTEGER, JOB_GROUP, KEYWORD, LANGUAGE, MIME, NAME,
     NO_VALUE, PRINTER_GROUP, RANGE, RESOLUTION, TEXT, UNSUPPORTED_GROUP, URI, Request, attribute,

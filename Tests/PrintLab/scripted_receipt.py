@@ -154,6 +154,9 @@ def serve_network(port):
     listening.listen(1)
     printer = Printer()
     while True:
+        # It goes on with what it has, also when nobody is there.
+        while not select.select([listening], [], [], 0.02)[0]:
+            printer.hear(b"")
         link, _ = listening.accept()
         link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         try:

@@ -65,6 +65,8 @@ struct PrintLab: Sendable {
     }
 
     var server: String { values["CUPS_SERVER", default: ""] }
+    /// The same server by host and port.
+    var networkServer: String { values["PRINTLAB_CUPS", default: ""] }
 
     func address(of device: Device) -> String {
         values[device.variable, default: ""]

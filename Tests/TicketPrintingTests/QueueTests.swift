@@ -173,6 +173,23 @@ extension `Real printing` {
             }
         }
 
+        @Test func `of a server in the network, named as a printer, is not believed`() async throws
+        {
+            try await PrintLab.run { lab in
+                let uri = "ipp://\(lab.networkServer)/printers/scripted"
+                let printer = try #require(IPPPrinter(uri: uri, renderer: renderer))
+                #expect(await printer.print(ticket) == .unknown([]))
+                #expect(try await lab.printedLinks(.scripted) == [link])
+                // By its name it leads to the printer itself.
+                let queue = QueuePrinter(
+                    name: "scripted",
+                    server: lab.networkServer,
+                    renderer: renderer
+                )
+                #expect(await queue.print(ticket) == .printed)
+            }
+        }
+
         @Test func `that was deleted prints nothing until it is there again`() async throws {
             try await PrintLab.run { lab in
                 let deleted = try await lab.cups("lpadmin", "-x scripted")

@@ -129,10 +129,11 @@ package struct QueuePrinter: TicketPrinter {
             // Without CUPS tickets go on to the printer that was there.
             return standing.device.flatMap { link(to: $0).printerFacts() }?.details
         }
+        let device = device(of: facts, at: queue)
         if facts.isStopped { return facts.details(notReady: .paused) }
         if !facts.isAccepting { return facts.details(notReady: .notAccepting) }
         if language == .ipp, facts.isRaw { return facts.details(notReady: .formatNotSupported) }
-        if let device = device(of: facts, at: queue) {
+        if let device {
             return link(to: device).printerFacts()?.details
                 ?? facts.details(notReady: .unreachable)
         }

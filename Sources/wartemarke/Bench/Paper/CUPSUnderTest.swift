@@ -57,7 +57,7 @@ final class CUPSUnderTest {
 
     /// Hands a file to `lp`, which returns once CUPS has it.
     func print(_ file: String, on queue: String) throws {
-        try run("lp", ["-h", server, "-d", queue, file])
+        try run("lp", ["-h", server, "-d", queue, "-o", "raw", file])
     }
 
     /// How many files lie in the spool.

@@ -74,6 +74,8 @@ struct VisitorJourney {
             printer: printer,
             server: server
         )
+        // Another kiosk may have greeted the hub before.
+        _ = try kiosk.waitFor(bench.world.firstLanguage)
         try hub.awaitKiosk()
         kiosk.settle(quiet: 500)
     }
