@@ -26,10 +26,11 @@ extension PublicApplication {
             try await handle(script, request, context, in: "de")
         }
         router.get("/:language/t/:key/events") { request, context in
-            let page = Page(method: .get, path: "/t/:key/events") { [streams] call in
+            let page = Page(method: .get, path: "/t/:key/events") {
+                [streams, channel = context.channel] call in
                 try await TicketPages.opened(call) { _ in
                     .stream(
-                        try await streams.open(for: request, on: context.channel, of: nil) {
+                        try await streams.open(for: request, on: channel, of: nil) {
                             try await TicketPages.live(call)
                         }
                     )
