@@ -33,7 +33,9 @@ extension EndToEnd {
                     #expect(read.status == 0, "\(read.output)\(read.errors)")
                     #expect(read.output.hasPrefix("status: 0 waiting, open\n"))
                     #expect(
-                        read.output.contains("parts of days: Bürgerbüro Musterstadt geschlossen")
+                        read.output.contains(
+                            "parts of days: Bürgerbüro Musterstadt geschlossen (Heiligabend)"
+                        )
                     )
                     #expect(read.output.hasSuffix("Done.\n"))
                 }

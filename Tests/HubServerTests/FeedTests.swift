@@ -151,21 +151,25 @@ import Testing
         office.hours.holidays = .northRhineWestphalia
         let noon = TimeOfDay(minutes: 12 * 60)
         office.hours.closures = [tuesday + 7]
-        office.hours.partClosures = [tuesday + 8: [noon..<TimeOfDay(minutes: 24 * 60)]]
+        let span = noon..<TimeOfDay(minutes: 24 * 60)
+        office.hours.partClosures = [tuesday + 8: [span]]
         office.hours.exceptions = [tuesday + 9: []]
+        let words = LocalizedText(["de": "Umzug, Lärm", "en": "Moving, noise"])
+        office.hours.reasons = [tuesday + 8: [ClosureReason(span: span, words: words)]]
         let text = try await Browsing(office).get("/api/v1/closures.ics?language=en").text
         #expect(text.utf8.split(separator: 0x0A).allSatisfy { $0.count <= 76 })
         let events = text.split(separator: "BEGIN:VEVENT\r\n").dropFirst()
         func event(_ day: String) -> Substring? { events.first { $0.contains("DTSTART\(day)") } }
         #expect(event(";VALUE=DATE:20261201")?.contains("DTEND;VALUE=DATE:20261202") == true)
         #expect(event(":20261202T110000Z")?.contains("DTEND:20261202T150000Z") == true)
+        #expect(event(":20261202T110000Z")?.contains(#"closed (Moving\, noise)"#) == true)
         #expect(event(";VALUE=DATE:20261203") != nil)
         #expect(event(";VALUE=DATE:20261204") == nil)
-        #expect(event(";VALUE=DATE:20261225")?.contains("(public holiday)") == true)
+        #expect(event(";VALUE=DATE:20261225")?.contains("(Christmas Day)") == true)
         #expect(event(";VALUE=DATE:20271101") != nil)
         #expect(text.contains("X-WR-CALNAME:Citizens' office: closed"))
         let german = try await Browsing(office).get("/api/v1/closures.ics?language=xx").text
-        #expect(german.contains("SUMMARY:Bürgerbüro geschlossen (Feiertag)"))
+        #expect(german.contains("SUMMARY:Bürgerbüro geschlossen (1. Weihnachtstag)"))
     }
 
     @Test(arguments: [

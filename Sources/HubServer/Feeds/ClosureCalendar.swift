@@ -38,7 +38,7 @@ private struct Closure {
     var day: Day
     /// Nil for the whole day.
     var span: OpeningHours.Span?
-    var isHoliday = false
+    var holiday: Holiday?
     var office: Office
 
     /// For ever the same for the same closure.
@@ -57,18 +57,28 @@ private struct Closure {
     }
 
     func summary(_ words: OfficeWords?) -> String? {
-        words?[isHoliday ? .closuresHoliday : .closuresClosed]
+        guard let words else { return nil }
+        guard let why = reason(words) else { return words[.closuresClosed] }
+        return words[.closuresReason, ["reason": why]]
+    }
+
+    private func reason(_ words: OfficeWords) -> String? {
+        if let holiday { return words[holiday.text] }
+        let reason = office.hours.reasons[day]?.first { reason in
+            span?.overlaps(reason.span) ?? true
+        }
+        return reason?.words[words.language]
     }
 }
 
 /// What is closed on a day, in the order of the clock; nothing on a day without opening hours.
 private func closures(of office: Office, on day: Day) -> [Closure] {
     let hours = office.hours
-    let isHoliday = hours.holidays?.holiday(on: day) != nil
+    let holiday = hours.holidays?.holiday(on: day)
     let usual = hours.weekdays[day.weekday] ?? []
     let open = hours.spans(on: day)
-    if isHoliday || hours.closures.contains(day) || (open.isEmpty && !usual.isEmpty) {
-        return [Closure(day: day, isHoliday: isHoliday, office: office)]
+    if holiday != nil || hours.closures.contains(day) || (open.isEmpty && !usual.isEmpty) {
+        return [Closure(day: day, holiday: holiday, office: office)]
     }
     let closed = open.reduce(usual) { left, span in left.flatMap { $0.without(span) } }
     return closed.sorted { $0.lowerBound < $1.lowerBound }.map {

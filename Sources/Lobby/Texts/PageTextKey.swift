@@ -61,7 +61,7 @@ package enum PageTextKey: String, TextName {
     case ticketReload, ticketPause, ticketFollow, ticketStale, ticketUnknownTitle, ticketUnknown
     case ticketLeave, leaveTitle, leaveText, leaveYes, leaveNo
 
-    case closuresName, closuresClosed, closuresHoliday
+    case closuresName, closuresClosed, closuresReason
 
     case mailGreeting, mailSignature, mailConfirmSubject, mailConfirm, mailConfirmLate
     case mailBookedSubject, mailBooked, mailMovedSubject, mailMoved, mailCancelledSubject,
@@ -84,7 +84,8 @@ extension PageTextKey {
         case .ticketWaitLong: ["asOf", "time"]
         case .ticketCalled, .ticketServing: ["counter"]
         case .ticketNotServed: ["phone"]
-        case .closuresName, .closuresClosed, .closuresHoliday: ["office"]
+        case .closuresName, .closuresClosed: ["office"]
+        case .closuresReason: ["office", "reason"]
         case .mailCodes: ["change", "code", "link"]
         case .appointmentQr: ["code"]
         case .servicesMany: ["count"]
