@@ -20,10 +20,32 @@ package struct AdminCases: Sendable {
     }
 
     /// Makes a device with a secret of its own; the secret is told here once and never again.
-    package func makeToken(role: Device.Role, name: String) async throws -> String {
+    ///
+    /// - Parameters:
+    ///   - role: What it may do.
+    ///   - name: What it is known by.
+    ///   - counter: The only counter that a desk is for; nil for all.
+    ///   - callsAnybody: Whether a desk calls visits before their turn.
+    /// - Returns: The secret.
+    /// - Throws: ``HubRefusal/badRequest(_:)``.
+    package func makeToken(
+        role: Device.Role,
+        name: String,
+        counter: Int? = nil,
+        callsAnybody: Bool = false
+    ) async throws -> String {
         try check(name: name)
+        guard role == .desk || counter == nil && !callsAnybody else {
+            throw HubRefusal.badRequest("Only a desk has a counter and calls visits.")
+        }
         let secret = Secret.make(chance: world.chance)
-        let device = Device(id: newID(), role: role, name: name)
+        let device = Device(
+            id: newID(),
+            role: role,
+            name: name,
+            counter: counter,
+            callsAnybody: callsAnybody
+        )
         let now = world.now()
         try await store.write { store in
             try store.addDevice(device, secretHash: Secret.hash(secret), at: now)

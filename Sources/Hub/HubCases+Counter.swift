@@ -54,12 +54,13 @@ extension HubCases {
     /// With the hub gone clerks call numbers by voice; one whose event has not come is called as a
     /// stub, which takes the visit in when the event comes.
     ///
-    /// - Throws: ``HubRefusal/counterBusy(_:)``, or ``HubRefusal/impossible(_:_:)`` when the visit does
-    ///   not wait.
+    /// - Throws: ``HubRefusal/counterBusy(_:)``; ``HubRefusal/impossible(_:_:)`` when the visit does not
+    ///   wait; ``HubRefusal/outOfTurn(_:)`` for one that would pass others.
     package func call(
         _ label: Label,
         counter number: Int,
         stub: VisitID,
+        mayChoose: Bool,
         in store: HubTransaction,
         at now: Instant
     ) throws -> Visit {
@@ -72,17 +73,26 @@ extension HubCases {
             guard let visit = try store.mainVisit(id) else { throw HubRefusal.unknownVisit }
             return visit
         }
+        if let known, !mayChoose { try mustBeNext(known, counter: number, in: store, at: now) }
         let visit = try known ?? addStub(stub, label, on: day, in: store, at: now)
         return try call(visit, counter: number, on: day, in: store, at: now)
     }
 
     /// Calls one visit that a clerk chose; who is parked, missed or to be clarified waits again first.
     ///
-    /// - Throws: ``HubRefusal/counterBusy(_:)``, ``HubRefusal/unknownVisit``, or
-    ///   ``HubRefusal/impossible(_:_:)`` with the visit as it is.
+    /// - Parameters:
+    ///   - id: The visit.
+    ///   - number: The counter.
+    ///   - mayChoose: Whether whoever calls may let visits pass others.
+    ///   - store: The transaction.
+    ///   - now: The present.
+    /// - Returns: The visit as it now is.
+    /// - Throws: ``HubRefusal/counterBusy(_:)``, ``HubRefusal/unknownVisit``,
+    ///   ``HubRefusal/impossible(_:_:)`` with the visit as it is, and ``HubRefusal/outOfTurn(_:)``.
     package func call(
         _ id: VisitID,
         counter number: Int,
+        mayChoose: Bool,
         in store: HubTransaction,
         at now: Instant
     ) throws -> Visit {
@@ -93,6 +103,7 @@ extension HubCases {
             throw HubRefusal.counterBusy(held)
         }
         guard let visit = try store.mainVisit(id) else { throw HubRefusal.unknownVisit }
+        if !mayChoose { try mustBeNext(visit, counter: number, in: store, at: now) }
         let back: CounterAction? =
             switch visit.state {
             case .parked: .resume
@@ -104,6 +115,28 @@ extension HubCases {
             try act(CounterWish(action, on: id), counter: number, in: store, at: now)
         }
         return try call(waiting ?? visit, counter: number, on: day, in: store, at: now)
+    }
+
+    /// Refuses a visit that would pass others; one that cannot be called at all is refused later.
+    ///
+    /// Who is parked comes back by himself, and who is next anyhow passes nobody.
+    private func mustBeNext(
+        _ visit: Visit,
+        counter number: Int,
+        in store: HubTransaction,
+        at now: Instant
+    ) throws {
+        guard !office.policy.clerksChoose,
+            [.waiting, .missed, .atDesk].contains(visit.state)
+        else { return }
+        let next = nextVisit(
+            for: try duty(of: try store.desk(number)),
+            among: try store.waitingVisits(),
+            at: now,
+            under: office.policy,
+            services: office.services
+        )
+        guard next?.id == visit.id else { throw HubRefusal.outOfTurn(visit) }
     }
 
     private func call(

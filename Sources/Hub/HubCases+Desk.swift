@@ -28,6 +28,8 @@ package struct CounterWish: Equatable, Sendable {
     package var other: VisitID?
     /// The id of the office where the visitor belongs.
     package var elsewhere: String?
+    /// Whether the visit shall have priority: a value, so that two clerks do not undo each other.
+    package var isPriority: Bool
 
     package init(
         _ action: CounterAction,
@@ -37,8 +39,10 @@ package struct CounterWish: Equatable, Sendable {
         counter: Int? = nil,
         note: String? = nil,
         other: VisitID? = nil,
-        elsewhere: String? = nil
+        elsewhere: String? = nil,
+        isPriority: Bool = true
     ) {
+        self.isPriority = isPriority
         self.elsewhere = elsewhere
         self.action = action
         self.visit = visit
@@ -53,9 +57,6 @@ package struct CounterWish: Equatable, Sendable {
 extension HubCases {
     /// Characters of a note at most.
     package static let longestNote = 300
-    /// What was done last can be taken back for so long.
-    package static let undoTime: Duration = .seconds(10)
-
     /// Does with a visit what a clerk wants.
     ///
     /// Doing the same twice does no harm: the second time answers with the visit as it is.
@@ -102,7 +103,13 @@ extension HubCases {
             change: change
         )
         if let note { try keep(note, of: visit.id, on: day, in: store) }
-        try store.remember(visit, reopenable: desk.reopenable, at: number, now)
+        try store.remember(
+            visit,
+            reopenable: desk.reopenable,
+            also: LastAction.Also(changedNote: note != nil),
+            at: number,
+            now
+        )
         if wish.action == .finish || wish.action == .redirect {
             var desk = desk
             desk.reopenable = visit.id
@@ -122,49 +129,6 @@ extension HubCases {
     ) throws -> Visit? {
         try act(CounterWish(.finish, on: visit), counter: number, in: store, at: now)
         return try next(counter: number, in: store, at: now)
-    }
-
-    /// Takes back what was done last at a counter, within ``undoTime`` and while nothing else has
-    /// happened to the visit.
-    ///
-    /// - Returns: The visit, as it was before.
-    /// - Throws: ``HubRefusal/nothingToUndo``; ``HubRefusal/counterBusy(_:)`` when the counter holds
-    ///   another visit now.
-    package func undo(
-        counter number: Int,
-        in store: HubTransaction,
-        at now: Instant
-    ) throws -> Visit {
-        guard office.duty(ofCounter: number) != nil else { throw unknown(number) }
-        let day = try today(store, at: now)
-        guard let last = try store.lastAction(at: number), now - last.at <= Self.undoTime,
-            let visit = try store.visit(last.before.id),
-            try !store.hasNews(of: visit.id, since: last.event)
-        else { throw HubRefusal.nothingToUndo }
-        if last.before.counter == number, [.called, .serving].contains(last.before.state),
-            let held = try store.visit(atCounter: number), held.id != visit.id
-        {
-            throw HubRefusal.counterBusy(held)
-        }
-        guard try store.update(last.before, from: visit.state) else {
-            throw HubRefusal.nothingToUndo
-        }
-        try store.record(
-            HubEvent(
-                day: day,
-                visit: visit.id,
-                happening: Happening.undo.rawValue,
-                state: last.before.state,
-                at: now,
-                actor: "counter",
-                counter: number
-            )
-        )
-        var desk = try store.desk(number)
-        desk.reopenable = last.reopenable
-        try store.set(desk)
-        try store.forgetLastAction(at: number)
-        return last.before
     }
 
     // MARK: What changes
@@ -197,7 +161,8 @@ extension HubCases {
         case .resume: return { $0.resume() }
         case .reinstate: return { $0.reinstate(at: now, under: policy) }
         case .prioritise:
-            return { $0.standing = $0.standing == .priority ? .usual : .priority }
+            let standing: Visit.Standing = wish.isPriority ? .priority : .usual
+            return { $0.standing = standing }
         case .add:
             let errands = try added(wish.service, to: visit.errands)
             return { $0.moreErrands = errands }
@@ -251,15 +216,20 @@ extension HubCases {
             guard office.services[service] != nil else { throw HubRefusal.unknownService(service) }
             errands.append(Errand(service))
         }
-        guard errands.count <= Self.mostErrands, errands.allSatisfy({ $0.persons <= 20 }) else {
+        guard errands.count <= Self.mostErrands,
+            errands.allSatisfy({ $0.persons <= Self.mostPersons })
+        else {
             throw HubRefusal.badRequest(
-                "A visit has at most \(Self.mostErrands) services and 20 persons for each."
+                "A visit has at most \(Self.mostErrands) services and \(Self.mostPersons) persons "
+                    + "for each."
             )
         }
         return errands
     }
 
     private static let mostErrands = 10
+    /// Persons of one visit for one service, at most.
+    package static let mostPersons = 20
 
     private func mustBeReopenable(
         _ visit: Visit,
@@ -270,43 +240,6 @@ extension HubCases {
             throw HubRefusal.counterBusy(held)
         }
         guard desk.reopenable == visit.id else { throw HubRefusal.notReopenable(visit) }
-    }
-
-    /// Makes a waiting visit part of another one: one call is for both numbers.
-    private func merge(
-        _ other: VisitID?,
-        into visit: Visit,
-        at number: Int,
-        on day: Day,
-        in store: HubTransaction,
-        at now: Instant
-    ) throws -> Visit {
-        guard let id = other, let other = try store.mainVisit(id), !visit.state.isEnded else {
-            throw HubRefusal.unknownVisit
-        }
-        // Merged before, or a number with itself.
-        if other.id == visit.id { return visit }
-        let errands = visit.errands.adding(other.errands)
-        try move(other, .merge, in: store, on: day, by: "counter", at: now)
-        try store.addSecondLabel(other.label, day: day, of: visit.id, from: other.id)
-        for label in try store.secondLabels(of: other.id) {
-            try store.addSecondLabel(label, day: day, of: visit.id, from: other.id)
-        }
-        try store.attachAll(of: other.id, to: visit.id)
-        let merged = try move(
-            visit,
-            .attachLabel,
-            in: store,
-            on: day,
-            by: "counter",
-            at: now
-        ) { visit in
-            visit.moreErrands = errands
-            // The family waits since its first number was drawn.
-            visit.arrived = min(visit.arrived, other.arrived)
-        }
-        try store.forgetLastAction(at: number)
-        return merged
     }
 
     // MARK: Notes
@@ -326,8 +259,10 @@ extension HubCases {
         in store: HubTransaction
     ) throws {
         var person = try store.person(visit) ?? Person()
+        let before = person.note
         person.note = note.isEmpty ? nil : note
         try store.keep(person, of: visit, until: personsEnd(after: day))
+        try store.rememberNote(before, of: visit)
     }
 }
 
@@ -348,6 +283,8 @@ extension CounterAction {
             (.resume, .waiting), (.reinstate, .waiting), (.admit, .waiting),
             (.cancel, .cancelled), (.left, .left):
             true
+        case (.prioritise, let state) where !state.isEnded:
+            (visit.standing == .priority) == wish.isPriority
         default: false
         }
     }
@@ -374,19 +311,6 @@ extension CounterWish {
         case .note: .note
         case .merge: .attachLabel
         case .reopen: .reopen
-        }
-    }
-}
-
-extension [Errand] {
-    /// The same with further errands; persons for one service add up.
-    fileprivate func adding(_ others: [Errand]) -> [Errand] {
-        others.reduce(into: self) { all, errand in
-            if let place = all.firstIndex(where: { $0.service == errand.service }) {
-                all[place].persons += errand.persons
-            } else {
-                all.append(errand)
-            }
         }
     }
 }

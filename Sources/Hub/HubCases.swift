@@ -58,10 +58,23 @@ package struct HubCases: Sendable {
 
     /// A walk-in number for another program, given at once.
     ///
+    /// - Parameters:
+    ///   - id: For which service.
+    ///   - persons: How many come for it.
+    ///   - isPriority: Whether they pass others.
+    ///   - language: The visitor's.
+    ///   - visit: The new visit's id.
+    ///   - key: The digits of its QR code.
+    ///   - actor: Who gives it out.
+    ///   - store: The transaction.
+    ///   - now: The present.
+    /// - Returns: The number, and how many are before it.
     /// - Throws: ``HubRefusal`` when the office is closed, the service unknown, or no numbers are
     ///   given now.
     package func drawTicket(
         service id: ServiceID,
+        persons: Int = 1,
+        isPriority: Bool = false,
         language: LanguageCode,
         visit: VisitID,
         key: String,
@@ -70,6 +83,9 @@ package struct HubCases: Sendable {
         at now: Instant
     ) throws -> DrawnTicket {
         guard let service = office.services[id] else { throw HubRefusal.unknownService(id) }
+        guard (1...Self.mostPersons).contains(persons) else {
+            throw HubRefusal.badRequest("A number is for 1 to \(Self.mostPersons) persons.")
+        }
         guard office.isOpen(at: now) else { throw HubRefusal.closed }
         if let stop = try ticketStop(for: id, in: store, at: now) {
             throw HubRefusal.noTickets(stop)
@@ -82,7 +98,9 @@ package struct HubCases: Sendable {
             to: visit,
             reserved: false
         )
-        let drawn = Visit(id: visit, label: label, service: id, arrived: now)
+        var drawn = Visit(id: visit, label: label, service: id, arrived: now)
+        if persons > 1 { drawn.moreErrands = [Errand(id, persons: persons)] }
+        if isPriority { drawn.standing = .priority }
         try store.insert(drawn, day: day, language: language, key: key, origin: actor)
         try announce(drawn, on: day, in: store)
         try store.record(

@@ -34,6 +34,12 @@ package enum HubRefusal: Error, Equatable, Sendable {
     /// It was missed too long ago, or came back before: a clerk decides.
     case tooLateToComeBack(Visit)
     case nothingToUndo
+    /// Whoever asks calls visits only in their order.
+    case outOfTurn(Visit)
+    /// The token is for one counter only.
+    case otherCounter(Int)
+    case helpTaken(by: Int)
+    case helpOver
     case keyUsedBefore
     /// This office gives no appointments.
     case noAppointments
@@ -50,7 +56,7 @@ package enum HubRefusal: Error, Equatable, Sendable {
     package var status: Int {
         switch self {
         case .notKnown, .notLoggedIn: 401
-        case .notAllowed, .wrongCode, .wrongPassword, .passwordsOff: 403
+        case .notAllowed, .wrongCode, .wrongPassword, .passwordsOff, .outOfTurn, .otherCounter: 403
         case .tooManyTries, .kioskLimit: 429
         case .unknownVisit, .unknownCounter, .unknownDevice, .unknownAppointment,
             .noAppointments:
@@ -58,7 +64,7 @@ package enum HubRefusal: Error, Equatable, Sendable {
         case .fork, .staleHub, .closed, .noTickets, .planChanged, .counterBusy, .notAtCounter,
             .impossible, .severalRoles,
             .slotTaken, .tooManyBookings, .notReopenable, .tooLateToComeBack, .nothingToUndo,
-            .nameTaken:
+            .nameTaken, .helpTaken, .helpOver:
             409
         case .unknownService, .keyUsedBefore, .notBookable, .badPassword, .badPlan: 422
         case .updateNeeded, .hubTooOld: 426
@@ -97,6 +103,10 @@ package enum HubRefusal: Error, Equatable, Sendable {
         case .notReopenable: "not_reopenable"
         case .tooLateToComeBack: "too_late"
         case .nothingToUndo: "nothing_to_undo"
+        case .outOfTurn: "out_of_turn"
+        case .otherCounter: "other_counter"
+        case .helpTaken: "help_taken"
+        case .helpOver: "help_over"
         case .keyUsedBefore: "key_used_before"
         case .noAppointments: "no_appointments"
         case .notBookable: "not_bookable"
@@ -167,6 +177,12 @@ package enum HubRefusal: Error, Equatable, Sendable {
                 + "A clerk can let it wait again: reinstate."
         case .nothingToUndo:
             "There is nothing to take back: it is longer ago than 10 seconds, or more has happened."
+        case .outOfTurn(let visit):
+            "\(visit.label) is not next here. Only a lead, or a token made with --calls-anybody, calls "
+                + "somebody before their turn, unless clerksChoose in office.yaml lets everybody."
+        case .otherCounter(let own): "This token is for counter \(own) only."
+        case .helpTaken(let counter): "Counter \(counter) goes there already."
+        case .helpOver: "Nobody needs help there any more."
         case .keyUsedBefore:
             "This Idempotency-Key was used before for another request. Use a new one."
         case .noAppointments: "This office gives no appointments."
@@ -190,7 +206,7 @@ package enum HubRefusal: Error, Equatable, Sendable {
     package var visit: Visit? {
         switch self {
         case .counterBusy(let visit), .notAtCounter(let visit, _), .impossible(_, let visit),
-            .notReopenable(let visit), .tooLateToComeBack(let visit):
+            .notReopenable(let visit), .tooLateToComeBack(let visit), .outOfTurn(let visit):
             visit
         default: nil
         }

@@ -139,9 +139,7 @@ extension Hub {
             throw HubRefusal.notLoggedIn
         }
         let now = machineTime()
-        let isOver =
-            now - session.used > LogIns.idle || now - session.made > LogIns.longest
-        if isOver, try await !holdsVisit(session) {
+        if try await isOver(session) {
             try await logOut(session)
             throw HubRefusal.notLoggedIn
         }
@@ -150,6 +148,26 @@ extension Hub {
         logIns.keep(session)
         if isWorthStoring { try await store.write { [session] in try $0.set(session) } }
         return session
+    }
+
+    /// Refuses somebody who was let in and no longer is: for live pages, because looking on is no use of
+    /// a session.
+    ///
+    /// - Throws: ``HubRefusal/notLoggedIn`` when the session has ended, or is one of another role or
+    ///   counter by now.
+    package func mustStillBeLoggedIn(_ session: Session) async throws {
+        guard let now = logIns.session(session.secretHash), now.role == session.role,
+            now.counter == session.counter, now.isTraining == session.isTraining
+        else { throw HubRefusal.notLoggedIn }
+        if try await isOver(now) { throw HubRefusal.notLoggedIn }
+    }
+
+    private func isOver(_ session: Session) async throws -> Bool {
+        let now = machineTime()
+        guard now - session.used > LogIns.idle || now - session.made > LogIns.longest else {
+            return false
+        }
+        return try await !holdsVisit(session)
     }
 
     private func holdsVisit(_ session: Session) async throws -> Bool {

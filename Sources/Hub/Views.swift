@@ -35,46 +35,6 @@ package struct StatusView: Equatable, Sendable {
     }
 }
 
-/// What a clerk sees: `GET /api/v1/counters/{n}`.
-package struct CounterView: Equatable, Sendable {
-    package var counter: Int
-    package var asOf: Instant
-    package var isOpen: Bool
-    /// In the order in which they would be called at this counter.
-    package var waiting: [Visit]
-    package var holding: Visit?
-    /// Further labels of the visit it holds.
-    package var alsoHolding: [Label]
-    /// What the other counters hold now: called or being served.
-    package var others: [Visit]
-    /// Visits of which nobody knows whether their paper came.
-    package var unclearPapers: Set<VisitID>
-    /// The kiosks' printers that somebody should see to.
-    package var printers: [KioskPrinter]
-
-    package init(
-        counter: Int,
-        asOf: Instant,
-        isOpen: Bool,
-        waiting: [Visit],
-        holding: Visit?,
-        alsoHolding: [Label] = [],
-        others: [Visit],
-        unclearPapers: Set<VisitID> = [],
-        printers: [KioskPrinter] = []
-    ) {
-        self.unclearPapers = unclearPapers
-        self.printers = printers
-        self.counter = counter
-        self.asOf = asOf
-        self.isOpen = isOpen
-        self.waiting = waiting
-        self.holding = holding
-        self.alsoHolding = alsoHolding
-        self.others = others
-    }
-}
-
 extension HubCases {
     package func status(in store: HubReading, at now: Instant) throws -> StatusView {
         let counts = try store.waitingCounts()
@@ -104,36 +64,5 @@ extension HubCases {
                     return second
                 }
         }
-    }
-
-    /// - Throws: ``HubRefusal/unknownCounter(_:known:)``.
-    package func view(
-        ofCounter number: Int,
-        in store: HubReading,
-        at now: Instant
-    ) throws -> CounterView {
-        guard let duty = office.duty(ofCounter: number) else {
-            throw HubRefusal.unknownCounter(number, known: office.counters.map(\.number))
-        }
-        let waiting = callOrder(
-            of: try store.waitingVisits().filter(duty.includes),
-            at: now,
-            under: office.policy,
-            services: office.services
-        )
-        let active = try store.activeVisits(on: office.time.day(at: now))
-        let held = active.filter { $0.state == .called || $0.state == .serving }
-        let holding = held.first { $0.counter == number }
-        return CounterView(
-            counter: number,
-            asOf: now,
-            isOpen: office.isOpen(at: now),
-            waiting: waiting,
-            holding: holding,
-            alsoHolding: try holding.map { try store.secondLabels(of: $0.id) } ?? [],
-            others: held.filter { $0.counter != number },
-            unclearPapers: try store.unclearPapers(),
-            printers: try printersInNeed(in: store)
-        )
     }
 }

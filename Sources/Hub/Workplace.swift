@@ -75,11 +75,6 @@ extension HubCases {
         let day = office.time.day(at: now)
         let active = try store.activeVisits(on: day)
         let held = active.filter { $0.state == .called || $0.state == .serving }
-        let last = try store.lastAction(at: number)
-        let isUndoable = try last.map { last in
-            try now - last.at <= Self.undoTime
-                && !store.hasNews(of: last.before.id, since: last.event)
-        }
         let unclear = try store.unclearPapers()
         func lines(_ visits: [Visit]) throws -> [Workplace.Line] {
             try visits.map { try line($0, unclear, in: store, at: now) }
@@ -103,7 +98,7 @@ extension HubCases {
                 desk.counter != number && desk.pausedUntil.map { $0 > now } ?? false
             },
             printers: try printersInNeed(in: store),
-            undoable: isUndoable == true ? last?.before.label : nil,
+            undoable: try undoable(at: number, in: store, at: now)?.before.label,
             reopenable: try desk.reopenable.flatMap { try store.visit($0)?.label }
         )
     }
@@ -190,5 +185,30 @@ extension HubCases {
         _ = try today(store, at: now)
         let open = try store.helpCalls(since: now - Self.helpLife).contains { $0.place == place }
         if !open { try store.add(HelpCall(id: id, at: now, place: place)) }
+    }
+
+    /// A counter goes where help was called; the first one that says so.
+    ///
+    /// - Throws: ``HubRefusal/helpTaken(by:)`` when another one goes already,
+    ///   ``HubRefusal/helpOver`` when nobody needs to.
+    package func takeHelp(
+        _ id: VisitID,
+        by counter: Int,
+        in store: HubTransaction,
+        at now: Instant
+    ) throws {
+        guard office.duty(ofCounter: counter) != nil else { throw unknown(counter) }
+        _ = try today(store, at: now)
+        if try store.takeHelp(id, by: counter, at: now) { return }
+        let call = try store.helpCalls(since: now - Self.helpLife).first { $0.id == id }
+        guard let taker = call?.takenBy else { throw HubRefusal.helpOver }
+        // The same key struck twice.
+        guard taker == counter else { throw HubRefusal.helpTaken(by: taker) }
+    }
+
+    /// Nobody needs to come any more; saying it twice does no harm.
+    package func endHelp(_ id: VisitID, in store: HubTransaction, at now: Instant) throws {
+        _ = try today(store, at: now)
+        try store.endHelp(id)
     }
 }

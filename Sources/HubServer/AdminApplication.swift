@@ -23,14 +23,22 @@ package struct AdminRequest: Codable, Sendable {
     package var withoutPersons: Bool?
     /// Whether the alarms shown need not be shown again.
     package var seen: Bool?
+    /// The only counter a desk's token is for.
+    package var counter: Int?
+    /// Whether a desk's token calls visits before their turn.
+    package var callsAnybody: Bool?
 
     package init(
         wish: Wish,
         text: String,
         role: Device.Role? = nil,
         withoutPersons: Bool? = nil,
-        seen: Bool? = nil
+        seen: Bool? = nil,
+        counter: Int? = nil,
+        callsAnybody: Bool? = nil
     ) {
+        self.counter = counter
+        self.callsAnybody = callsAnybody
         self.wish = wish
         self.text = text
         self.role = role
@@ -41,7 +49,13 @@ package struct AdminRequest: Codable, Sendable {
     /// Does it, and answers what to print.
     package func carryOut(_ cases: AdminCases) async throws -> String {
         switch wish {
-        case .token: return try await cases.makeToken(role: role ?? .program, name: text)
+        case .token:
+            return try await cases.makeToken(
+                role: role ?? .program,
+                name: text,
+                counter: counter,
+                callsAnybody: callsAnybody ?? false
+            )
         case .enrol: return try await cases.makeEnrolment(name: text)
         case .pin:
             try await cases.setStaffPIN(text)
@@ -81,7 +95,11 @@ package struct AdminRequest: Codable, Sendable {
         case .list:
             let devices = try await cases.devices()
             if devices.isEmpty { return "No device may talk to the hub." }
-            return devices.map { "\($0.role.rawValue)\t\($0.name)" }.joined(separator: "\n")
+            return devices.map { device in
+                let counter = device.counter.map { "\tcounter \($0)" } ?? ""
+                let right = device.callsAnybody ? "\tcalls anybody" : ""
+                return "\(device.role.rawValue)\t\(device.name)\(counter)\(right)"
+            }.joined(separator: "\n")
         }
     }
 }

@@ -7,6 +7,10 @@ import Sync
 struct TicketRequest: Codable {
     var service: String
     var language: String?
+    /// How many come; one when nothing is said.
+    var persons: Int?
+    /// Whether they pass others, at a clerk's word.
+    var priority: Bool?
 }
 
 /// The answer to a drawn number, written by hand: it is the busiest of all answers.
@@ -95,17 +99,63 @@ extension CallAnswer {
 }
 
 extension CounterAnswer {
-    init(_ view: CounterView, version: Int) {
+    init(_ view: Workplace, version: Int) {
+        let reopenable = view.reopenable.flatMap { label in
+            view.desk.reopenable.map { ReopenableAnswer(visit: $0, label: label) }
+        }
+        let unclear = (view.waiting + [view.holding].compactMap(\.self)).filter(\.isPaperUnclear)
         self.init(
             version: version,
-            counter: view.counter,
+            counter: view.desk.counter,
             asOf: view.asOf,
             open: view.isOpen,
-            waiting: view.waiting,
-            holding: view.holding.map { VisitAnswer($0, also: view.alsoHolding) },
-            others: view.others,
-            unclearPapers: view.unclearPapers.sorted(),
-            printers: view.printers.map(PrinterAnswer.init)
+            waiting: view.waiting.map(VisitAnswer.init),
+            holding: view.holding.map(VisitAnswer.init),
+            others: view.others.map(VisitAnswer.init),
+            unclearPapers: unclear.map(\.visit.id).sorted(),
+            printers: view.printers.map(PrinterAnswer.init),
+            parked: view.parked.map(VisitAnswer.init),
+            missed: view.missed.map(VisitAnswer.init),
+            atDesk: view.atDesk.map(VisitAnswer.init),
+            expected: view.expected.map { one in
+                ExpectedAnswer(
+                    id: one.appointment.id,
+                    start: one.appointment.start,
+                    errands: one.appointment.errands,
+                    name: one.name,
+                    isDue: one.isDue
+                )
+            },
+            help: view.helpCalls.map(HelpAnswer.init),
+            pausedUntil: view.desk.pausedUntil.flatMap { $0 > view.asOf ? $0 : nil },
+            undoable: view.undoable,
+            reopenable: reopenable
+        )
+    }
+}
+
+extension VisitAnswer {
+    fileprivate init(_ line: Workplace.Line) {
+        self.init(line.visit, also: line.also)
+        note = line.note
+        reason = line.reason
+        urgency = line.urgency
+    }
+}
+
+extension HelpAnswer {
+    fileprivate init(_ call: HelpCall) {
+        var (counter, kiosk): (Int?, String?) = (nil, nil)
+        switch call.place {
+        case .counter(let number): counter = number
+        case .kiosk(let name): kiosk = name
+        }
+        self.init(
+            id: call.id,
+            at: call.at,
+            counter: counter,
+            kiosk: kiosk,
+            takenBy: call.takenBy
         )
     }
 }

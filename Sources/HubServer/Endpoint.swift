@@ -44,6 +44,15 @@ struct Call: Sendable {
         return device
     }
 
+    /// The counter in the path.
+    ///
+    /// - Throws: ``HubRefusal/otherCounter(_:)`` when the token is for another one.
+    func counter() throws(HubRefusal) -> Int {
+        let number = try number("number")
+        if let own = device?.counter, own != number { throw .otherCounter(own) }
+        return number
+    }
+
     /// A number in the path.
     func number(_ name: String) throws(HubRefusal) -> Int {
         guard let number = parameters[name].flatMap({ Int($0) }) else {

@@ -95,7 +95,7 @@ extension Endpoint {
         case .admit: "A visit that had to be clarified waits."
         case .cancel: "The visit will not be."
         case .left: "The visitor has left."
-        case .prioritise: "Gives a visit priority, or takes it away."
+        case .prioritise: "Gives a visit priority; with priority false takes it away."
         case .add: "Adds a service, or without one a person."
         case .note: "Keeps a note for colleagues; an empty one deletes it."
         case .merge: "The other visit becomes part of this one: one call is for both numbers."
@@ -105,7 +105,7 @@ extension Endpoint {
 }
 
 private func next(_ call: Call) async throws -> Reply {
-    let number = try call.number("number")
+    let number = try call.counter()
     let body = try await call.hub.answer(
         "next \(number)",
         of: try call.caller(),
@@ -118,7 +118,7 @@ private func next(_ call: Call) async throws -> Reply {
 }
 
 private func finishAndNext(_ call: Call) async throws -> Reply {
-    let number = try call.number("number")
+    let number = try call.counter()
     let id = try read(call.body, as: VisitRequest.self).visit
     let body = try await call.hub.answer(
         "finish-and-next \(number) \(id)",
@@ -132,28 +132,43 @@ private func finishAndNext(_ call: Call) async throws -> Reply {
 }
 
 private func callOne(_ call: Call) async throws -> Reply {
-    let number = try call.number("number")
+    let number = try call.counter()
     let request = try read(call.body, as: CallRequest.self)
     let stub = call.hub.newIdentity().id
+    let mayChoose = try call.caller().callsAnybody
     let body = try await call.hub.answer(
         "call \(number) \(request)",
         of: try call.caller(),
         key: call.idempotencyKey
     ) { cases, store, now in
         if let id = request.visit {
-            return try envelope(try cases.call(id, counter: number, in: store, at: now), store)
+            let visit = try cases.call(
+                id,
+                counter: number,
+                mayChoose: mayChoose,
+                in: store,
+                at: now
+            )
+            return try envelope(visit, store)
         }
         guard let label = request.label else {
             throw HubRefusal.badRequest("Say whom to call: a visit or a label.")
         }
-        let visit = try cases.call(label, counter: number, stub: stub, in: store, at: now)
+        let visit = try cases.call(
+            label,
+            counter: number,
+            stub: stub,
+            mayChoose: mayChoose,
+            in: store,
+            at: now
+        )
         return try envelope(visit, store)
     }
     return Reply(body)
 }
 
 private func undo(_ call: Call) async throws -> Reply {
-    let number = try call.number("number")
+    let number = try call.counter()
     let body = try await call.hub.answer(
         "undo \(number)",
         of: try call.caller(),
@@ -165,7 +180,7 @@ private func undo(_ call: Call) async throws -> Reply {
 }
 
 private func act(_ action: CounterAction, _ call: Call) async throws -> Reply {
-    let number = try call.number("number")
+    let number = try call.counter()
     let request = try read(call.body, as: VisitRequest.self)
     let wish = try CounterWish(action, request)
     let body = try await call.hub.answer(
@@ -198,7 +213,8 @@ extension CounterWish {
             counter: request.counter,
             note: request.note,
             other: request.other,
-            elsewhere: request.elsewhere
+            elsewhere: request.elsewhere,
+            isPriority: request.priority ?? true
         )
     }
 }
@@ -219,10 +235,10 @@ private func waiting(_ call: Call) async throws -> Reply {
 }
 
 private func counter(_ call: Call) async throws -> Reply {
-    let number = try call.number("number")
+    let number = try call.counter()
     let version = try await waited(call)
     let view = try await call.hub.read { cases, store, now in
-        try cases.view(ofCounter: number, in: store, at: now)
+        try cases.workplace(ofCounter: number, in: store, at: now)
     }
     return Reply(try write(CounterAnswer(view, version: version)))
 }

@@ -7,9 +7,8 @@ import Sync
 extension Endpoint {
     /// Every route of the hub's staff listener.
     static let all: [Endpoint] =
-        Feed.allCases.map(\.endpoint) + publicRoutes + programRoutes + counterRoutes + bookingRoutes
-        + frontDeskRoutes
-        + kioskRoutes
+        Feed.allCases.map(\.endpoint) + publicRoutes + programRoutes + counterRoutes
+        + workplaceRoutes + bookingRoutes + frontDeskRoutes + kioskRoutes
 
     private static let publicRoutes = [
         Endpoint(
@@ -173,14 +172,19 @@ private func drawTicket(_ call: Call) async throws -> Reply {
         throw HubRefusal.badRequest("The language must be one of the office's: \(known).")
     }
     let device = try call.caller()
+    guard request.priority != true || device.role == .desk else {
+        throw HubRefusal.badRequest("Only a desk gives priority.")
+    }
     let (id, key) = call.hub.newIdentity()
     let body = try await call.hub.answer(
-        "ticket \(request.service)",
+        "ticket \(request.service) \(request.persons ?? 1) \(request.priority ?? false)",
         of: device,
         key: call.idempotencyKey
     ) { cases, store, now in
         let drawn = try cases.drawTicket(
             service: request.service,
+            persons: request.persons ?? 1,
+            isPriority: request.priority ?? false,
             language: language,
             visit: id,
             key: key,

@@ -90,11 +90,11 @@ package final class EventStreams: Sendable {
         on channel: any NIOCore.Channel,
         of subject: String?,
         heartbeat: Duration = .seconds(15),
-        checkRights: @escaping @Sendable () throws -> Void = {},
+        checkRights: @escaping @Sendable () async throws -> Void = {},
         payload: @escaping @Sendable () async throws -> String
     ) async throws -> Response {
         let seat = try seat()
-        try checkRights()
+        try await checkRights()
         let version = hub.changed.version
         let first = try await shared(subject, version: version, payload)
         let body = ResponseBody { [self] writer in
@@ -113,7 +113,7 @@ package final class EventStreams: Sendable {
                         break
                     }
                     guard try await somethingIsUp(for: stream) else { break }
-                    try checkRights()
+                    try await checkRights()
                     stream.version = hub.changed.version
                     current = try await shared(subject, version: stream.version, payload)
                 }

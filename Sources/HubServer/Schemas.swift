@@ -3,7 +3,10 @@ import Lobby
 /// The schemas of the messages, in JSON Schema as OpenAPI 3.1 takes it.
 var schemas: [String: [String: Any]] {
     [
-        "TicketRequest": object(["service": text, "language": text], optional: ["language"]),
+        "TicketRequest": object(
+            ["service": text, "language": text, "persons": integer, "priority": boolean],
+            optional: ["language", "persons", "priority"]
+        ),
         "Ticket": object([
             "ticket": object([
                 "id": uuid, "label": label, "number": integer, "waitingAhead": integer,
@@ -18,17 +21,22 @@ var schemas: [String: [String: Any]] {
                 "arrived": instant, "booked": instant, "counter": integer, "calls": integer,
                 "lastCalled": instant, "also": ["type": "array", "items": label],
                 "claimed": instant, "mayHaveBeenCalled": boolean, "errands": list("Errand"),
-                "parkedFor": parkReason, "onlyCounter": integer,
+                "parkedFor": parkReason, "onlyCounter": integer, "note": text,
+                "reason": ["enum": CallReason.allCases.map(\.rawValue)],
+                "urgency": ["enum": UrgencyLevel.allCases.map(\.rawValue)],
             ],
-            optional: ["booked", "counter", "lastCalled", "claimed", "parkedFor", "onlyCounter"]
+            optional: [
+                "booked", "counter", "lastCalled", "claimed", "parkedFor", "onlyCounter", "note",
+                "reason", "urgency",
+            ]
         ),
         "VisitEnvelope": object(["visit": reference("Visit")]),
         "VisitRequest": object(
             [
                 "visit": uuid, "reason": parkReason, "service": text, "counter": integer,
-                "note": text, "other": uuid, "elsewhere": text,
+                "note": text, "other": uuid, "elsewhere": text, "priority": boolean,
             ],
-            optional: ["reason", "service", "counter", "note", "other", "elsewhere"]
+            optional: ["reason", "service", "counter", "note", "other", "elsewhere", "priority"]
         ),
         "CallRequest": object(["label": label, "visit": uuid], optional: ["label", "visit"]),
         "Waiting": object(["asOf": instant, "waiting": list("Visit")]),
@@ -45,8 +53,13 @@ var schemas: [String: [String: Any]] {
                 "version": integer, "counter": integer, "asOf": instant, "open": boolean,
                 "waiting": list("Visit"), "holding": reference("Visit"), "others": list("Visit"),
                 "unclearPapers": ["type": "array", "items": uuid], "printers": list("Printer"),
+                "parked": list("Visit"), "missed": list("Visit"), "atDesk": list("Visit"),
+                "expected": list("Expected"), "help": list("HelpCall"), "pausedUntil": instant,
+                "undoable": label, "reopenable": object(["visit": uuid, "label": label]),
             ],
-            optional: ["holding", "unclearPapers", "printers"]
+            optional: [
+                "holding", "unclearPapers", "printers", "pausedUntil", "undoable", "reopenable",
+            ]
         ),
         "Printer": object(
             [
@@ -62,6 +75,21 @@ var schemas: [String: [String: Any]] {
             ],
             optional: ["ticketsLeft"]
         ),
+        "Expected": object(
+            [
+                "id": uuid, "start": instant, "errands": list("Errand"), "name": text,
+                "due": boolean,
+            ],
+            optional: ["name"]
+        ),
+        "HelpCall": object(
+            [
+                "id": uuid, "at": instant, "counter": integer, "kiosk": text, "takenBy": integer,
+            ],
+            optional: ["counter", "kiosk", "takenBy"]
+        ),
+        "PauseRequest": object(["minutes": integer]),
+        "HelpRequest": object(["help": uuid]),
         "Status": object([
             "open": boolean, "tickets": boolean, "asOf": instant, "waiting": integer,
             "calls": list("Call"),

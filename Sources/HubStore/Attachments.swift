@@ -75,6 +75,33 @@ extension HubTransaction {
         try attach(other, to: main)
     }
 
+    /// Makes a visit one of its own again, with the numbers and ids that were its own before.
+    package func detach(_ merged: LastAction.Merged, day: Day) throws {
+        let other = merged.visit
+        for (label, state) in [(other.label, "used")] + merged.labels.map({ ($0, "alias") }) {
+            try database.run(
+                """
+                UPDATE labels SET state = ?, visit = ?
+                WHERE office = ? AND day = ? AND series = ? AND number = ?
+                """,
+                state,
+                other.id.data,
+                office,
+                day.description,
+                label.series,
+                label.number
+            )
+        }
+        try database.run("DELETE FROM attachments WHERE visit = ?", other.id.data)
+        for id in merged.attached {
+            try database.run(
+                "UPDATE attachments SET main = ? WHERE visit = ?",
+                other.id.data,
+                id.data
+            )
+        }
+    }
+
     /// Gives a visit a further label: that of another check-in.
     ///
     /// - Throws: A violated constraint when the label belongs to another visit.

@@ -35,6 +35,39 @@ package struct LastAction: Equatable, Sendable {
     package var before: Visit
     /// What could be reopened before.
     package var reopenable: VisitID?
+    /// What was done beside changing the visit.
+    package var also = Also()
+
+    /// What is taken back beside the visit's own state.
+    package struct Also: Equatable, Sendable {
+        /// The note was written over.
+        package var changedNote: Bool
+        /// Another visit became part of it.
+        package var merged: Merged?
+        /// The visit itself was new: a number that was given out.
+        package var isDrawn: Bool
+
+        package init(changedNote: Bool = false, merged: Merged? = nil, isDrawn: Bool = false) {
+            self.changedNote = changedNote
+            self.merged = merged
+            self.isDrawn = isDrawn
+        }
+    }
+
+    /// A visit that became part of another one.
+    package struct Merged: Equatable, Codable, Sendable {
+        package var visit: Visit
+        /// Its further numbers.
+        package var labels: [Label]
+        /// Other ids that led to it.
+        package var attached: [VisitID]
+
+        package init(visit: Visit, labels: [Label], attached: [VisitID]) {
+            self.visit = visit
+            self.labels = labels
+            self.attached = attached
+        }
+    }
 }
 
 /// Somebody who asks the counters for help.
@@ -92,16 +125,21 @@ extension HubReading {
     package func lastAction(at counter: Int) throws -> LastAction? {
         try database.first(
             """
-            SELECT seq, at, before, reopenable FROM lastActions WHERE office = ? AND counter = ?
+            SELECT seq, at, before, reopenable, changedNote, merged, isDrawn FROM lastActions
+            WHERE office = ? AND counter = ?
             """,
             office,
             counter
         ) { row in
-            LastAction(
+            let merged = try (row[5] as String?).map { text in
+                try JSONDecoder().decode(LastAction.Merged.self, from: Data(text.utf8))
+            }
+            return LastAction(
                 event: row[0],
                 at: Instant(milliseconds: row[1]),
                 before: try JSONDecoder().decode(Visit.self, from: Data((row[2] as String).utf8)),
-                reopenable: (row[3] as Data?).flatMap { VisitID(data: $0) }
+                reopenable: (row[3] as Data?).flatMap { VisitID(data: $0) },
+                also: LastAction.Also(changedNote: row[4], merged: merged, isDrawn: row[6])
             )
         }
     }
@@ -183,20 +221,28 @@ extension HubTransaction {
     package func remember(
         _ before: Visit,
         reopenable: VisitID?,
+        also: LastAction.Also = LastAction.Also(),
         at counter: Int,
         _ now: Instant
     ) throws {
+        let merged = try also.merged.map { merged in
+            String(decoding: try JSONEncoder().encode(merged), as: UTF8.self)
+        }
         try database.run(
             """
-            INSERT OR REPLACE INTO lastActions (office, counter, seq, at, before, reopenable)
-            VALUES (?, ?, ?, ?, ?, ?)
+            INSERT OR REPLACE INTO lastActions (
+                office, counter, seq, at, before, reopenable, changedNote, merged, isDrawn)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             office,
             counter,
             try latestEvent(),
             now.milliseconds,
             String(decoding: try JSONEncoder().encode(before), as: UTF8.self),
-            reopenable?.data
+            reopenable?.data,
+            also.changedNote,
+            merged,
+            also.isDrawn
         )
     }
 

@@ -18,11 +18,23 @@ package struct Device: Equatable, Sendable {
     package var id: String
     package var role: Role
     package var name: String
+    /// The only counter that a desk's token is for; nil for all of them.
+    package var counter: Int?
+    /// Whether a desk's token may call visits before their turn.
+    package var callsAnybody: Bool
 
-    package init(id: String, role: Role, name: String) {
+    package init(
+        id: String,
+        role: Role,
+        name: String,
+        counter: Int? = nil,
+        callsAnybody: Bool = false
+    ) {
         self.id = id
         self.role = role
         self.name = name
+        self.counter = counter
+        self.callsAnybody = callsAnybody
     }
 }
 
@@ -39,10 +51,20 @@ extension HubReading {
 
     private func devices(_ condition: String) throws -> [String: Device] {
         let known = try database.all(
-            "SELECT secretHash, id, role, name FROM devices WHERE \(condition)"
+            """
+            SELECT secretHash, id, role, name, counter, callsAnybody FROM devices
+            WHERE \(condition)
+            """
         ) { row in
             Device.Role(rawValue: row[2]).map { role -> (String, Device) in
-                (row[0], Device(id: row[1], role: role, name: row[3]))
+                let device = Device(
+                    id: row[1],
+                    role: role,
+                    name: row[3],
+                    counter: row[4],
+                    callsAnybody: row[5]
+                )
+                return (row[0], device)
             }
         }
         return Dictionary(uniqueKeysWithValues: known)
@@ -85,12 +107,17 @@ package struct KioskState: Equatable, Sendable {
 extension HubTransaction {
     package func addDevice(_ device: Device, secretHash: String, at now: Instant) throws {
         try database.run(
-            "INSERT INTO devices (id, role, name, secretHash, made) VALUES (?, ?, ?, ?, ?)",
+            """
+            INSERT INTO devices (id, role, name, secretHash, made, counter, callsAnybody)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """,
             device.id,
             device.role.rawValue,
             device.name,
             secretHash,
-            now.milliseconds
+            now.milliseconds,
+            device.counter,
+            device.callsAnybody
         )
     }
 

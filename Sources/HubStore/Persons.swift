@@ -69,6 +69,19 @@ extension HubTransaction {
         )
     }
 
+    /// Remembers the note of a visit as it was before it was written over.
+    package func rememberNote(_ note: String?, of id: VisitID) throws {
+        try database.run("UPDATE persons SET noteBefore = ? WHERE visit = ?", note, id.data)
+    }
+
+    /// Puts back the note that was written over last.
+    package func takeBackNote(of id: VisitID) throws {
+        try database.run(
+            "UPDATE persons SET note = noteBefore, noteBefore = NULL WHERE visit = ?",
+            id.data
+        )
+    }
+
     /// Keeps somebody's details until another instant.
     package func keepPerson(of id: VisitID, until instant: Instant) throws {
         try database.run(

@@ -33,6 +33,20 @@ extension HubDatabase {
         ) STRICT;
         """
 
+    static let takeBackTables = """
+        -- The only counter that a desk's token is for, and whether it lets visits pass others.
+        ALTER TABLE devices ADD COLUMN counter INTEGER;
+        ALTER TABLE devices ADD COLUMN callsAnybody INTEGER NOT NULL DEFAULT 0;
+
+        -- What a clerk wrote over, for as long as that can be taken back.
+        ALTER TABLE persons ADD COLUMN noteBefore TEXT;
+        ALTER TABLE lastActions ADD COLUMN changedNote INTEGER NOT NULL DEFAULT 0;
+        -- The visit that became part of this one, with its numbers and ids, as JSON.
+        ALTER TABLE lastActions ADD COLUMN merged TEXT;
+        -- Whether the visit itself was new.
+        ALTER TABLE lastActions ADD COLUMN isDrawn INTEGER NOT NULL DEFAULT 0;
+        """
+
     static let deskTables = """
         ALTER TABLE visits ADD COLUMN errands TEXT;
         ALTER TABLE visits ADD COLUMN parkedFor TEXT;

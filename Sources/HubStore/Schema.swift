@@ -52,6 +52,9 @@ extension HubDatabase {
         migrator.registerMigration("16: printers and papers") {
             try $0.execute(sql: printerTables)
         }
+        migrator.registerMigration("17: tokens of one counter, more to take back") {
+            try $0.execute(sql: takeBackTables)
+        }
         return migrator
     }
 

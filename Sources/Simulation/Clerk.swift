@@ -28,7 +28,14 @@ final class Clerk {
         let stub = VisitID(at: world.now, chance: (world.chance.next(), world.chance.next()))
         let result = hub.perform { cases, store, now -> Visit? in
             guard let voice else { return try cases.next(counter: counter, in: store, at: now) }
-            return try cases.call(voice, counter: counter, stub: stub, in: store, at: now)
+            return try cases.call(
+                voice,
+                counter: counter,
+                stub: stub,
+                mayChoose: true,
+                in: store,
+                at: now
+            )
         } afterCommit: { visit in
             // The board shows it, whether or not the clerk hears of it.
             if let visit { world.witness.called(visit, to: counter) }

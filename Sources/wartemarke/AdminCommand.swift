@@ -4,6 +4,7 @@ import Foundation
 import Hub
 import HubServer
 import HubStore
+import Lobby
 import NIOCore
 import NIOHTTP1
 import Sync
@@ -67,9 +68,24 @@ struct TokenCommand: AsyncParsableCommand {
     @Option(help: "A name to know it by.")
     var name: String
 
+    @Option(
+        help: "The only counter that a desk is for; without it the desk may be at any.",
+        transform: wholeNumber(in: Counter.numbers)
+    )
+    var counter: Int?
+
+    @Flag(help: "The desk may call somebody before their turn.")
+    var callsAnybody = false
+
     func run() async throws {
         try await ask(
-            AdminRequest(wish: .token, text: name, role: role.ofDevice),
+            AdminRequest(
+                wish: .token,
+                text: name,
+                role: role.ofDevice,
+                counter: counter,
+                callsAnybody: callsAnybody
+            ),
             of: place.database
         )
     }

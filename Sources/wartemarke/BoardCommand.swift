@@ -50,6 +50,7 @@ struct BoardCommand: AsyncParsableCommand {
             office: office,
             texts: texts,
             blinks: layout.blinks && !still,
+            notices: layout.notices,
             speaker: speaker,
             mailbox: mailbox
         )
@@ -101,6 +102,7 @@ private struct BoardLoop {
     let office: Office
     let texts: ScreenTexts
     let blinks: Bool
+    let notices: [LocalizedText]
     let speaker: BoardSpeaker?
     private var silences: [String] = []
     private var view = BoardView(calls: [], asOf: nil)
@@ -109,10 +111,17 @@ private struct BoardLoop {
     private var queue = AnnouncementQueue()
     private var isSpeaking = false
 
-    private init(office: Office, texts: ScreenTexts, blinks: Bool, speaker: BoardSpeaker?) {
+    private init(
+        office: Office,
+        texts: ScreenTexts,
+        blinks: Bool,
+        notices: [LocalizedText],
+        speaker: BoardSpeaker?
+    ) {
         self.office = office
         self.texts = texts
         self.blinks = blinks
+        self.notices = notices
         self.speaker = speaker
     }
 
@@ -124,10 +133,17 @@ private struct BoardLoop {
         office: Office,
         texts: ScreenTexts,
         blinks: Bool,
+        notices: [LocalizedText],
         speaker: BoardSpeaker?,
         mailbox: Mailbox<BoardNews>
     ) throws -> (HubProblem?, silences: [String]) {
-        var loop = BoardLoop(office: office, texts: texts, blinks: blinks, speaker: speaker)
+        var loop = BoardLoop(
+            office: office,
+            texts: texts,
+            blinks: blinks,
+            notices: notices,
+            speaker: speaker
+        )
         try loop.run(mailbox: mailbox)
         return (loop.problem, loop.silences)
     }
@@ -149,7 +165,8 @@ private struct BoardLoop {
                     texts: texts,
                     size: terminal.size,
                     at: Moment(elapsed: moment.elapsed, wall: wall),
-                    blinks: blinks
+                    blinks: blinks,
+                    notices: notices
                 ).grid
             )
             return turn

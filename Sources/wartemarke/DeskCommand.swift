@@ -4,6 +4,7 @@ import Foundation
 import HubClient
 import Lobby
 import Screens
+import Synchronization
 import Sync
 
 /// The clerk's call-up: in this terminal, or one action for scripts.
@@ -18,8 +19,11 @@ struct DeskCommand: AsyncParsableCommand {
         discussion: """
             Keys: n calls the next number, a calls it again, p says the visitor is here, m that the \
             visitor was missed, z puts the number back, f finishes, e finishes and calls the next, k \
-            and a digit park, u takes back what was done last, q quits. The arrow keys, Page Up and \
-            Page Down scroll the list. The page /desk of the hub, in a browser, does more.
+            and a digit park, w transfers, o reopens, u takes back what was done last, y gives out a \
+            new number, b and a digit pause, h calls for help, i goes where help was called, 0 says \
+            that it is done, q quits. The arrow keys choose a line, Page Up and Page Down scroll. With \
+            the chosen line: c calls, v gives priority or takes it, g has left, r is here or back, x \
+            cancels. The page /desk of the hub, in a browser, does more.
 
             "desk call --label A047" calls one number, also one that a kiosk gave out while it was \
             cut off and that the hub does not know yet.
@@ -108,6 +112,16 @@ struct Desk: Sendable {
     var client: HubClient
     var counter: Int
     var token: String
+    /// Keys of what was asked and not answered.
+    private let unanswered = Unanswered()
+    /// The key of the request that is made now; nil for a new one each time.
+    private var key: String?
+
+    init(client: HubClient, counter: Int, token: String) {
+        self.client = client
+        self.counter = counter
+        self.token = token
+    }
 
     /// Carries one action out and says what is now true.
     func line(
@@ -161,13 +175,31 @@ struct Desk: Sendable {
         )
     }
 
-    private func newKey() -> String {
-        "\(UInt64.random())-\(UInt64.random())"
+    func newKey() -> String {
+        key ?? "\(UInt64.random())-\(UInt64.random())"
     }
 
     private func describe(_ visit: VisitAnswer) -> String {
         "\(([visit.label] + visit.also).map(\.description).joined(separator: " + "))  \(visit.service)  \(visit.state.rawValue)"
             + (visit.counter.map { "  counter \($0)" } ?? "")
+    }
+}
+
+/// The key of the last thing that was asked, until there is an answer: the same key pressed again asks
+/// for the same, which is done once.
+private final class Unanswered: Sendable {
+    private let last = Mutex<(effect: DeskDialogue.Effect, key: String)?>(nil)
+
+    func key(for effect: DeskDialogue.Effect, or fresh: String) -> String {
+        last.withLock { last in
+            if let last, last.effect == effect { return last.key }
+            last = (effect, fresh)
+            return fresh
+        }
+    }
+
+    func forget() {
+        last.withLock { $0 = nil }
     }
 }
 
@@ -240,8 +272,13 @@ extension Desk {
     func carryOut(_ effect: DeskDialogue.Effect, _ mailbox: Mailbox<DeskNews>) {
         Task.detached {  // Off the main actor, whose thread waits for keys.
             do throws(HubProblem) {
-                mailbox.post(.message(try await answer(to: effect)))
+                var desk = self
+                desk.key = unanswered.key(for: effect, or: newKey())
+                let message = try await desk.answer(to: effect)
+                unanswered.forget()
+                mailbox.post(.message(message))
             } catch {
+                if !error.isAbsence { unanswered.forget() }
                 if error.isAboutToken { return mailbox.post(.refused(error)) }
                 mailbox.post(.message(message(about: error)))
             }
@@ -250,105 +287,5 @@ extension Desk {
                 mailbox.post(.message(.view(DeskView(view))))
             }
         }
-    }
-
-    private func answer(
-        to effect: DeskDialogue.Effect
-    ) async throws(HubProblem) -> DeskDialogue.Message {
-        func done(_ key: TextKey, _ visit: VisitAnswer) -> DeskDialogue.Message {
-            .done(key, ["label": visit.label.description])
-        }
-        switch effect {
-        case .next:
-            guard let visit = try await next() else { return .done(.deskDoneNobody, [:]) }
-            return done(.deskDoneCalled, visit)
-        case .again(let id):
-            let visit = try await act("again", on: id)
-            return .calledAgain(visit.label, calls: visit.calls)
-        case .appear(let id): return done(.deskDoneAppeared, try await act("appear", on: id))
-        case .missed(let id): return done(.deskDoneMissed, try await act("missed", on: id))
-        case .finish(let id): return done(.deskDoneFinished, try await act("finish", on: id))
-        case .putBack(let id): return done(.deskDonePutBack, try await act("put-back", on: id))
-        case .park(let id, let reason):
-            let parked = try await client.act(
-                "park",
-                VisitRequest(visit: id, reason: reason.rawValue),
-                counter: counter,
-                key: newKey(),
-                secret: token
-            )
-            return done(.deskDoneParked, parked)
-        case .finishAndNext(let id):
-            let next = try await client.finishAndNext(
-                id,
-                counter: counter,
-                key: newKey(),
-                secret: token
-            )
-            return next.map { done(.deskDoneCalled, $0) } ?? .done(.deskDoneNobody, [:])
-        case .undo:
-            let visit = try await client.undo(counter: counter, key: newKey(), secret: token)
-            return done(.deskDoneUndone, visit)
-        case .quit, .wake: return .tick
-        }
-    }
-
-    private func message(about problem: HubProblem) -> DeskDialogue.Message {
-        switch problem {
-        case .unreachable, .notAHub, .untrusted: return .linkLost
-        case .refused(_, "nothing_to_undo", _, _): return .done(.deskRefusedUndo, [:])
-        case .refused(_, "counter_busy", _, let visit?):
-            return .done(.deskRefusedBusy, ["label": visit.label.description])
-        case .refused(_, _, _, let visit?) where visit.state == .missed:
-            return .done(.deskRefusedMissed, ["label": visit.label.description])
-        case .refused(_, _, _, let visit?):
-            return .done(.deskRefusedChanged, ["label": visit.label.description])
-        case .refused, .slotTaken: return .done(.deskRefusedOther, [:])
-        }
-    }
-}
-
-extension DeskView {
-    init(_ answer: CounterAnswer) {
-        let asOf = Instant(iso8601: answer.asOf) ?? Instant(milliseconds: 0)
-        self.init(
-            waiting: answer.waiting.map { visit in
-                WaitingLine(
-                    label: visit.label,
-                    service: visit.service,
-                    kind: visit.kind,
-                    arrived: Instant(iso8601: visit.arrived) ?? asOf,
-                    booked: visit.booked.flatMap { Instant(iso8601: $0) },
-                    claimed: visit.claimed.flatMap { Instant(iso8601: $0) },
-                    mayHaveBeenCalled: visit.mayHaveBeenCalled,
-                    isPaperUnclear: answer.unclearPapers?.contains(visit.id) ?? false
-                )
-            },
-            holding: answer.holding.map { visit in
-                HeldVisit(
-                    id: visit.id,
-                    label: visit.label,
-                    also: visit.also,
-                    service: visit.service,
-                    state: visit.state,
-                    calls: visit.calls,
-                    lastCalled: visit.lastCalled.flatMap { Instant(iso8601: $0) }
-                )
-            },
-            others: answer.others.compactMap { visit in
-                visit.counter.map {
-                    OtherCounter(counter: $0, label: visit.label, state: visit.state)
-                }
-            },
-            printers: (answer.printers ?? []).map { printer in
-                Printer(
-                    kiosk: printer.kiosk,
-                    reasons: Set(printer.reasons.map { PrinterReason(rawValue: $0) ?? .other }),
-                    ticketsLeft: printer.ticketsLeft
-                )
-            },
-            asOf: asOf,
-            isOpen: answer.open
-        )
     }
 }

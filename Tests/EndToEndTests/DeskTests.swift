@@ -59,6 +59,57 @@ extension EndToEnd {
             }
         }
 
+        @Test func `two clerks do a day's work with keys alone`() async throws {
+            try await World.run { world in
+                let token = try await world.token("desk")
+                try await world.startHub()
+                func desk(_ counter: Int) async throws -> Terminal {
+                    try await world.terminal([
+                        "desk", "--hub", world.url, "--token-file", token,
+                        "--counter", "\(counter)",
+                    ])
+                }
+                let (one, two) = (try await desk(1), try await desk(2))
+                try await one.shows("Niemand wartet.")
+                try await one.press("y")
+                try await one.shows("Neue Nummer, Personen: 1", "▸1  Personalausweis")
+                try await one.press("Right", "Enter")
+                try await one.shows("Neue Nummer: A 001.", "Personalausweis ×2")
+                try await one.press("n")
+                try await one.shows("A 001 ist aufgerufen.")
+                try await one.press("p")
+                try await one.shows("A 001 ist da.")
+                try await one.press("k", "1")
+                try await one.shows("A 001 ist geparkt.", "Geparkt (1)", "Fotoautomat")
+                try await two.shows("Geparkt (1)")
+                try await two.press("Down", "c")
+                try await two.shows("A 001 ist aufgerufen.")
+                try await one.shows("2 → A 001")
+                try await two.press("m")
+                try await one.shows("Verpasst (1)")
+                try await one.press("Down", "r")
+                try await one.shows("A 001 wartet.", "ist zurück")
+                try await one.press("Down", "v")
+                try await one.shows("A 001 hat Vorrang.", "bald")
+                try await one.press("g")
+                try await one.shows("A 001 ist gegangen.")
+                try await one.press("u")
+                try await one.shows("A 001 ist wie vorher.")
+                try await one.press("h")
+                try await one.shows("Hilfe ist gerufen.")
+                try await two.shows("Hilfe: Schalter 1")
+                try await two.press("i")
+                try await two.shows("Sie gehen hin.")
+                try await one.shows("Hilfe: Schalter 1, Schalter 2 geht hin")
+                try await one.press("0")
+                try await two.hides("Hilfe: Schalter 1")
+                try await one.press("b", "2")
+                try await one.shows("Pause bis")
+                try await one.press("b")
+                try await one.shows("Die Pause ist zu Ende.")
+            }
+        }
+
         @Test func `a hub that comes later is waited for`() async throws {
             try await World.run { world in
                 let (deskToken, boardToken) = (

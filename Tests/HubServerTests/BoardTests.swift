@@ -1,3 +1,4 @@
+import AsyncHTTPClient
 import Foundation
 import HTTPTypes
 import Hub
@@ -6,6 +7,7 @@ import Hummingbird
 import HummingbirdTesting
 import Lobby
 import NIOCore
+import NIOHTTP1
 import OfficeFiles
 import Synchronization
 import TestWorlds
@@ -56,6 +58,41 @@ import Testing
         }
         #expect(try await waitingRoom.enter(waitingRoom.key, from: "cross-site").status == 403)
         #expect(try await waitingRoom.enter(String(repeating: "x", count: 5000)).status == 413)
+    }
+
+    /// What opens which address, written down a second time: a slip in the routes shows here.
+    private static let rights: [String: Set<Device.Role>?] = [
+        "GET ": nil, "POST ": nil, "GET style.css": nil, "GET script.js": nil,
+        "GET events": [.board], "GET announcement.wav": [.board],
+    ]
+
+    @Test func `opens every address for those who may, and nobody else`() async throws {
+        #expect(Set(BoardRoute.all.map(\.title)) == Set(Self.rights.keys))
+        var secrets: [Device.Role: String] = [:]
+        for role in Device.Role.devices {
+            secrets[role] = try await waitingRoom.world.device(role, name: "walk").1
+        }
+        try await waitingRoom.world.serving(board: waitingRoom.pages) { [secrets] base in
+            for route in BoardRoute.all {
+                #expect(route.roles == Self.rights[route.title], "\(route.title)")
+                for (role, secret) in secrets.map({ (Optional($0.key), $0.value) }) + [(nil, "")] {
+                    var request = HTTPClientRequest(url: base + route.address)
+                    request.method = route.method == .post ? .POST : .GET
+                    request.headers.add(name: "Cookie", value: "wartemarke-board=\(secret)")
+                    let status = try await HTTPClient.shared.execute(
+                        request,
+                        timeout: .seconds(60)
+                    ).status.code
+                    let mayRead = route.roles.map { $0.contains(role ?? .clerk) } ?? true
+                    #expect([401, 403].contains(status) == (!mayRead || Self.isAsked(route, role)))
+                }
+            }
+        }
+    }
+
+    /// The page asks whoever has no key for it.
+    private static func isAsked(_ route: BoardRoute, _ role: Device.Role?) -> Bool {
+        route.path.isEmpty && (route.method == .post || role != .board)
     }
 
     @Test func `shows the newest call and the ones before, in its language`() async throws {
@@ -151,6 +188,11 @@ import Testing
     }
 }
 
+extension BoardRoute {
+    fileprivate var title: String { "\(method.rawValue) \(path)" }
+    fileprivate var address: String { path.isEmpty ? "/board" : "/board/\(path)" }
+}
+
 /// A hub with a board, whose voice writes what it would say.
 private struct WaitingRoom: Sendable {
     /// A voice that can fall silent.
@@ -168,6 +210,7 @@ private struct WaitingRoom: Sendable {
     let world: HubWorld
     let key: String
     let voice = Voice()
+    let pages: BoardPages
     private let application: HubApplication
 
     init() async throws {
@@ -179,7 +222,7 @@ private struct WaitingRoom: Sendable {
         var layout = try #require(readBoardLayout(in: layouts).value)
         layout.earlierCalls = 1
         layout.notices = [LocalizedText(["de": "Heute <nur> bis 12 Uhr"])]
-        let pages = try BoardPages(
+        pages = try BoardPages(
             layouts: layouts,
             layout: layout,
             texts: try #require(readScreenTexts(in: layouts).value),

@@ -26,6 +26,7 @@ struct DeskBrowsing {
     }
 
     let world: HubWorld
+    let layouts: DeskLayouts
     private let application: HubApplication
 
     init(
@@ -35,15 +36,17 @@ struct DeskBrowsing {
         papers: (HubWorld) -> DeskPapers? = { _ in nil }
     ) throws {
         world = try known ?? HubWorld(office: office)
-        let texts = try #require(readDeskTexts(in: layouts).value)
+        let folder = HubServerTests.layouts
+        let texts = try #require(readDeskTexts(in: folder).value)
+        layouts = try DeskLayouts(
+            layouts: folder,
+            languages: texts,
+            screens: try #require(readScreenTexts(in: folder).value)
+        )
         application = HubApplication(
             hub: world.hub,
             logger: quiet,
-            desk: try DeskLayouts(
-                layouts: layouts,
-                languages: texts,
-                screens: try #require(readScreenTexts(in: layouts).value)
-            ),
+            desk: layouts,
             papers: papers(world),
             training: training
         )
@@ -58,6 +61,23 @@ struct DeskBrowsing {
         var (session, secret) = try await world.hub.logIn(name: name, password: first, from: "test")
         if let counter { session = try await world.hub.place(session, at: counter) }
         return Person(cookie: "session=\(secret)", token: session.token)
+    }
+
+    /// Presses a button of the page, as its script does.
+    func press(
+        _ deed: String,
+        _ form: [String: String] = [:],
+        as person: Person,
+        key: String? = nil
+    ) async throws -> Answer {
+        let key = key ?? String(world.chance.next())
+        return try await ask(
+            .post,
+            "/desk/do",
+            form.merging(["do": deed, "key": key]) { $1 },
+            as: person,
+            headers: [.accept: "application/json"]
+        )
     }
 
     func ask(

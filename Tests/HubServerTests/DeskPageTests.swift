@@ -203,6 +203,7 @@ import Testing
             var office = smallOffice()
             office.policy.clerksChoose = isFree
             let desk = try DeskBrowsing(office: office)
+            try await desk.world.draw()
             let visit = try await desk.world.draw()
             let form = ["do": "call:\(visit.id)", "key": "1"]
             let clerk = try await desk.person(.clerk, at: 1)

@@ -290,7 +290,14 @@ import Testing
     private func call(_ label: Label, counter: Int) async throws -> Visit {
         let stub = world.newID()
         return try await world.hub.perform { cases, store, now in
-            try cases.call(label, counter: counter, stub: stub, in: store, at: now)
+            try cases.call(
+                label,
+                counter: counter,
+                stub: stub,
+                mayChoose: true,
+                in: store,
+                at: now
+            )
         }
     }
 }

@@ -225,11 +225,11 @@ import Testing
         let held = try await world.next(2)
         let other = try #require(try await world.next(1))
         let view = try await world.hub.read { cases, store, now in
-            try cases.view(ofCounter: 2, in: store, at: now)
+            try cases.workplace(ofCounter: 2, in: store, at: now)
         }
-        #expect(view.holding == held)
-        #expect(view.others == [other])
-        #expect(view.waiting.map(\.service) == ["passport", "passport"])
+        #expect(view.holding?.visit == held)
+        #expect(view.others.map(\.visit) == [other])
+        #expect(view.waiting.map(\.visit.service) == ["passport", "passport"])
         #expect(view.isOpen)
     }
 
@@ -241,7 +241,7 @@ import Testing
             try await world.act(.missed, visit.id, counter)
         }
         let view = try await world.hub.read { cases, store, now in
-            try cases.view(ofCounter: 2, in: store, at: now)
+            try cases.workplace(ofCounter: 2, in: store, at: now)
         }
         #expect(view.others.isEmpty && view.holding == nil)
     }

@@ -106,8 +106,11 @@ import Testing
         let late = try await world.draw()
         try await world.act(.prioritise, late.id, 1)
         #expect(try await world.visit(late.id)?.standing == .priority)
+        try await world.act(CounterWish(.prioritise, on: late.id, isPriority: false), 1)
+        #expect(try await world.visit(late.id)?.standing == .usual)
+        // Two clerks who want the same do not undo each other.
         try await world.act(.prioritise, late.id, 1)
-        try await world.act(.prioritise, late.id, 1)
+        try await world.act(.prioritise, late.id, 3)
         #expect(try await world.next(1)?.id == late.id)
     }
 
@@ -219,7 +222,6 @@ import Testing
         }
     }
 
-    /// Counter 1 serves a passport.
     @Test func `let the missed come back once at a kiosk, within half an hour`() async throws {
         let world = try HubWorld()
         let visit = try await world.draw()
@@ -257,6 +259,7 @@ import Testing
         }
     }
 
+    /// Counter 1 serves a passport.
     private func serving() async throws -> (HubWorld, VisitID) {
         let world = try HubWorld()
         let visit = try await world.draw()

@@ -45,6 +45,45 @@ struct BoardTests {
     }
 
     @Test
+    func `what is otherwise today and the office's notices are said in every window, in turn`()
+        throws
+    {
+        let notices = [
+            LocalizedText(["de": "Der Fotoautomat steht im Erdgeschoss.", "en": "The photo booth."]
+            ),
+            LocalizedText(["de": "Bitte halten Sie Ihren Ausweis bereit.", "en": "Your card."]),
+        ]
+        let view = BoardView(calls: Self.calls, plan: .example, asOf: Self.now)
+        let texts = try screenTexts("de")
+        let sentences = texts.sentences(of: .example, in: .example, at: Self.now)
+        #expect(!sentences.isEmpty)
+        for size in KioskScreenTests.sizes + [Size(width: 120, height: 40)] {
+            var seen = ""
+            var first: Int?
+            for turn in 0..<8 {
+                let screen = boardScreen(
+                    view,
+                    office: .example,
+                    texts: texts,
+                    size: size,
+                    at: Moment(elapsed: .zero, wall: Self.now + .seconds(8 * turn)),
+                    notices: notices
+                )
+                seen += screen.grid.lines.joined(separator: " ") + " "
+                for notice in notices { #expect(screen.spoken.contains(notice["de"])) }
+                // The line below the number stays where it is.
+                let rule = screen.grid.lines.firstIndex { $0.contains("────") }
+                #expect(first == nil || rule == first)
+                first = rule
+            }
+            let words = seen.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            for sentence in sentences + notices.map({ $0["de"] }) {
+                #expect(words.contains(sentence), "\(size): \(sentence)")
+            }
+        }
+    }
+
+    @Test
     func `the newest call is the large one, in whatever order they come`() throws {
         let size = Size(width: 60, height: 20)
         let view = BoardView(calls: Self.calls.reversed(), asOf: Self.now)

@@ -49,7 +49,8 @@ extension TextKey {
     var isSentenceOfDesk: Bool {
         [
             .deskWorking, .deskStale, .deskNoConnection, .deskStarting, .deskNoAnswer, .deskClosed,
-            .deskQuitHolding, .deskCallFirst, .deskCalledFirst, .deskServingFirst,
+            .deskQuitHolding, .deskCallFirst, .deskCalledFirst, .deskServingFirst, .deskPauseHow,
+            .deskNoHelp, .deskNothingToReopen, .deskChooseFirst, .deskParkWhy,
         ].contains(self) || rawValue.hasPrefix("deskDone") || rawValue.hasPrefix("deskRefused")
     }
 }
@@ -61,8 +62,9 @@ extension DeskView {
         let lines = (0..<waiting).map { index in
             let isBooked = index % 4 == 3
             return WaitingLine(
+                id: VisitID(at: now, chance: (1, UInt64(index + 1))),
                 label: Label(series: isBooked ? "T" : "A", number: index + 1),
-                service: services[index % 3],
+                errands: [Errand(services[index % 3])],
                 kind: isBooked ? .appointment : .walkIn,
                 arrived: now - .minutes(3 + 2 * index),
                 booked: isBooked ? now : nil
@@ -72,7 +74,7 @@ extension DeskView {
             HeldVisit(
                 id: .example,
                 label: Label(series: "A", number: 47),
-                service: "id-card",
+                errands: [Errand("id-card")],
                 state: state,
                 calls: 2,
                 lastCalled: now - .minutes(1)
@@ -91,5 +93,60 @@ extension DeskView {
             ],
             asOf: now
         )
+    }
+}
+
+extension DeskView {
+    /// A day with all that a desk can show.
+    static func busy(holding: VisitState? = nil) -> DeskView {
+        var view = example(waiting: 3, holding: holding)
+        view.waiting[0].errands = [Errand("id-card", persons: 3), Errand("copies")]
+        view.waiting[0].also = [Label(series: "A", number: 9)]
+        view.waiting[0].note = "Kinderwagen"
+        for (index, urgency) in UrgencyLevel.allCases.reversed().enumerated() {
+            view.waiting[index].urgency = urgency
+        }
+        view.waiting[0].reason = .overTarget
+        view.waiting[1].reason = .priority
+        view.waiting[1].isPriority = true
+        view.waiting[2].reason = .withinTarget
+        view.entries = [
+            Entry(
+                .parked,
+                id: person(11),
+                label: Label(series: "A", number: 21),
+                errands: [Errand("id-card")],
+                parkedFor: .photo,
+                note: "Passbild"
+            ),
+            Entry(
+                .missed,
+                id: person(12),
+                label: Label(series: "A", number: 22),
+                errands: [Errand("copies")]
+            ),
+            Entry(
+                .atDesk,
+                id: person(13),
+                label: Label(series: "TK", number: 1),
+                errands: [Errand("registration")]
+            ),
+            Entry(
+                .expected,
+                id: person(14),
+                start: Visitor.start + .minutes(18),
+                errands: [Errand("registration", persons: 2)],
+                note: "Anna Muster"
+            ),
+        ]
+        view.help = [
+            Help(id: person(15), counter: 5), Help(id: person(16), counter: nil, kiosk: "Halle"),
+        ]
+        view.reopenable = Reopenable(id: person(17), label: Label(series: "A", number: 23))
+        return view
+    }
+
+    static func person(_ number: UInt64) -> VisitID {
+        VisitID(at: Visitor.start, chance: (1, number))
     }
 }

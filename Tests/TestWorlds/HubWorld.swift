@@ -87,9 +87,19 @@ package struct HubWorld: Sendable {
         }
     }
 
-    package func call(_ visit: VisitID, _ counter: Int) async throws -> Visit {
+    package func call(
+        _ visit: VisitID,
+        _ counter: Int,
+        mayChoose: Bool = true
+    ) async throws -> Visit {
         try await hub.perform { cases, store, now in
-            try cases.call(visit, counter: counter, in: store, at: now)
+            try cases.call(
+                visit,
+                counter: counter,
+                mayChoose: mayChoose,
+                in: store,
+                at: now
+            )
         }
     }
 

@@ -10,21 +10,29 @@ extension HubWorld {
     /// The server's routes over this hub, with a status of its own and without a log.
     package func application(
         certificate: HubCertificate? = nil,
+        desk: DeskLayouts? = nil,
         board: BoardPages? = nil
     ) -> HubApplication {
-        HubApplication(hub: hub, logger: quiet, certificate: certificate, board: board)
+        HubApplication(
+            hub: hub,
+            logger: quiet,
+            certificate: certificate,
+            desk: desk,
+            board: board
+        )
     }
 
     /// Serves this hub on loopback while the work runs, inside TLS with a certificate.
     package func serving<Value: Sendable>(
         on port: Int = freshPort(),
         with certificate: HubCertificate? = nil,
+        desk: DeskLayouts? = nil,
         board: BoardPages? = nil,
         _ work: @Sendable (String) async throws -> Value
     ) async throws -> Value {
         try await becomesFree(port)
         let (ports, running) = AsyncStream.makeStream(of: Int.self)
-        let server = try application(certificate: certificate, board: board).server(
+        let server = try application(certificate: certificate, desk: desk, board: board).server(
             host: "127.0.0.1",
             port: port
         ) { running.yield($0) }

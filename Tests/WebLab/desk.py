@@ -1,10 +1,10 @@
 """Works at a counter in a real browser, as clerks do.
 
-usage: desk.py URL AXE LEAD PASSWORD CLERK PASSWORD [FOLDER]
+usage: desk.py URL AXE LEAD PASSWORD CLERK PASSWORD ADMIN PASSWORD [FOLDER]
 
 URL     the staff listener; three passports wait, and one appointment is expected
 AXE     the folder with axe.min.js; every page is held against WCAG 2.2 AA
-LEAD    a lead's name and first password, CLERK a clerk's
+LEAD    a lead's name and first password, CLERK a clerk's, ADMIN an administrator's
 FOLDER  for a picture of every page
 
 Prints one line for each step; ends with 1 at the first thing that is not as it should be.
@@ -17,13 +17,15 @@ from selenium import webdriver
 from selenium.common.exceptions import (
     StaleElementReferenceException, TimeoutException, WebDriverException)
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 
 url, axe = sys.argv[1], pathlib.Path(sys.argv[2])
-people = {"lead": sys.argv[3:5], "clerk": sys.argv[5:7]}
-folder = pathlib.Path(sys.argv[7]) if len(sys.argv) > 7 else None
+people = {"lead": sys.argv[3:5], "clerk": sys.argv[5:7], "admin": sys.argv[7:9]}
+folder = pathlib.Path(sys.argv[9]) if len(sys.argv) > 9 else None
 source = (axe / "axe.min.js").read_text()
 
 
@@ -94,16 +96,42 @@ class Clerk:
         self.fill(old=password, new=name + "-im-Amt-2026")
         self.waits_for("Dieses Passwort geht nicht")
         self.fill(old=password, new=own)
-        self.waits_for("Schalter 1: Los")
-        self.check("place")
+        if name != people["admin"][0]:
+            self.waits_for("Schalter 1: Los")
+            self.check("place")
 
     def work_at(self, counter):
         self.driver.find_elements(By.CSS_SELECTOR, ".place button")[counter - 1].click()
         self.waits_for(f"Schalter {counter}", "h1")
 
     def press(self, key, words):
-        self.find("body").send_keys(key)
+        self.type(key)
         self.waits_for(words, "#say")
+
+    def type(self, *keys):
+        # To whatever has the focus, as a keyboard does.
+        for key in keys:
+            ActionChains(self.driver).send_keys(key).perform()
+
+    def active(self, script="return document.activeElement.id"):
+        return self.driver.execute_script(script)
+
+    def chosen(self):
+        return self.active("return document.activeElement.dataset.row ? "
+                           "document.activeElement.innerText : ''")
+
+    def top(self, selector):
+        return self.driver.execute_script(
+            "return document.querySelector(arguments[0]).getBoundingClientRect().top", selector)
+
+    def check_narrow(self, page):
+        self.driver.set_window_size(640, 900)
+        self.check(page + "-200")
+        if self.driver.execute_script(
+                "return document.documentElement.scrollWidth > "
+                "document.documentElement.clientWidth"):
+            stop(f"At 200 % {page} is wider than the window.")
+        self.driver.set_window_size(1280, 900)
 
     def click(self, words, said=None):
         # The page is live: a button may be replaced between finding and pressing it.
@@ -120,6 +148,8 @@ class Clerk:
     def press_button(self, words):
         for button in self.driver.find_elements(By.CSS_SELECTOR, "main button"):
             if words in (button.get_attribute("aria-label") or button.text):
+                # A hand moves before it presses.
+                ActionChains(self.driver).move_to_element_with_offset(button, 2, 1).perform()
                 button.click()
                 return True
         return False
@@ -130,7 +160,7 @@ class Clerk:
                 stop(f"The browser says: {entry['message']}")
 
 
-lead, clerk = Clerk("lead"), Clerk("clerk")
+lead, clerk, admin = Clerk("lead"), Clerk("clerk"), Clerk("admin")
 try:
     lead.log_in(*people["lead"])
     lead.work_at(1)
@@ -151,6 +181,21 @@ try:
         stop("A letter in a field was taken for a key.")
     lead.click("Notiz speichern", "Die Notiz zu A 001 ist gespeichert.")
     lead.waits_for("<b>Passbild</b> fehlt, n", "#now")
+    lead.find("h1").click()
+    lead.type("t")
+    if lead.active() != "note":
+        stop("The key of the note does not lead to its field.")
+    lead.find("#note").send_keys(Keys.END, ", gleich", Keys.ENTER)
+    lead.waits_for("fehlt, n, gleich", "#now")
+    lead.type(Keys.ESCAPE)
+    lead.press("u", "A 001 ist wie vorher.")
+    lead.waits_for("<b>Passbild</b> fehlt, n", "#now")
+    if "gleich" in lead.text("#now"):
+        stop("What was taken back is there still.")
+    lead.find("#note").send_keys("x" * 400)
+    lead.click("Notiz speichern", "Die Notiz ist zu lang: höchstens 300 Zeichen.")
+    if "x" * 400 not in lead.find("#note").get_attribute("value"):
+        stop("A note that is too long is lost.")
     lead.find("h1").click()
     lead.press("1", "A 001 ist geparkt.")
     clerk.waits_for("Fotoautomat")
@@ -187,17 +232,32 @@ try:
     lead.press("f", "A 003 ist fertig.")
     lead.press("n", "Niemand wartet für diesen Schalter.")
 
+    # A call for help moves nothing.
+    before = [lead.top(part) for part in ["#now", "#waiting", "#more"]]
     clerk.press("h", "Hilfe ist gerufen.")
     lead.waits_for("Hilfe gerufen", "#help")
+    if before != [lead.top(part) for part in ["#now", "#waiting", "#more"]]:
+        stop("A call for help pushes the page down.")
     lead.check("help")
-    lead.click("Schalter 2: Ich gehe hin", "Sie gehen hin.")
+    lead.press("i", "Sie gehen hin.")
+    if lead.active("return document.activeElement === document.body ? '' : 'x'") == "":
+        print("(nothing had the focus)")
     clerk.waits_for("Schalter 1 geht hin", "#help")
-    clerk.click("Schalter 2: Erledigt", "Der Hilferuf ist erledigt.")
+    clerk.press("0", "Der Hilferuf ist erledigt.")
 
     clerk.press("b", "Pause bis")
     lead.waits_for("Schalter 2: Pause bis")
-    clerk.click("Pause beenden", "Die Pause ist zu Ende.")
+    clerk.press("b", "Die Pause ist zu Ende.")
+    # An answer is lost: the same press again is done once.
+    lead.driver.execute_script(
+        "const real = window.fetch; window.fetch = async (...all) => { "
+        "await real(...all); window.fetch = real; throw new TypeError('lost'); };")
+    lead.find("#persons").send_keys(Keys.BACKSPACE, "3")
+    lead.click("Neue Nummer", "Keine Antwort. Bitte noch einmal drücken")
     lead.click("Neue Nummer", "Neue Nummer: A 004.")
+    lead.waits_for("(3 Personen)", "#waiting")
+    if "A 005" in lead.text():
+        stop("A number was drawn twice.")
     lead.waits_for("Zettel A 004: gedruckt.", "#more")
     lead.click("A 004: Zettel drucken", "Der Zettel von A 004 wird noch einmal gedruckt.")
     clerk.waits_for("A 004")
@@ -214,6 +274,68 @@ try:
     lead.press("u", "T 001 ist wie vorher.")
     lead.driver.refresh()
     lead.waits_for("T 001", "#now")
+
+    # Everything about a line with keys: it is chosen, said, and stays what it was.
+    clerk.click("Neue Nummer", "Neue Nummer: A 005.")
+    lead.waits_for("Es warten 2")
+    lead.find("h1").click()
+    lead.press("g", "Bitte zuerst eine Zeile wählen")
+    lead.type(Keys.ARROW_DOWN)
+    first = lead.chosen()
+    lead.type(Keys.ARROW_DOWN)
+    second = lead.chosen()
+    if first.split()[:2] != ["A", "004"] or second.split()[:2] != ["A", "005"]:
+        stop(f"The arrows choose {first!r}, then {second!r}.")
+    if "A 005" not in lead.find("#selected").get_attribute("textContent"):
+        stop("The line is not announced.")
+    lead.press("v", "A 005 hat Vorrang.")
+    if lead.chosen().split()[:2] != ["A", "005"]:
+        stop(f"After a key {lead.chosen()!r} is chosen.")
+    lead.type("t")
+    lead.waits_for("Mehr zu A 005", "#more")
+    WebDriverWait(lead.driver, 20).until(lambda _: lead.active() == "note")
+    lead.find("#note").send_keys("Kinderwagen", Keys.ENTER)
+    lead.waits_for("Kinderwagen", "#waiting")
+    lead.check("more")
+    lead.type(Keys.ESCAPE)
+    lead.click("A 005: Kein Vorrang", "A 005 hat keinen Vorrang mehr.")
+
+    # The list does not move under the cursor, whatever a colleague or the own hand does.
+    row = lead.driver.find_elements(By.CSS_SELECTOR, "#waiting tbody tr")[1]
+    place, text = row.location["y"], row.text.split()[:2]
+    ActionChains(lead.driver).move_to_element_with_offset(row, 3, 1).perform()
+    clerk.press("n", "ist aufgerufen.")
+    clerk.press("p", "ist da.")
+    lead.waits_for("an Schalter 2")
+    lead.waits_for("Die Liste hat sich geändert.", "#waiting")
+    again = lead.driver.find_elements(By.CSS_SELECTOR, "#waiting tbody tr")[1]
+    if again.location["y"] != place or again.text.split()[:2] != text:
+        stop(f"Under the cursor stands {again.text!r} in place of {text}.")
+    lead.click(" ".join(text) + ": Vorrang", "hat Vorrang.")
+    again = lead.driver.find_elements(By.CSS_SELECTOR, "#waiting tbody tr")[1]
+    if again.location["y"] != place or again.text.split()[:2] != text:
+        stop(f"After the own press {again.text!r} is under the cursor.")
+    # When the pressed button has gone, the focus is not lost.
+    if lead.active("return document.activeElement === document.body"):
+        stop("The focus fell out of the page.")
+    ActionChains(lead.driver).move_to_element(lead.find("h1")).perform()
+    clerk.press("f", "ist fertig.")
+
+    # The second half of a double click does nothing with what has come under the cursor.
+    button = clerk.find("#do-next")
+    ActionChains(clerk.driver).move_to_element(button).click().pause(0.15).click().perform()
+    clerk.waits_for("ist aufgerufen.", "#say")
+    clerk.press("p", "ist da.")
+    clerk.press("f", "ist fertig.")
+
+    # Keys of one letter can be switched off (WCAG 2.1.4), and stay off.
+    clerk.find("#keys").click()
+    clerk.driver.refresh()
+    clerk.waits_for("Es warten")
+    clerk.type("h")
+    if clerk.driver.find_elements(By.CSS_SELECTOR, "#help li") or "Hilfe" in clerk.text("#say"):
+        stop("A letter does something although the keys are off.")
+    clerk.find("#keys").click()
     # A lead plans the day otherwise; a clerk has no way there.
     if "/desk/today" in clerk.driver.page_source:
         stop("A clerk is shown the lead's page.")
@@ -234,7 +356,7 @@ try:
     clerk.click("Neue Nummer", "Dafür gibt es jetzt keine Nummern.")
     lead.click("Alles wie sonst")
     lead.waits_for("Heute gilt wieder alles wie sonst.")
-    clerk.click("Neue Nummer", "Neue Nummer: A 005.")
+    clerk.click("Neue Nummer", "Neue Nummer: A 006.")
     lead.driver.get(url + "/desk")
     lead.waits_for("T 001", "#now")
 
@@ -251,11 +373,18 @@ try:
     lead.click("Schalter 1: Los")
     lead.waits_for("T 001", "#now")
 
-    lead.driver.set_window_size(640, 900)
-    lead.check("narrow")
-    if lead.driver.execute_script(
-            "return document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-        stop("At 200 % the page is wider than the window.")
+    lead.check_narrow("work")
+    for page in ["today", "overview", "place", "password"]:
+        lead.driver.get(url + "/desk/" + page)
+        lead.check(page)
+        lead.check_narrow(page)
+    admin.log_in(*people["admin"])
+    for page in ["people", "audit"]:
+        admin.driver.get(url + "/desk/" + page)
+        admin.check(page)
+        admin.check_narrow(page)
+    admin.end()
+    lead.driver.get(url + "/desk")
     lead.find("header form button").click()
     lead.waits_for("Passwort")
     lead.driver.get(url + "/desk")
@@ -266,3 +395,4 @@ try:
 finally:
     lead.driver.quit()
     clerk.driver.quit()
+    admin.driver.quit()

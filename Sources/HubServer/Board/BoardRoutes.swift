@@ -6,6 +6,35 @@ import Lobby
 import Logging
 import NIOCore
 
+/// One address of the board in a browser, as data: the router and the rights come from it.
+struct BoardRoute: Sendable {
+    var method: HTTPRequest.Method
+    /// Below `/board`.
+    var path: String
+    /// Whose token opens it; nil for everybody, such as whoever is asked for one.
+    var roles: Set<Device.Role>?
+    fileprivate var show: @Sendable (BoardRoutes, Request, HubContext) async throws -> Response
+
+    static let all = [
+        BoardRoute(method: .get, path: "") { board, request, _ in try await board.page(request) },
+        BoardRoute(method: .post, path: "") { board, request, context in
+            try await board.enter(request, context)
+        },
+        BoardRoute(method: .get, path: "style.css") { board, _, _ in
+            answer(board.pages.style, type: "text/css; charset=utf-8")
+        },
+        BoardRoute(method: .get, path: "script.js") { board, _, _ in
+            answer(board.pages.script, type: "text/javascript; charset=utf-8")
+        },
+        BoardRoute(method: .get, path: "events", roles: [.board]) { board, request, context in
+            try await board.events(request, context)
+        },
+        BoardRoute(method: .get, path: "announcement.wav", roles: [.board]) { board, request, _ in
+            try await board.announcement(request)
+        },
+    ]
+}
+
 /// The board for a screen with a browser: `/board` on the staff's listener.
 ///
 /// A browser cannot send a bearer token by itself, so the board's token is its cookie: HttpOnly, for
@@ -30,27 +59,21 @@ struct BoardRoutes: Sendable {
 
     func add(to router: Router<HubContext>) {
         let board = router.group("board").add(middleware: BoardFrame())
-        board.get("") { request, _ in try await refusing { try await page(request) } }
-        board.post("") { request, context in
-            try await refusing { try await enter(request, context) }
-        }
-        board.get("style.css") { _, _ in
-            answer(pages.style, type: "text/css; charset=utf-8")
-        }
-        board.get("script.js") { _, _ in
-            answer(pages.script, type: "text/javascript; charset=utf-8")
-        }
-        board.get("events") { request, context in
-            try await refusing { try await events(request, context) }
-        }
-        board.get("announcement.wav") { request, _ in
-            try await refusing { try await announcement(request) }
+        for route in BoardRoute.all {
+            board.on(RouterPath(route.path), method: route.method) { request, context in
+                try await refusing {
+                    if let roles = route.roles {
+                        _ = try hub.device(secret: token(of: request), roles: roles)
+                    }
+                    return try await route.show(self, request, context)
+                }
+            }
         }
     }
 
     // MARK: Pages
 
-    private func page(_ request: Request) async throws -> Response {
+    fileprivate func page(_ request: Request) async throws -> Response {
         guard let token = token(of: request), isBoard(token) else {
             return answer(
                 pages.enter(wasWrong: false, of: hub.office),
@@ -69,7 +92,7 @@ struct BoardRoutes: Sendable {
     }
 
     /// Takes the key that somebody typed.
-    private func enter(_ request: Request, _ context: HubContext) async throws -> Response {
+    fileprivate func enter(_ request: Request, _ context: HubContext) async throws -> Response {
         // A page of another site must not choose which board this is.
         guard request.headers[.secFetchSite] != "cross-site" else { throw HTTPError(.forbidden) }
         let body = try await request.body.collect(upTo: Self.largestForm)
@@ -89,7 +112,7 @@ struct BoardRoutes: Sendable {
         return response
     }
 
-    private func events(_ request: Request, _ context: HubContext) async throws -> Response {
+    fileprivate func events(_ request: Request, _ context: HubContext) async throws -> Response {
         let token = token(of: request)
         return try await streams.open(
             for: request,
@@ -109,8 +132,7 @@ struct BoardRoutes: Sendable {
     }
 
     /// The sound of a call; without one, the gong.
-    private func announcement(_ request: Request) async throws -> Response {
-        _ = try hub.device(secret: token(of: request), roles: [.board])
+    fileprivate func announcement(_ request: Request) async throws -> Response {
         let query = formFields(request.uri.query ?? "")
         let sound: [UInt8]
         do {

@@ -88,6 +88,8 @@ struct DeskCall: Sendable {
     var network: String
     /// Whether the page's script asks, not the browser itself.
     var isScript: Bool
+    /// A note that was refused: it stands in its field still.
+    var typedNote: String?
     var logger: Logger
 
     /// Where people are known.
@@ -104,6 +106,16 @@ struct DeskCall: Sendable {
     func person() throws(HubRefusal) -> Session {
         guard let session else { throw .notLoggedIn }
         return session
+    }
+
+    /// The visit about which the clerk wants to see more.
+    var about: VisitID? {
+        (form["about"] ?? query["visit"]).flatMap { VisitID($0) }
+    }
+
+    /// What follows the question mark.
+    var query: [String: String] {
+        request.uri.query.map { formFields($0) } ?? [:]
     }
 
     func time(_ instant: Instant) -> String {
@@ -162,9 +174,10 @@ struct DeskCall: Sendable {
         }
     }
 
-    /// A page that says why something is not done, and leads back.
+    /// A page that says why something is not done, and leads back; for the script the sentence alone.
     func refused(_ words: String, status: Int) -> DeskAnswer {
-        page(.refused, title: texts[.refusedTitle], status: status, ["words": words])
+        if isScript { return .json(["say": words], status: status) }
+        return page(.refused, title: texts[.refusedTitle], status: status, ["words": words])
     }
 
     /// All words of the page, by their names.
@@ -177,6 +190,7 @@ enum DeskAnswer: Sendable {
     /// Go there (303); a cookie may go along.
     case redirect(String, cookie: String? = nil)
     case file(String, type: String)
+    case json([String: String], status: Int = 200)
     case stream(Response)
     /// The same, and a cookie goes along.
     indirect case withCookie(DeskAnswer, String)

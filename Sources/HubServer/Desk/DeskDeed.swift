@@ -1,5 +1,7 @@
+import HTTPTypes
 import Hub
 import HubStore
+import Hummingbird
 import Lobby
 
 extension DeskCall {
@@ -11,24 +13,39 @@ extension DeskCall {
 
 /// What a button of the clerks' page does: its value is a word, and the visit it is about.
 enum DeskDeed {
-    private static let caller = "desk page"
+    /// What became of it.
+    struct Outcome: Sendable {
+        /// What to say to the clerk.
+        var words: String
+        var isRefused = false
+    }
+
+    /// The words of all there are.
+    ///
+    /// Whoever is at a counter may do them; ``HubCases/call(_:counter:mayChoose:in:at:)``
+    /// says who may let somebody pass others.
+    static let all =
+        ["next", "finish-and-next", "call", "undo", "pause", "work", "draw", "reprint", "check-in"]
+        + ["help", "help-take", "help-done", "unprioritise", "train-come", "train-clear"]
+        + ParkReason.allCases.map { "park-\($0.rawValue)" }
+        + CounterAction.allCases.filter { $0 != .park }.map(\.rawValue)
 
     /// Does what the form wants, once for each key.
     ///
-    /// - Returns: What to say to the clerk, also when the hub refuses.
+    /// - Returns: What became of it, also when the hub refuses.
     /// - Throws: What is no answer for a clerk, such as a hub that is ending.
-    static func carryOut(_ call: DeskCall, counter: Int) async throws -> String {
+    static func carryOut(_ call: DeskCall, counter: Int) async throws -> Outcome {
         let words = (call.form["do"] ?? "").split(separator: ":", maxSplits: 1).map(String.init)
-        let deed = words.first ?? ""
+        // A field's Enter key without script.
+        guard let deed = words.first else { return Outcome(words: "", isRefused: true) }
         let id = words.count > 1 ? VisitID(words[1]) : nil
-        let session = try call.person()
         let request =
             "\(counter) \(call.form.filter { $0.key != "key" }.sorted { $0.key < $1.key })"
         let fresh = call.queue.newIdentity()
         do {
             let said = try await call.queue.answer(
                 request,
-                of: "\(caller) \(session.account)",
+                of: try call.caller(),
                 key: String((call.form["key"] ?? "").prefix(100))
             ) { cases, store, now in
                 let worker = Worker(
@@ -43,12 +60,13 @@ enum DeskDeed {
             if deed == "draw" || deed == "reprint" {
                 try await print(deed == "draw" ? fresh.id : id, call, counter: counter)
             }
-            return said
+            return Outcome(words: said)
         } catch let unknown as UnknownLabel {
-            return call.texts[.refusedLabel, ["label": unknown.text]]
+            let words = call.texts[.refusedLabel, ["label": unknown.text]]
+            return Outcome(words: words, isRefused: true)
         } catch let refusal as HubRefusal {
             guard let sentence = call.words(refusal) else { throw refusal }
-            return sentence
+            return Outcome(words: sentence, isRefused: true)
         }
     }
 }
@@ -83,7 +101,8 @@ private struct Worker {
         switch deed {
         case "next": return said(try cases.next(counter: counter, in: store, at: now))
         case "undo":
-            return said(.saidUndone, try cases.undo(counter: counter, in: store, at: now))
+            let before = try cases.undo(counter: counter, in: store, at: now)
+            return said(before.state == .cancelled ? .saidTakenBack : .saidUndone, before)
         case "pause": return try pause()
         case "work":
             try cases.pause(counter: counter, until: nil, in: store, at: now)
@@ -117,10 +136,10 @@ private struct Worker {
         case "finish-and-next":
             return said(try cases.finishAndNext(id, counter: counter, in: store, at: now))
         case "call":
-            // Who is parked comes back by himself; that is no passing of others.
-            let isParked = try store.mainVisit(id)?.state == .parked
-            guard call.mayCall || isParked else { throw HubRefusal.notAllowed(role: "clerk") }
-            return said(try cases.call(id, counter: counter, in: store, at: now))
+            let mayChoose = call.session?.role == .lead
+            return said(
+                try cases.call(id, counter: counter, mayChoose: mayChoose, in: store, at: now)
+            )
         case "reprint":
             guard let visit = try store.mainVisit(id) else { throw HubRefusal.unknownVisit }
             return said(.saidReprint, visit)
@@ -132,11 +151,13 @@ private struct Worker {
             }
             return said(.saidMatched, try checkIn(id, as: drawn, fresh))
         case "help-take":
-            _ = try store.takeHelp(id, by: counter, at: now)
+            try cases.takeHelp(id, by: counter, in: store, at: now)
             return texts[.saidHelpTaken]
         case "help-done":
-            try store.endHelp(id)
+            try cases.endHelp(id, in: store, at: now)
             return texts[.saidHelpDone]
+        case "unprioritise":
+            return try act(.prioritise, on: id, isPriority: false)
         case let park where park.hasPrefix("park-"):
             return try act(.park, on: id, reason: ParkReason(rawValue: String(park.dropFirst(5))))
         default:
@@ -150,9 +171,10 @@ private struct Worker {
     private func act(
         _ action: CounterAction,
         on id: VisitID,
-        reason: ParkReason? = nil
+        reason: ParkReason? = nil,
+        isPriority: Bool = true
     ) throws -> String {
-        var wish = CounterWish(action, on: id, reason: reason)
+        var wish = CounterWish(action, on: id, reason: reason, isPriority: isPriority)
         switch action {
         case .transfer:
             wish.service = field("service")
@@ -201,6 +223,8 @@ private struct Worker {
     private func draw(_ fresh: (id: VisitID, key: String)) throws -> String {
         let drawn = try cases.drawTicket(
             service: call.form["draw"] ?? "",
+            persons: field("persons").map { Int($0) ?? 0 } ?? 1,
+            isPriority: field("priority") != nil,
             language: call.texts.language,
             visit: fresh.id,
             key: fresh.key,
@@ -208,6 +232,7 @@ private struct Worker {
             in: store,
             at: now
         )
+        try cases.remember(drawn: drawn.visit, atCounter: counter, in: store, at: now)
         return said(.saidDrawn, drawn.visit)
     }
 
@@ -223,12 +248,14 @@ private struct Worker {
         return texts[.saidTrainingCame]
     }
 
+    /// Not to be taken back, because the kiosks know of it at once; nor is what was done before.
     private func checkIn(
         _ id: VisitID,
         as drawn: VisitID?,
         _ fresh: (id: VisitID, key: String)
     ) throws -> Visit {
-        try cases.checkIn(id, drawn: drawn, fresh: fresh, by: "desk", in: store, at: now)
+        try store.forgetLastAction(at: counter)
+        return try cases.checkIn(id, drawn: drawn, fresh: fresh, by: "desk", in: store, at: now)
     }
 
     private func said(_ next: Visit?) -> String {
@@ -269,6 +296,15 @@ extension CounterAction {
 }
 
 extension DeskCall {
+    /// Whose answers are kept for a repeated form: one log-in at one browser, which nobody can trace to
+    /// a person, because the browser's secret is stored nowhere.
+    fileprivate func caller() throws(HubRefusal) -> String {
+        guard let secret = desk.secret(in: request.headers[.cookie] ?? "") else {
+            throw .notLoggedIn
+        }
+        return "desk page \(Secret.hash("answers " + secret))"
+    }
+
     /// A refusal in the clerk's words; nil for one that is not about the deed.
     fileprivate func words(_ refusal: HubRefusal) -> String? {
         let label = ["label": refusal.visit?.label.description ?? ""]
@@ -281,7 +317,10 @@ extension DeskCall {
         case .notReopenable: return texts[.refusedReopen, label]
         case .closed: return texts[.refusedClosed]
         case .noTickets: return texts[.refusedTickets]
-        case .notAllowed: return texts[.refusedRight]
+        case .notAllowed, .outOfTurn: return texts[.refusedRight]
+        case .helpTaken(let counter):
+            return texts[.refusedHelpTaken, ["counter": String(counter)]]
+        case .helpOver: return texts[.refusedHelpOver]
         case .badRequest:
             return texts[badRequest]
         case .unavailable: return nil
@@ -294,6 +333,7 @@ extension DeskCall {
         switch form["do"]?.split(separator: ":").first {
         case "note": .refusedNote
         case "redirect": .refusedRedirect
+        case "add", "draw": .refusedAdd
         default: .refusedTransfer
         }
     }

@@ -70,9 +70,9 @@ struct DeskRoute: Sendable {
             roles: [.auditor, .administrator],
             show: AuditPage.show
         ),
-        DeskRoute(method: .get, path: "/desk", roles: everyone, show: DeskPages.work),
-        DeskRoute(method: .get, path: "/desk/live", roles: atCounters, show: DeskPages.live),
-        DeskRoute(method: .post, path: "/desk/do", roles: atCounters, show: DeskPages.act),
+        DeskRoute(method: .get, path: "/desk", roles: everyone, show: WorkplacePages.work),
+        DeskRoute(method: .get, path: "/desk/live", roles: atCounters, show: WorkplacePages.live),
+        DeskRoute(method: .post, path: "/desk/do", roles: atCounters, show: WorkplacePages.act),
     ]
 }
 
@@ -196,61 +196,5 @@ enum DeskPages {
             isTraining: isTraining
         )
         return .redirect("/desk")
-    }
-
-    // MARK: The workplace
-
-    static func work(_ call: DeskCall) async throws -> DeskAnswer {
-        let session = try call.person()
-        // Who has no counter begins with the first page of its own.
-        if !DeskRoute.atCounters.contains(session.role),
-            let link = DeskLink.all.first(where: { $0.roles.contains(session.role) })
-        {
-            return .redirect(link.path)
-        }
-        guard let counter = session.counter, call.office.duty(ofCounter: counter) != nil else {
-            return .redirect("/desk/place")
-        }
-        let parts = try await parts(call, counter: counter)
-        var values: [String: Any] = parts.byName
-        values["key"] = UUID().uuidString
-        values["say"] = call.desk.sentence(for: session)
-        let title = call.texts[.workTitle, ["counter": String(counter)]]
-        return call.page(.work, title: title, skip: "waiting", values)
-    }
-
-    static func parts(_ call: DeskCall, counter: Int) async throws -> WorkplaceParts {
-        let view = try await call.queue.read { cases, store, now in
-            try cases.workplace(ofCounter: counter, in: store, at: now)
-        }
-        return WorkplaceParts(view, call)
-    }
-
-    /// The page's parts, anew whenever one of them has changed.
-    static func live(_ call: DeskCall) async throws -> DeskAnswer {
-        guard let counter = try call.person().counter else { throw HubRefusal.notLoggedIn }
-        let mayCall = call.mayCall
-        let response = try await call.streams.open(
-            for: call.request,
-            on: call.channel,
-            of: "desk \(counter) \(call.texts.language) \(mayCall)"
-        ) {
-            try write(try await parts(call, counter: counter).byName)
-        }
-        return .stream(response)
-    }
-
-    static func act(_ call: DeskCall) async throws -> DeskAnswer {
-        let session = try call.person()
-        guard let counter = session.counter else { throw HubRefusal.notLoggedIn }
-        let said = try await DeskDeed.carryOut(call, counter: counter)
-        guard call.isScript else {
-            call.desk.say(said, to: session)
-            return .redirect("/desk")
-        }
-        // What is now true comes with the answer, not with the next change.
-        var answer = try await parts(call, counter: counter).byName
-        answer["say"] = said
-        return .file(try write(answer), type: "application/json; charset=utf-8")
     }
 }

@@ -29,11 +29,10 @@ extension DeskService {
         } catch HubRefusal.notLoggedIn {
             return respond(.redirect("/desk/log-in", cookie: noCookie))
         } catch let refusal as HubRefusal {
-            if call.isScript {
-                return respond(.file(refusal.message, type: Self.plain), status: refusal.status)
-            }
             let words = call.texts[refusal.status == 403 ? .refusedPage : .refusedOther]
             return respond(call.refused(words, status: refusal.status))
+        } catch is NIOTooManyBytesError {
+            return respond(call.refused(call.texts[.refusedTooLong], status: 413))
         } catch {
             logger.error(
                 "desk.failed",
@@ -43,7 +42,9 @@ extension DeskService {
         }
     }
 
-    private static let plain = "text/plain; charset=utf-8"
+    /// A form at most: a long note whose every letter is written as four bytes fits, and is refused
+    /// with its own sentence.
+    static let largestForm = 256 * 1024
 
     private func ask(
         _ request: Request,
@@ -78,7 +79,7 @@ extension DeskService {
         guard isFromHere(request) else {
             throw HubRefusal.badRequest("This form was sent by another site.")
         }
-        let body = try await request.body.collect(upTo: 32 * 1024)
+        let body = try await request.body.collect(upTo: Self.largestForm)
         call.form = formFields(String(buffer: body))
         if let session = call.session, call.form["token"] != session.token {
             throw HubRefusal.notLoggedIn
@@ -105,6 +106,11 @@ extension DeskService {
         case .html(let text, let code):
             response.status = HTTPResponse.Status(code: code)
             response.headers[.contentType] = "text/html; charset=utf-8"
+            response.body = ResponseBody(byteBuffer: ByteBuffer(string: text))
+        case .json(let values, let code):
+            response.status = HTTPResponse.Status(code: code)
+            response.headers[.contentType] = "application/json; charset=utf-8"
+            let text = (try? write(values)) ?? "{}"
             response.body = ResponseBody(byteBuffer: ByteBuffer(string: text))
         case .file(let text, let type):
             response.headers[.contentType] = type

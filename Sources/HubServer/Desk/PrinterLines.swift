@@ -19,7 +19,8 @@ struct PrinterLines {
         printers.map { printer in
             let words = words(printer.report.known, printer.report.ticketsLeft)
             let values = ["name": printer.kiosk, "reasons": words]
-            return WorkplaceEntry(label: "", words: texts[.kioskPrinter, values])
+            let id = "printer-\(printer.kiosk)"
+            return WorkplaceEntry(id: id, label: "", words: texts[.kioskPrinter, values])
         }
     }
 

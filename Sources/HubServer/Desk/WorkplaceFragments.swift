@@ -38,9 +38,16 @@ enum WorkplaceFragment: Hashable {
 struct WorkplaceButton: Hashable {
     var deed: String
     var words: String
+    /// Works while the line is chosen.
+    var key: String
+    /// Stands there, so that the others keep their places, but does nothing now.
+    var isOff = false
 
     var values: [String: Any] {
-        ["do": deed, "words": words, "row": deed.replacing(":", with: "-")]
+        [
+            "do": deed, "words": words, "row": deed.replacing(":", with: "-"), "key": key,
+            "isOff": isOff,
+        ]
     }
 }
 
@@ -55,6 +62,8 @@ struct WorkplaceRow: Hashable {
     var urgency: String
     var reason: String
     var buttons: [WorkplaceButton]
+    /// The word for more about it.
+    var more: String
     var note: String?
     var remark: String?
 
@@ -63,6 +72,7 @@ struct WorkplaceRow: Hashable {
             "id": id, "level": level, "label": label, "errands": errands, "kind": kind,
             "waited": waited, "urgency": urgency, "reason": reason,
             "buttons": buttons.map(\.values),
+            "more": ["id": id, "label": label, "words": more],
         ]
         values["note"] = note
         values["remark"] = remark
@@ -72,19 +82,30 @@ struct WorkplaceRow: Hashable {
 
 /// A line of the other lists, in words.
 struct WorkplaceEntry: Hashable {
+    var id: String
     var label: String
     var words: String
     var buttons: [WorkplaceButton] = []
+    /// The word for more about it; nil where there is no more.
+    var more: String?
 
     var values: [String: Any] {
-        ["label": label, "words": words, "buttons": buttons.map(\.values)]
+        var values: [String: Any] = [
+            "id": id, "label": label, "words": words, "buttons": buttons.map(\.values),
+        ]
+        values["more"] = more.map { ["id": id, "label": label, "words": $0] }
+        return values
     }
 }
 
 /// What the part with further actions depends on.
 struct WorkplaceMore: Hashable {
-    var held: VisitID?
+    /// The visit it is about: one that the clerk chose, or the one at the counter.
+    var subject: VisitID?
+    var label: String
+    var isHeld: Bool
     var isServing: Bool
+    var isPaused: Bool
     var note: String
     var paper: String?
     var language: LanguageCode

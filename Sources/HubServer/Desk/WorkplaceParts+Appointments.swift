@@ -9,15 +9,17 @@ extension WorkplaceWriter {
             .filter { !$0.isEmpty }.joined(separator: " · ")
         let id = one.appointment.id
         return WorkplaceEntry(
+            id: id.description,
             label: call.time(one.appointment.start)
                 + (one.isDue ? " \(texts[.expectedDue])" : ""),
             words: words,
-            buttons: [button("check-in:\(id)", .expectedCheckIn)]
+            buttons: [button("check-in:\(id)", "r", .expectedCheckIn)]
                 + claims(for: one.appointment).map { visit in
                     let label = ["label": visit.label.description]
                     return WorkplaceButton(
                         deed: "match-\(visit.id):\(id)",
-                        words: texts[.expectedMatch, label]
+                        words: texts[.expectedMatch, label],
+                        key: "l"
                     )
                 }
         )
@@ -45,7 +47,11 @@ extension WorkplaceWriter {
         let names = time.services.compactMap { id in
             call.office.services[id]?.name[texts.language]
         }
-        return WorkplaceEntry(label: call.time(time.start), words: names.joined(separator: ", "))
+        return WorkplaceEntry(
+            id: "freed-\(time.start.milliseconds)",
+            label: call.time(time.start),
+            words: names.joined(separator: ", ")
+        )
     }
 
     /// The channels whose promise is not kept; nil while all are.

@@ -97,12 +97,13 @@ struct WorkplaceWriter {
             if let label = view.reopenable {
                 add("reopen", "o", texts[.doReopen, ["label": label.description]])
             }
-            if view.desk.pausedUntil != nil { add("work", nil, texts[.doWork]) }
+            if view.desk.pausedUntil != nil { add("work", "b", texts[.doWork]) }
         }
+        add("help", "h", texts[.doHelp])
+        // Last, because it comes and goes by itself.
         if let label = view.undoable {
             add("undo", "u", texts[.doUndo, ["label": label.description]])
         }
-        add("help", "h", texts[.doHelp])
         return actions
     }
 
@@ -143,7 +144,7 @@ struct WorkplaceWriter {
         call.desk.fragments.html(.row(row)) { call.desk.layouts.render(.row, row.values) }
     }
 
-    private func write(_ entry: WorkplaceEntry) -> String {
+    func write(_ entry: WorkplaceEntry) -> String {
         call.desk.fragments.html(.entry(entry)) { call.desk.layouts.render(.entry, entry.values) }
     }
 
@@ -160,6 +161,7 @@ struct WorkplaceWriter {
             urgency: texts[line.urgency.text],
             reason: texts[line.reason.text],
             buttons: rowButtons(visit),
+            more: texts[.rowMore],
             note: line.note
         )
         var remarks: [String] = []
@@ -173,70 +175,30 @@ struct WorkplaceWriter {
         return row
     }
 
-    private func labels(_ line: Workplace.Line) -> String {
+    func labels(_ line: Workplace.Line) -> String {
         ([line.visit.label] + line.also).map(\.description).joined(separator: " + ")
     }
 
     private func rowButtons(_ visit: Visit) -> [WorkplaceButton] {
         let id = visit.id
         var buttons: [WorkplaceButton] = []
-        if call.mayCall, view.holding == nil { buttons.append(button("call:\(id)", .rowCall)) }
-        let isPriority = visit.standing == .priority
-        buttons.append(button("prioritise:\(id)", isPriority ? .rowNoPriority : .rowPriority))
-        if call.papers != nil { buttons.append(button("reprint:\(id)", .rowReprint)) }
-        buttons.append(button("left:\(id)", .rowLeft))
+        if call.mayCall {
+            var button = button("call:\(id)", "c", .rowCall)
+            button.isOff = view.holding != nil
+            buttons.append(button)
+        }
+        buttons.append(
+            visit.standing == .priority
+                ? button("unprioritise:\(id)", "v", .rowNoPriority)
+                : button("prioritise:\(id)", "v", .rowPriority)
+        )
+        if call.papers != nil { buttons.append(button("reprint:\(id)", "d", .rowReprint)) }
+        buttons.append(button("left:\(id)", "g", .rowLeft))
         return buttons
     }
 
-    func button(_ deed: String, _ key: DeskTextKey) -> WorkplaceButton {
-        WorkplaceButton(deed: deed, words: texts[key])
-    }
-
-    // MARK: More about the visit
-
-    var more: WorkplaceMore {
-        WorkplaceMore(
-            held: view.holding?.visit.id,
-            isServing: view.holding?.visit.state == .serving,
-            note: view.holding?.note ?? "",
-            paper: paper,
-            language: texts.language,
-            isTraining: call.training != nil,
-            services: call.office.services.all.map(\.id)
-        )
-    }
-
-    func values(of more: WorkplaceMore) -> [String: Any] {
-        var values: [String: Any] = [
-            "services": call.office.services.all.map { service in
-                ["id": service.id, "name": service.name[texts.language]]
-            },
-            "counters": call.office.counters.map { ["number": $0.number] },
-            "pauses": [5, 15, 30, 45, 60].map { minutes in
-                [
-                    "count": String(minutes),
-                    "words": texts[.pauseMinutes, ["count": String(minutes)]],
-                ]
-            },
-        ]
-        values["paper"] = more.paper
-        guard let held = more.held?.description else { return values }
-        values["held"] = ["id": held, "note": more.note, "isServing": more.isServing]
-        if !call.office.elsewhere.isEmpty {
-            values["elsewhere"] = [
-                "id": held,
-                "offices": call.office.elsewhere.map {
-                    ["office": $0.id, "name": $0.name[texts.language]]
-                },
-            ]
-        }
-        return values
-    }
-
-    /// What became of the paper that was asked for last.
-    private var paper: String? {
-        let latest = call.papers?.latest(atCounter: view.desk.counter)
-        return latest.map(PrinterLines(call).sentence)
+    func button(_ deed: String, _ key: String, _ words: DeskTextKey) -> WorkplaceButton {
+        WorkplaceButton(deed: deed, words: texts[words], key: key)
     }
 
     // MARK: Everybody else
@@ -245,12 +207,17 @@ struct WorkplaceWriter {
         let pauses = view.pauses.map { desk in
             let time = desk.pausedUntil.map(call.time) ?? ""
             let values = ["counter": String(desk.counter), "time": time]
-            return WorkplaceEntry(label: "", words: texts[.othersPause, values])
+            let id = "pause-\(desk.counter)"
+            return WorkplaceEntry(id: id, label: "", words: texts[.othersPause, values])
         }
         let others = view.others.map { line in
             let key: DeskTextKey = line.visit.state == .called ? .othersCalled : .othersServing
             let counter = ["counter": line.visit.counter.map(String.init) ?? ""]
-            return WorkplaceEntry(label: labels(line), words: texts[key, counter])
+            return WorkplaceEntry(
+                id: line.visit.id.description,
+                label: labels(line),
+                words: texts[key, counter]
+            )
         }
         var values: [String: Any] = [
             "groups": [
@@ -258,13 +225,13 @@ struct WorkplaceWriter {
                 group(
                     "missed",
                     .missedTitle,
-                    view.missed.map { entry($0, [("reinstate", .missedBack)]) }
+                    view.missed.map { entry($0, [("reinstate", "r", .missedBack)]) }
                 ),
                 group(
                     "at-desk",
                     .atDeskTitle,
                     view.atDesk.map {
-                        entry($0, [("admit", .atDeskAdmit), ("cancel", .atDeskCancel)])
+                        entry($0, [("admit", "r", .atDeskAdmit), ("cancel", "x", .atDeskCancel)])
                     }
                 ),
                 group("expected", .expectedTitle, view.expected.map(expected)),
@@ -288,47 +255,23 @@ struct WorkplaceWriter {
 
     private func entry(
         _ line: Workplace.Line,
-        _ buttons: [(String, DeskTextKey)]
+        _ buttons: [(String, String, DeskTextKey)]
     ) -> WorkplaceEntry {
-        WorkplaceEntry(
+        let note = line.note.map { " · \($0)" } ?? ""
+        return WorkplaceEntry(
+            id: line.visit.id.description,
             label: labels(line),
-            words: call.words(line.visit.errands),
-            buttons: buttons.map { button("\($0.0):\(line.visit.id)", $0.1) }
+            words: call.words(line.visit.errands) + note,
+            buttons: buttons.map { button("\($0.0):\(line.visit.id)", $0.1, $0.2) },
+            more: texts[.rowMore]
         )
     }
 
     private func parked(_ line: Workplace.Line) -> WorkplaceEntry {
-        var buttons: [(String, DeskTextKey)] = [("resume", .parkedBack)]
-        if view.holding == nil { buttons.append(("call", .parkedCall)) }
-        var entry = entry(line, buttons)
+        var entry = entry(line, [("resume", "r", .parkedBack), ("call", "c", .parkedCall)])
+        entry.buttons[1].isOff = view.holding != nil
         if let reason = line.visit.parkedFor { entry.words += " (\(texts[reason.text]))" }
         return entry
-    }
-
-    var help: [String: Any] {
-        let calls = view.helpCalls.map { help in
-            let place =
-                switch help.place {
-                case .counter(let number):
-                    texts[.helpCounter, ["counter": String(number)]]
-                case .kiosk(let name): texts[.helpKiosk, ["name": name]]
-                }
-            let taken = help.takenBy.map { texts[.helpTaken, ["counter": String($0)]] }
-            let isMine = help.place == .counter(view.desk.counter)
-            var buttons: [WorkplaceButton] = []
-            if help.takenBy == nil, !isMine {
-                buttons.append(button("help-take:\(help.id)", .helpTake))
-            }
-            if isMine || help.takenBy == view.desk.counter {
-                buttons.append(button("help-done:\(help.id)", .helpDone))
-            }
-            return WorkplaceEntry(
-                label: place,
-                words: "\(call.time(help.at)) \(taken ?? "")",
-                buttons: buttons
-            )
-        }
-        return ["hasCalls": !calls.isEmpty, "calls": calls.map(write).joined()]
     }
 }
 

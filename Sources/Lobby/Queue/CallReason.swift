@@ -1,6 +1,6 @@
 /// Why a visit stands where it does in the order of calls, in one word; see
 /// ``callOrder(of:at:under:services:)``.
-package enum CallReason: String, Sendable, CaseIterable {
+package enum CallReason: String, Codable, Sendable, CaseIterable {
     /// An appointment that has waited longer past its time than the office allows.
     case lateAppointment
     case priority, transferred, returned
@@ -15,7 +15,7 @@ package enum CallReason: String, Sendable, CaseIterable {
 }
 
 /// How soon somebody should be called.
-package enum UrgencyLevel: String, Sendable, CaseIterable {
+package enum UrgencyLevel: String, Codable, Sendable, CaseIterable {
     case calm, soon, late
 }
 

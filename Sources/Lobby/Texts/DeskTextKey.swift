@@ -12,7 +12,7 @@ package enum DeskTextKey: String, TextName {
     case placeTitle, placeCounter, placeServices, placeServicesHint, placeDo, placeUnknown
 
     case workTitle, workLogOut, workOtherCounter, workReload, workStale, workWorking, workNoAnswer
-    case workClosed, workSkip, workKeys
+    case workClosed, workSkip, workKeys, workKeysSwitch, workSelected, workChooseRow
 
     case nowTitle, nowNobody, nowCalled, nowServing, nowAlso, nowPaused, nowNote
     case doNext, doAgain, doAppear, doMissed, doPutBack, doFinish, doFinishAndNext, doPark
@@ -21,12 +21,13 @@ package enum DeskTextKey: String, TextName {
 
     case moreTitle, moreTransfer, moreToService, moreToCounter, moreAnyCounter, moreSameService
     case moreNote, moreSaveNote, moreAdd, moreAddPerson, moreAddWhat, moreMerge, moreMergeLabel
-    case moreDraw, moreDrawService, moreElsewhere, moreRedirect
+    case moreDraw, moreDrawService, moreElsewhere, moreRedirect, moreAbout, moreBack, morePersons
+    case morePriority
 
     case waitingTitle, waitingNobody, waitingElsewhere, waitingNumber, waitingService, waitingKind
     case waitingFor, waitingWhy, waitingActions, waitingNextIs, waitingMoved, waitingMinutes
     case kindWalkIn, kindAppointment, kindClaim, persons, maybeCalled, onlyHere
-    case rowCall, rowPriority, rowNoPriority, rowLeft
+    case rowCall, rowPriority, rowNoPriority, rowLeft, rowMore
     case reasonLateAppointment, reasonPriority, reasonTransferred, reasonReturned
     case reasonDueAppointment, reasonEarly, reasonOverTarget, reasonWithinTarget
     case urgencyLate, urgencySoon, urgencyCalm
@@ -70,14 +71,15 @@ package enum DeskTextKey: String, TextName {
 
     case refusedBusy, refusedChanged, refusedUndo, refusedReopen, refusedClosed, refusedTickets,
         refusedNote
-    case refusedTransfer, refusedLabel, refusedRight, refusedOther
+    case refusedTransfer, refusedLabel, refusedRight, refusedOther, refusedAdd, refusedPlace
+    case refusedTooLong, refusedHelpTaken, refusedHelpOver, saidTakenBack
     case stateWaiting, stateCalled, stateServing, stateParked, stateMissed, stateEnded, stateAtDesk
 
     package var placeholders: Set<String> {
         switch self {
         case .logInPause: ["seconds"]
         case .placeCounter, .workTitle, .onlyHere, .othersCalled, .othersServing, .helpCounter,
-            .helpTaken:
+            .helpTaken, .refusedPlace, .refusedHelpTaken:
             ["counter"]
         case .othersPause: ["counter", "time"]
         case .workStale, .nowServing, .nowPaused, .kindAppointment, .kindClaim, .saidPaused:
@@ -91,7 +93,7 @@ package enum DeskTextKey: String, TextName {
             .saidMerged, .saidReopened, .saidUndone, .saidDrawn, .saidCheckedIn, .saidReprint,
             .saidMatched, .expectedMatch,
             .paperRunning, .paperPrinted, .paperLost, .refusedBusy,
-            .refusedReopen, .refusedLabel:
+            .refusedReopen, .refusedLabel, .moreAbout, .saidTakenBack:
             ["label"]
         case .accessMissed: ["channels"]
         case .saidRedirected: ["label", "name", "place"]
@@ -101,6 +103,7 @@ package enum DeskTextKey: String, TextName {
         case .helpKiosk, .logInNoRole, .logInNameTaken: ["name"]
         case .todayDrawn, .todayMisfits, .todayBadQuota: ["count"]
         case .todayBadField: ["field"]
+        case .workSelected: ["row", "index", "count"]
         case .overviewAsOf: ["time"]
         case .overviewForecast: ["percent"]
         case .peoplePassword: ["name", "password"]

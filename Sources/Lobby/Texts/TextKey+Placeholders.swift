@@ -104,8 +104,20 @@ extension TextKey {
             ["times"]
         case .frontDoneCheckedIn:
             ["label"]
-        case .deskClaim:
+        case .deskClaim, .deskPaused:
             ["time"]
+        case .deskHelpKiosk:
+            ["name"]
+        case .deskHelpCalled:
+            ["places"]
+        case .deskPickDraw:
+            ["count"]
+        case .deskHelpTaken, .deskRefusedHelpTaken:
+            ["counter"]
+        case .deskPickTransfer, .deskDoneTransferred, .deskDoneLeft, .deskDonePriority,
+            .deskDoneNoPriority, .deskDoneBack, .deskDoneCancelled, .deskDoneReopened,
+            .deskDoneDrawn, .deskDoneTakenBack, .deskRefusedReopen, .deskRefusedTurn:
+            ["label"]
         case .frontNumber:
             ["typed"]
         case .frontNoNumber:

@@ -110,6 +110,20 @@ package enum TextKey: String, TextName {
     case deskDoneAgain, deskDoneAgainSoon, deskDoneAppeared, deskDoneMissed, deskDoneFinished
     case deskDoneNobody, deskRefusedBusy, deskRefusedChanged, deskRefusedMissed
     case deskRefusedOther, deskPrinter, deskPaperUnclear
+    case deskTransfer, deskCall, deskBack, deskPriority, deskNoPriority, deskLeft, deskCancel
+    case deskReopen, deskDraw, deskPause, deskWork, deskHelp, deskGoThere, deskHelpDone
+    case deskPauseHow, deskNoHelp, deskNothingToReopen, deskChooseFirst, deskPaused
+    case deskHelpCalled, deskHelpKiosk, deskHelpTaken, deskColumnUrgency, deskPickDraw
+    case deskPickTransfer, deskPickDrawHint, deskPickHint, deskParkedTitle, deskMissedTitle
+    case deskAtDeskTitle, deskExpectedTitle, deskParkPhoto, deskParkPayment, deskParkPapers
+    case deskParkOther, deskUrgencyLate, deskUrgencySoon, deskUrgencyCalm
+    case deskReasonLateAppointment, deskReasonPriority, deskReasonTransferred, deskReasonReturned
+    case deskReasonDueAppointment, deskReasonEarly, deskReasonOverTarget, deskReasonWithinTarget
+    case deskDoneTransferred, deskDoneLeft, deskDonePriority, deskDoneNoPriority, deskDoneBack
+    case deskDoneCancelled, deskDoneReopened, deskDonePauseBegun, deskDoneWorking, deskDoneHelp
+    case deskDoneHelpTaken, deskDoneHelpDone, deskDoneDrawn, deskDoneTakenBack
+    case deskRefusedTurn, deskRefusedHelpTaken, deskRefusedHelpOver, deskRefusedTickets
+    case deskRefusedReopen, deskRefusedClosed
 
     // Appointments at the front desk.
     case frontTitle, frontAppointment, frontCount, frontEmpty, frontDue, frontHere, frontMissed

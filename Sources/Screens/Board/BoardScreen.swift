@@ -19,7 +19,8 @@ package func boardScreen(
     texts: ScreenTexts,
     size: Size,
     at moment: Moment,
-    blinks: Bool = true
+    blinks: Bool = true,
+    notices: [LocalizedText] = []
 ) -> Screen {
     guard size.holds(.smallest) else {
         let page = smallWindowPage(texts: texts, size: size)
@@ -27,6 +28,7 @@ package func boardScreen(
     }
     var board = Board(view, office: office, texts: texts, size: size, now: moment.wall)
     board.blinks = blinks
+    board.notices = notices.map { $0[texts.language] }
     board.draw()
     return Screen(grid: board.canvas.grid, spoken: board.spoken)
 }
@@ -37,9 +39,12 @@ private struct Board {
     private static let largest = 8
     /// Rows kept for earlier calls, with their heading.
     private static let earlierRows = 3
-    /// Rows at most for what else is to be said, where the window has so many rows at least.
+    /// Rows at most for what else is to be said, in a window of so many rows at least and in others.
     private static let noticeRows = 4
     private static let noticeHeight = 24
+    private static let noticeRowsOfSmall = 2
+    /// How long a part of it stands, where not all of it has room.
+    private static let noticeTurn: Duration = .seconds(8)
 
     let view: BoardView
     let calls: [BoardView.BoardCall]
@@ -47,6 +52,8 @@ private struct Board {
     let texts: ScreenTexts
     let now: Instant
     var blinks = false
+    /// What the office always says, after what is otherwise today.
+    var notices: [String] = []
     var canvas: Canvas
 
     init(_ view: BoardView, office: Office, texts: ScreenTexts, size: Size, now: Instant) {
@@ -75,7 +82,9 @@ private struct Board {
         canvas.textAtEnd(clock, row: 0, margin: 1, style: .reverse)
         let words = view.isStale ? staleText : dueText
         let urgent = words.isEmpty ? [] : wrapped(words, to: size.width - 4)
-        let notice = urgent + usualNotices(most: Self.noticeRows - urgent.count)
+        let rows =
+            size.height >= Self.noticeHeight ? Self.noticeRows : Self.noticeRowsOfSmall
+        let notice = urgent + usualNotices(most: rows - urgent.count)
         if view.asOf == nil, view.isStale {
             // Nothing is known, not even that it will start soon.
             for (index, line) in notice.enumerated() {
@@ -104,17 +113,29 @@ private struct Board {
         drawEarlier(from: end, to: bottom)
     }
 
-    /// What is otherwise today, as many lines as fit beside the calls.
+    private var usualSentences: [String] {
+        (view.plan.map { texts.sentences(of: $0, in: office, at: now) } ?? []) + notices
+    }
+
+    /// What is otherwise today, and the office's notices; where not all fits, one part after the other.
     private func usualNotices(most: Int) -> [String] {
-        guard !view.isStale, let plan = view.plan, canvas.size.height >= Self.noticeHeight else {
-            return []
+        guard !view.isStale, most > 0 else { return [] }
+        var parts: [[String]] = []
+        for sentence in usualSentences {
+            let lines = wrapped(sentence, to: canvas.size.width - 4)
+            if let last = parts.last, last.count + lines.count <= most {
+                parts[parts.count - 1] += lines
+            } else {
+                parts += stride(from: 0, to: lines.count, by: most).map {
+                    Array(lines[$0..<min($0 + most, lines.count)])
+                }
+            }
         }
-        var lines: [String] = []
-        for sentence in texts.sentences(of: plan, in: office, at: now) {
-            let wrapped = wrapped(sentence, to: canvas.size.width - 4)
-            if lines.count + wrapped.count <= most { lines += wrapped }
-        }
-        return lines
+        guard let rows = parts.map(\.count).max() else { return [] }
+        let turn = now.milliseconds / Int64(Self.noticeTurn.components.seconds * 1000)
+        let part = parts[Int(turn % Int64(parts.count))]
+        // The number above stays as large whichever part it is.
+        return part + Array(repeating: "", count: rows - part.count)
     }
 
     /// Asks the holders of appointments to check in; empty when nobody is due.
@@ -245,10 +266,9 @@ private struct Board {
                 "counter": String(newest.counter),
             ]
         ]
-        let notices = view.plan.map { texts.sentences(of: $0, in: office, at: now) } ?? []
         let more =
             view.isStale
-            ? staleText : ([dueText] + notices).filter { !$0.isEmpty }.joined(separator: " ")
+            ? staleText : ([dueText] + usualSentences).filter { !$0.isEmpty }.joined(separator: " ")
         return more.isEmpty ? call : "\(call) \(more)"
     }
 }

@@ -29,7 +29,25 @@ package struct DeskDialogue: Equatable, Sendable {
         case putBack(VisitID)
         case finishAndNext(VisitID)
         case park(VisitID, ParkReason)
+        case transfer(VisitID, service: ServiceID?, counter: Int?)
         case undo
+        case call(VisitID)
+        case prioritise(VisitID, Bool)
+        case left(VisitID)
+        /// Back from where it was parked, missed after all, or clarified.
+        case resume(VisitID)
+        case reinstate(VisitID)
+        case admit(VisitID)
+        case cancel(VisitID)
+        /// The holder of an appointment is here.
+        case checkIn(VisitID)
+        case reopen(VisitID)
+        /// For so many minutes; 0 ends it.
+        case pause(minutes: Int)
+        case help
+        case takeHelp(VisitID)
+        case endHelp(VisitID)
+        case draw(ServiceID, persons: Int, isPriority: Bool)
         case quit
         /// Send a tick after this time; replaces the wake before.
         case wake(after: Duration)
@@ -53,16 +71,20 @@ package struct DeskDialogue: Equatable, Sendable {
     let counter: Int
     let texts: ScreenTexts
     private(set) var view: DeskView?
-    private(set) var sentence = Sentence.nothing
+    var sentence = Sentence.nothing
     /// The view that the sentence is about; nil until the first one after it.
-    private var viewOfSentence: DeskView?
+    var viewOfSentence: DeskView?
     /// What the counter held when the action under way, or the last one, began.
-    private var heldAtPress: DeskView.HeldVisit?
-    private var size = Size.smallest
+    var heldAtPress: DeskView.HeldVisit?
+    private(set) var size = Size.smallest
     /// The first line of the list that is shown.
-    private(set) var firstLine = 0
+    var firstLine = 0
+    /// The visit of the line that is chosen; nil for none.
+    var chosen: VisitID?
+    /// What is chosen in place of the list; nil while the list is shown.
+    var picker: DeskPicker?
     /// When the action under way began; nil when none is.
-    private(set) var workingSince: Duration?
+    var workingSince: Duration?
     private var viewCame: Duration = .zero
     private var isLinkLost = false
 
@@ -140,14 +162,17 @@ package struct DeskDialogue: Equatable, Sendable {
 
     /// Takes a new view; the list stays where it is: the first line shown is still the first one.
     private mutating func show(_ new: DeskView, at now: Duration) {
+        let items = new.items
         if firstLine > 0, let old = view {
-            let kept = old.waiting.dropFirst(firstLine).lazy.compactMap { line in
-                new.waiting.firstIndex { $0.label == line.label }
+            let kept = old.items.dropFirst(firstLine).lazy.compactMap { item in
+                item.id.flatMap { id in items.firstIndex { $0.id == id } }
             }
-            firstLine = kept.first ?? max(0, min(firstLine, new.waiting.count - 1))
+            firstLine = kept.first ?? max(0, min(firstLine, items.count - 1))
         }
         compareSentence(with: new)
         view = new
+        // Nobody else is meant when the one who was chosen has gone.
+        if let chosen, !items.contains(where: { $0.id == chosen }) { self.chosen = nil }
         viewCame = now
         isLinkLost = false
     }
@@ -161,136 +186,5 @@ package struct DeskDialogue: Equatable, Sendable {
             waits.append(viewCame + Self.staleAfter + .milliseconds(1) - moment.elapsed)
         }
         return waits.filter { $0 > .zero }.min() ?? .seconds(1)
-    }
-}
-
-// MARK: Keys
-
-extension DeskDialogue {
-    /// One key for each action; the letters are the same in every language.
-    package enum Action: Character, CaseIterable, Sendable {
-        case next = "n"
-        case again = "a"
-        case appear = "p"
-        case missed = "m"
-        case finish = "f"
-        case finishAndNext = "e"
-        case park = "k"
-        case putBack = "z"
-        case undo = "u"
-        case quit = "q"
-    }
-
-    /// Whether the action can be done now.
-    func isPossible(_ action: Action) -> Bool {
-        guard workingSince == nil, view != nil else { return action == .quit }
-        return isOffered(action)
-    }
-
-    /// Whether it fits to what the counter holds.
-    func isOffered(_ action: Action) -> Bool {
-        switch action {
-        case .next: view?.holding == nil
-        case .again, .appear, .missed, .putBack: view?.holding?.state == .called
-        case .finish, .finishAndNext, .park: view?.holding?.state == .serving
-        case .undo, .quit: true
-        }
-    }
-
-    /// Whether quitting was asked once and waits for its second key.
-    var isQuitAsked: Bool {
-        if case .text(.deskQuitHolding, _) = sentence { true } else { false }
-    }
-
-    private mutating func press(_ key: Key, at moment: Moment) -> [Effect] {
-        let wasQuitAsked = isQuitAsked
-        let isParking = sentence == .text(.deskParkWhy, [:])
-        // What was said answered the key before.
-        sentence = workingSince == nil ? .nothing : .text(.deskWorking, [:])
-        // One line stays to read on from.
-        let page = max(1, listRows(in: size, at: moment) - 1)
-        switch key {
-        case .up: scroll(by: -1, at: moment)
-        case .down: scroll(by: 1, at: moment)
-        case .pageUp: scroll(by: -page, at: moment)
-        case .pageDown: scroll(by: page, at: moment)
-        case .character(let character):
-            if isParking, let reason = parkReason(of: character), let id = view?.holding?.id {
-                return begin(.park(id, reason), at: moment.elapsed)
-            }
-            let small = Character(character.lowercased())
-            guard let action = Action(rawValue: small) else { break }
-            return action == .quit ? quit(isSure: wasQuitAsked) : act(action, at: moment.elapsed)
-        case .enter, .backspace, .left, .right, .f10, .escape, .resize, .tab, .other: break
-        }
-        return []
-    }
-
-    /// Scrolls, but not beyond the page that ends with the last line.
-    private mutating func scroll(by lines: Int, at moment: Moment) {
-        let last = (view?.waiting.count ?? 0) - listRows(in: size, at: moment)
-        firstLine = max(0, min(firstLine + lines, max(last, lines < 0 ? firstLine : 0)))
-    }
-
-    private mutating func act(_ action: Action, at now: Duration) -> [Effect] {
-        guard workingSince == nil else { return [] }
-        guard isPossible(action) else {
-            sentence = whyNot
-            viewOfSentence = view
-            return []
-        }
-        if action == .park {
-            // Why is the next key.
-            sentence = .text(.deskParkWhy, [:])
-            viewOfSentence = view
-            return []
-        }
-        return effect(of: action).map { begin($0, at: now) } ?? []
-    }
-
-    private mutating func begin(_ effect: Effect, at now: Duration) -> [Effect] {
-        workingSince = now
-        heldAtPress = view?.holding
-        sentence = .text(.deskWorking, [:])
-        return [effect]
-    }
-
-    /// 1 to 4, in the order in which the sentence names them.
-    private func parkReason(of key: Character) -> ParkReason? {
-        guard let place = key.wholeNumberValue, ParkReason.allCases.indices.contains(place - 1)
-        else { return nil }
-        return ParkReason.allCases[place - 1]
-    }
-
-    private func effect(of action: Action) -> Effect? {
-        if action == .next { return .next }
-        if action == .undo { return .undo }
-        guard let id = view?.holding?.id else { return nil }
-        return switch action {
-        case .again: .again(id)
-        case .appear: .appear(id)
-        case .missed: .missed(id)
-        case .finish: .finish(id)
-        case .finishAndNext: .finishAndNext(id)
-        case .putBack: .putBack(id)
-        case .next, .park, .undo, .quit: nil
-        }
-    }
-
-    private mutating func quit(isSure: Bool) -> [Effect] {
-        if let holding = view?.holding, !isSure {
-            viewOfSentence = view
-            sentence = .text(.deskQuitHolding, ["label": holding.label.description])
-            return []
-        }
-        return [.quit]
-    }
-
-    /// What comes first instead.
-    private var whyNot: Sentence {
-        guard let view else { return .text(.deskStarting, [:]) }
-        guard let holding = view.holding else { return .text(.deskCallFirst, [:]) }
-        let values = ["label": holding.label.description]
-        return .text(holding.state == .called ? .deskCalledFirst : .deskServingFirst, values)
     }
 }

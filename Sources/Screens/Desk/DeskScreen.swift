@@ -13,19 +13,30 @@ extension DeskDialogue {
         drawTopBar(on: &canvas, at: moment)
         drawHolding(on: &canvas)
         drawOthers(on: &canvas)
-        canvas.rule(row: 3, column: 1, width: size.width - 2)
-        drawList(on: &canvas, at: moment)
+        drawHelp(on: &canvas)
+        if let picker {
+            draw(picker, on: &canvas, at: moment)
+        } else {
+            drawList(on: &canvas, at: moment)
+        }
         drawSentence(on: &canvas, at: moment)
         drawKeys(on: &canvas)
         return Screen(grid: canvas.grid, spoken: spoken(at: moment))
     }
 
-    private func time(_ instant: Instant) -> String {
+    func time(_ instant: Instant) -> String {
         office.time.timeOfDay(at: instant).description
     }
 
-    private func serviceName(_ id: ServiceID) -> String {
+    func serviceName(_ id: ServiceID) -> String {
         office.services[id]?.name[texts.language] ?? id
+    }
+
+    /// Services, each with its persons.
+    func words(_ errands: [Errand]) -> String {
+        errands.map { errand in
+            serviceName(errand.service) + (errand.persons > 1 ? " ×\(errand.persons)" : "")
+        }.joined(separator: ", ")
     }
 
     // MARK: Above the list
@@ -52,7 +63,11 @@ extension DeskDialogue {
     private func drawHolding(on canvas: inout Canvas) {
         guard let view else { return }
         guard let holding = view.holding else {
-            return canvas.text(texts[.deskHoldingNobody], row: 1, column: 1, style: .dim)
+            guard let end = view.pausedUntil else {
+                return canvas.text(texts[.deskHoldingNobody], row: 1, column: 1, style: .dim)
+            }
+            let words = texts[.deskPaused, ["time": time(end)]]
+            return canvas.text(words, row: 1, column: 1, style: .attention)
         }
         let state = stateText(holding)
         let label = ([holding.label] + holding.also).map(\.description).joined(separator: " + ")
@@ -60,7 +75,7 @@ extension DeskDialogue {
         let column = 1 + max(9, cellWidth(of: label) + 2)
         let room = canvas.size.width - column - cellWidth(of: state) - 3
         canvas.text(
-            serviceName(holding.service),
+            words(holding.errands) + (holding.note.map { " · \($0)" } ?? ""),
             row: 1,
             column: column,
             width: room,
@@ -83,92 +98,26 @@ extension DeskDialogue {
         canvas.text(line, row: 2, column: 1, width: canvas.size.width - 2, style: .dim)
     }
 
-    // MARK: The list
-
-    /// Rows above the list's first line.
-    private static let headRows = 5
-
-    /// Lines of the list that are shown at once.
-    ///
-    /// One row below is kept for what lies outside, so that the list never moves for it.
-    func listRows(in size: Size, at moment: Moment) -> Int {
-        max(0, size.height - Self.headRows - 1 - rowsBelow(in: size, at: moment))
-    }
-
-    /// The columns after the number: where each begins.
-    private struct Columns {
-        let number = 1
-        let service = 10
-        let kind: Int
-        let waited: Int
-
-        init(width: Int) {
-            waited = width - 5
-            kind = waited - 15
+    /// Who calls for help stands in place of the line above the list, so that nothing moves.
+    private func drawHelp(on canvas: inout Canvas) {
+        let width = canvas.size.width - 2
+        guard let help = view?.help, !help.isEmpty else {
+            return canvas.rule(row: 3, column: 1, width: width)
         }
-    }
-
-    private func drawList(on canvas: inout Canvas, at moment: Moment) {
-        let columns = Columns(width: canvas.size.width)
-        canvas.text(texts[.deskColumnNumber], row: 4, column: columns.number, style: .dim)
-        canvas.text(texts[.deskColumnService], row: 4, column: columns.service, style: .dim)
-        canvas.text(texts[.deskColumnKind], row: 4, column: columns.kind, style: .dim)
-        canvas.textAtEnd(texts[.deskColumnWaited], row: 4, margin: 1, style: .dim)
-        guard let view else { return }
-        if view.waiting.isEmpty {
-            return canvas.text(texts[.deskEmpty], row: 5, column: columns.number)
+        let calls = help.map { help in
+            let place =
+                help.counter.map { texts[.deskCounter, ["counter": String($0)]] }
+                ?? texts[.deskHelpKiosk, ["name": help.kiosk]]
+            let taken = help.takenBy.map { texts[.deskHelpTaken, ["counter": String($0)]] }
+            return ([place] + [taken].compactMap(\.self)).joined(separator: ", ")
         }
-        let rows = listRows(in: canvas.size, at: moment)
-        let shown = view.waiting.dropFirst(firstLine).prefix(rows)
-        for (index, line) in shown.enumerated() {
-            draw(line, at: Self.headRows + index, columns, on: &canvas, now: hubTime(at: moment))
-        }
-        let below = view.waiting.count - firstLine - shown.count
-        let hidden = [(TextKey.deskHiddenAbove, firstLine), (.deskHiddenBelow, below)]
-            .filter { $0.1 > 0 }.map { texts[$0.0, ["count": String($0.1)]] }
-        canvas.text(
-            hidden.joined(separator: " · "),
-            row: Self.headRows + rows,
-            column: columns.number,
-            width: canvas.size.width - 2,
-            style: .dim
-        )
-    }
-
-    private func draw(
-        _ line: DeskView.WaitingLine,
-        at row: Int,
-        _ columns: Columns,
-        on canvas: inout Canvas,
-        now: Instant
-    ) {
-        canvas.text(line.label.description, row: row, column: columns.number, style: .bold)
-        canvas.text(
-            serviceName(line.service),
-            row: row,
-            column: columns.service,
-            width: columns.kind - columns.service - 1
-        )
-        let booked =
-            line.isPaperUnclear
-            ? texts[.deskPaperUnclear]
-            : line.booked.map { texts[.deskAppointment, ["time": time($0)]] }
-                ?? line.claimed.map { texts[.deskClaim, ["time": time($0)]] }
-        let kind =
-            line.mayHaveBeenCalled ? texts[.deskMaybeCalled] : booked ?? texts[.deskWalkIn]
-        canvas.text(
-            kind,
-            row: row,
-            column: columns.kind,
-            width: columns.waited - columns.kind - 1
-        )
-        let minutes = max(0, (now - line.arrived).wholeMilliseconds / 60_000)
-        canvas.textAtEnd(String(minutes), row: row, margin: 1)
+        let words = texts[.deskHelpCalled, ["places": calls.joined(separator: " · ")]]
+        canvas.text(words, row: 3, column: 1, width: width, style: .attention)
     }
 
     // MARK: Below the list
 
-    private func rowsBelow(in size: Size, at moment: Moment) -> Int {
+    func rowsBelow(in size: Size, at moment: Moment) -> Int {
         sentenceLines(in: size, at: moment).count + keyRows(in: size).count
     }
 
@@ -223,11 +172,9 @@ extension DeskDialogue {
         "\(action.rawValue) \(texts[key(of: action)])"
     }
 
-    /// The actions on as few rows as hold all of them in full; in a small window those that the visit at
-    /// the counter has nothing to do with are left out.
+    /// The actions that fit to what is so now, on as few rows as hold all of them in full.
     private func keyRows(in size: Size) -> [[Action]] {
-        let all = rows(of: Action.allCases, in: size)
-        return all.count <= 2 ? all : rows(of: Action.allCases.filter(isOffered), in: size)
+        rows(of: Action.allCases.filter(isOffered), in: size)
     }
 
     private func rows(of all: [Action], in size: Size) -> [[Action]] {
@@ -245,7 +192,7 @@ extension DeskDialogue {
         return all.map { [$0] }
     }
 
-    /// All actions, always in the same place; those that cannot be done now are quiet.
+    /// Those that cannot be done now, because one is under way, are quiet.
     private func drawKeys(on canvas: inout Canvas) {
         let rows = keyRows(in: canvas.size)
         for (index, actions) in rows.enumerated() {
@@ -262,7 +209,8 @@ extension DeskDialogue {
         var column = 1
         for (action, word) in zip(actions, words) {
             let style =
-                isPossible(action)
+                // While something is chosen in place of the list, the keys are those of the choice.
+                isPossible(action) && picker == nil
                 ? Style(isBold: true, isReverse: true) : Style(isReverse: true, isDim: true)
             canvas.text(word, row: row, column: column, style: style)
             column += cellWidth(of: word) + space
@@ -278,8 +226,20 @@ extension DeskDialogue {
         case .finish: .deskFinish
         case .finishAndNext: .deskFinishAndNext
         case .park: .deskPark
+        case .transfer: .deskTransfer
         case .putBack: .deskPutBack
+        case .call: .deskCall
+        case .back: .deskBack
+        case .priority: chosenLine?.isPriority == true ? .deskNoPriority : .deskPriority
+        case .left: .deskLeft
+        case .cancel: .deskCancel
+        case .reopen: .deskReopen
         case .undo: .deskUndo
+        case .draw: .deskDraw
+        case .pause: view?.pausedUntil == nil ? .deskPause : .deskWork
+        case .help: .deskHelp
+        case .goThere: .deskGoThere
+        case .helpDone: .deskHelpDone
         case .quit: .deskQuit
         }
     }
@@ -294,6 +254,8 @@ extension DeskDialogue {
             }
             sentences.append(waitingText(view))
         }
+        if let line = chosenLine { sentences.append(details(of: line)) }
+        if let entry = chosenEntry { sentences.append(details(of: entry)) }
         sentences.append(sentenceText(at: moment).text)
         var page = Page()
         for sentence in sentences { page.text(sentence) }

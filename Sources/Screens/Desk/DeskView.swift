@@ -4,8 +4,11 @@ package import Lobby
 package struct DeskView: Equatable, Sendable {
     /// One visit that waits.
     package struct WaitingLine: Equatable, Sendable {
+        package var id: VisitID
         package var label: Label
-        package var service: ServiceID
+        /// Further labels of the same visit.
+        package var also: [Label] = []
+        package var errands: [Errand]
         package var kind: Visit.Kind
         package var arrived: Instant
         package var booked: Instant?
@@ -15,10 +18,17 @@ package struct DeskView: Equatable, Sendable {
         package var mayHaveBeenCalled: Bool
         /// Nobody knows whether its paper came.
         package var isPaperUnclear: Bool
+        package var isPriority = false
+        /// What colleagues should know.
+        package var note: String?
+        /// Why it stands where it does, and how soon it should be called.
+        package var reason: CallReason?
+        package var urgency: UrgencyLevel?
 
         package init(
+            id: VisitID,
             label: Label,
-            service: ServiceID,
+            errands: [Errand],
             kind: Visit.Kind,
             arrived: Instant,
             booked: Instant? = nil,
@@ -27,13 +37,77 @@ package struct DeskView: Equatable, Sendable {
             isPaperUnclear: Bool = false
         ) {
             self.isPaperUnclear = isPaperUnclear
+            self.id = id
             self.claimed = claimed
             self.label = label
-            self.service = service
+            self.errands = errands
             self.kind = kind
             self.arrived = arrived
             self.booked = booked
             self.mayHaveBeenCalled = mayHaveBeenCalled
+        }
+    }
+
+    /// Somebody who does not wait but is not done either.
+    package struct Entry: Equatable, Sendable {
+        package enum Kind: String, CaseIterable, Sendable {
+            case parked, missed, atDesk, expected
+        }
+
+        package var kind: Kind
+        package var id: VisitID
+        /// The number; nil for who is expected.
+        package var label: Label?
+        /// The booked time of who is expected.
+        package var start: Instant?
+        package var errands: [Errand]
+        package var parkedFor: ParkReason?
+        /// A note, or the name of who is expected.
+        package var note: String?
+
+        package init(
+            _ kind: Kind,
+            id: VisitID,
+            label: Label? = nil,
+            start: Instant? = nil,
+            errands: [Errand],
+            parkedFor: ParkReason? = nil,
+            note: String? = nil
+        ) {
+            self.kind = kind
+            self.id = id
+            self.label = label
+            self.start = start
+            self.errands = errands
+            self.parkedFor = parkedFor
+            self.note = note
+        }
+    }
+
+    /// Somebody who asks the counters for help.
+    package struct Help: Equatable, Sendable {
+        package var id: VisitID
+        /// The counter; nil for a kiosk.
+        package var counter: Int?
+        package var kiosk: String
+        package var takenBy: Int?
+
+        package init(id: VisitID, counter: Int?, kiosk: String = "", takenBy: Int? = nil) {
+            self.id = id
+            self.counter = counter
+            self.kiosk = kiosk
+            self.takenBy = takenBy
+        }
+    }
+
+    /// What was finished last, until the next call.
+    package struct Reopenable: Equatable, Sendable {
+        package var id: VisitID
+        package var label: Label
+
+        package init(id: VisitID, label: Label) {
+            self.id = id
+            self.label = label
         }
     }
 
@@ -43,24 +117,27 @@ package struct DeskView: Equatable, Sendable {
         package var label: Label
         /// Further labels of the same visit.
         package var also: [Label]
-        package var service: ServiceID
+        package var errands: [Errand]
         package var state: VisitState
         package var calls: Int
         package var lastCalled: Instant?
+        package var note: String?
 
         package init(
             id: VisitID,
             label: Label,
             also: [Label] = [],
-            service: ServiceID,
+            errands: [Errand],
             state: VisitState,
             calls: Int,
-            lastCalled: Instant? = nil
+            lastCalled: Instant? = nil,
+            note: String? = nil
         ) {
+            self.note = note
             self.id = id
             self.label = label
             self.also = also
-            self.service = service
+            self.errands = errands
             self.state = state
             self.calls = calls
             self.lastCalled = lastCalled
@@ -99,6 +176,12 @@ package struct DeskView: Equatable, Sendable {
     package var holding: HeldVisit?
     package var others: [OtherCounter]
     package var printers: [Printer]
+    /// By their kinds.
+    package var entries: [Entry] = []
+    package var help: [Help] = []
+    /// Until when nobody is called here.
+    package var pausedUntil: Instant?
+    package var reopenable: Reopenable?
     /// When all this was so.
     package var asOf: Instant
     package var isOpen: Bool
@@ -117,5 +200,33 @@ package struct DeskView: Equatable, Sendable {
         self.others = others
         self.asOf = asOf
         self.isOpen = isOpen
+    }
+}
+
+extension DeskView {
+    /// What the list shows, one line each.
+    enum Item: Equatable {
+        case waiting(WaitingLine)
+        case heading(Entry.Kind, count: Int)
+        case entry(Entry)
+
+        /// The visit that the line is about; a heading is about none.
+        var id: VisitID? {
+            switch self {
+            case .waiting(let line): line.id
+            case .heading: nil
+            case .entry(let entry): entry.id
+            }
+        }
+    }
+
+    /// Who waits, and below them the others with a heading for each kind.
+    var items: [Item] {
+        waiting.map(Item.waiting)
+            + Entry.Kind.allCases.flatMap { kind -> [Item] in
+                let some = entries.filter { $0.kind == kind }
+                return some.isEmpty
+                    ? [] : [.heading(kind, count: some.count)] + some.map(Item.entry)
+            }
     }
 }

@@ -22,6 +22,11 @@ package struct VisitAnswer: Codable, Equatable, Sendable {
     package var errands: [Errand]
     package var parkedFor: ParkReason?
     package var onlyCounter: Int?
+    /// What colleagues should know; only in the answer to a desk.
+    package var note: String?
+    /// Why it stands where it does in the order of calls, and how soon; only in the answer to a desk.
+    package var reason: CallReason?
+    package var urgency: UrgencyLevel?
 
     package init(_ visit: Visit, also labels: [Label] = []) {
         id = visit.id
@@ -76,6 +81,8 @@ package struct VisitRequest: Codable, Equatable, Sendable {
     package var other: VisitID?
     /// Where the visitor belongs: an id under `elsewhere` in office.yaml.
     package var elsewhere: String?
+    /// Whether it shall have priority; it shall when nothing is said.
+    package var priority: Bool?
 
     package init(
         visit: VisitID,
@@ -84,8 +91,10 @@ package struct VisitRequest: Codable, Equatable, Sendable {
         counter: Int? = nil,
         note: String? = nil,
         other: VisitID? = nil,
-        elsewhere: String? = nil
+        elsewhere: String? = nil,
+        priority: Bool? = nil
     ) {
+        self.priority = priority
         self.elsewhere = elsewhere
         self.visit = visit
         self.reason = reason
@@ -163,17 +172,36 @@ package struct CounterAnswer: Codable, Equatable, Sendable {
     package var unclearPapers: [VisitID]?
     /// The kiosks' printers that somebody should see to.
     package var printers: [PrinterAnswer]?
+    package var parked: [VisitAnswer]
+    package var missed: [VisitAnswer]
+    /// To be clarified by a clerk.
+    package var atDesk: [VisitAnswer]
+    package var expected: [ExpectedAnswer]
+    package var help: [HelpAnswer]
+    /// Until when nobody is called here.
+    package var pausedUntil: String?
+    /// The number about which something can be taken back now.
+    package var undoable: Label?
+    package var reopenable: ReopenableAnswer?
 
     package init(
         version: Int,
         counter: Int,
         asOf: Instant,
         open: Bool,
-        waiting: [Visit],
+        waiting: [VisitAnswer],
         holding: VisitAnswer?,
-        others: [Visit],
+        others: [VisitAnswer],
         unclearPapers: [VisitID] = [],
-        printers: [PrinterAnswer] = []
+        printers: [PrinterAnswer] = [],
+        parked: [VisitAnswer],
+        missed: [VisitAnswer],
+        atDesk: [VisitAnswer],
+        expected: [ExpectedAnswer],
+        help: [HelpAnswer],
+        pausedUntil: Instant?,
+        undoable: Label?,
+        reopenable: ReopenableAnswer?
     ) {
         self.unclearPapers = unclearPapers
         self.printers = printers
@@ -181,9 +209,17 @@ package struct CounterAnswer: Codable, Equatable, Sendable {
         self.counter = counter
         self.asOf = asOf.iso8601
         self.open = open
-        self.waiting = waiting.map { VisitAnswer($0) }
+        self.waiting = waiting
         self.holding = holding
-        self.others = others.map { VisitAnswer($0) }
+        self.others = others
+        self.parked = parked
+        self.missed = missed
+        self.atDesk = atDesk
+        self.expected = expected
+        self.help = help
+        self.pausedUntil = pausedUntil?.iso8601
+        self.undoable = undoable
+        self.reopenable = reopenable
     }
 }
 

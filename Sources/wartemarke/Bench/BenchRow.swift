@@ -3,7 +3,7 @@ import ArgumentParser
 /// The rows of the table of budgets that exist so far, by their short names.
 enum BenchRow: String, CaseIterable, Encodable, ExpressibleByArgument {
     case rate, next, status, slots, race, hold, key, number, start, memory, forecast, clerks, crowd
-    case print, page, readers
+    case print, page, readers, desk
 
     /// The rows in which the hub's disk counts.
     static let ofHub: [BenchRow] = [.rate, .next, .status]
@@ -26,6 +26,7 @@ enum BenchRow: String, CaseIterable, Encodable, ExpressibleByArgument {
         case .print: try measurePrint(bench)
         case .page: try measurePage(bench)
         case .readers: try measureReaders(bench)
+        case .desk: try measureDesk(bench)
         }
     }
 }

@@ -101,6 +101,8 @@ extension HubProblem {
     /// Whether the hub does not let this token in, or not for this.
     var isAboutToken: Bool {
         switch self {
+        // The token may do everything but this.
+        case .refused(_, "out_of_turn", _, _): false
         case .refused(401, _, _, _), .refused(403, _, _, _): true
         case .refused, .slotTaken, .unreachable, .notAHub, .untrusted: false
         }

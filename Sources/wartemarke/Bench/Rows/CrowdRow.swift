@@ -39,6 +39,15 @@ extension BenchRow {
                 details: "p50 \(briefly(shown.median)) ms of \(shown.count)"
             ),
             .atMost(
+                300,
+                .milliseconds,
+                self,
+                "the same, call to the pages of other clerks, p99",
+                measured: crowd.shownAtDesks.p99,
+                details: "p50 \(briefly(crowd.shownAtDesks.median)) ms of "
+                    + "\(crowd.shownAtDesks.count)"
+            ),
+            .atMost(
                 0,
                 .visits,
                 self,
@@ -58,13 +67,6 @@ extension BenchRow {
 
 /// Clerks at their pages, boards, and visitors who draw numbers.
 private final class Crowd {
-    private struct Desk {
-        let counter: Int
-        let cookie: String
-        /// Goes with each form of the session.
-        let token: String
-    }
-
     private static let second: UInt64 = 1_000_000_000
     /// So many wait when the clerks begin.
     private static let waiting: UInt64 = 60
@@ -76,6 +78,9 @@ private final class Crowd {
     private var begun: [String: UInt64] = [:]
     /// When each board showed them.
     private var boards: [[String: UInt64]] = []
+    /// The same of every tenth desk, whose clerk looks at the list of the other counters.
+    private var lookers: [Int: [String: UInt64]] = [:]
+    private static let lookersApart = 10
     private var twice = 0
     private(set) var drawn = 0
     private(set) var calls = Samples()
@@ -101,54 +106,29 @@ private final class Crowd {
         return samples
     }
 
+    /// From the press of a key to the pages of other clerks.
+    var shownAtDesks: Samples {
+        var samples = Samples()
+        for (call, begin) in begun {
+            for looker in lookers.values { looker[call].map { samples.add($0 - begin) } }
+        }
+        return samples
+    }
+
     func work(desks: Int, boards: Int, perSecond: Int) throws {
-        let desks = try logIn(desks)
+        let desks = try ClerkSeat.take(1...desks, at: hub)
         let board = try hub.board()
         self.boards = Array(repeating: [:], count: boards)
         var callers: [any Caller] = try (0..<boards).map { try show(on: $0, board) }
         let begin = monotonicNow() + Self.second / 2
         let (step, count) = (Self.second / UInt64(perSecond), UInt64(desks.count))
         for (index, desk) in desks.enumerated() {
-            let live = HTTPForm("GET", "/desk/live", cookies: desk.cookie)
-            callers.append(try LiveReader(port: hub.port, form: live) { _ in })
+            callers.append(try look(from: desk))
             let first = begin + (Self.waiting + UInt64(index)) * step
             callers.append(try serve(at: desk, from: first, every: count * step))
         }
         callers.append(try draw(every: step, from: begin))
         try talk(callers)
-    }
-
-    /// One clerk logs in at every desk; what is measured does not ask who it is.
-    private func logIn(_ count: Int) throws -> [Desk] {
-        let first = try hub.account("bench")
-        let line = try PlainConnection(port: hub.port)
-        func ask(_ method: String, _ path: String, _ cookie: String, _ body: String?) throws {
-            let form = HTTPForm(method, path, cookies: cookie, body: body)
-            let status = try line.exchange(form).status
-            guard status == 303 || status == 200 else {
-                throw BenchProblem("\(path) of the clerks' page answers with \(status).")
-            }
-        }
-        func logIn(_ password: String) throws -> (cookie: String, token: String) {
-            try ask("POST", "/desk/log-in", "", "name=bench&password=\(password)")
-            guard let cookie = line.answer.cookie else {
-                throw BenchProblem("Nobody is logged in.")
-            }
-            try ask("GET", "/desk/password", cookie, nil)
-            let page = String(decoding: line.answer.body, as: UTF8.self)
-            guard let match = page.firstMatch(of: /name="token" value="([^"]+)"/) else {
-                throw BenchProblem("The clerks' page has no form.")
-            }
-            return (cookie, String(match.1))
-        }
-        let (cookie, token) = try logIn(first)
-        let password = "a-word-\(UUID())"
-        try ask("POST", "/desk/password", cookie, "token=\(token)&old=\(first)&new=\(password)")
-        return try (1...count).map { counter in
-            let (cookie, token) = try logIn(password)
-            try ask("POST", "/desk/place", cookie, "token=\(token)&counter=\(counter)")
-            return Desk(counter: counter, cookie: cookie, token: token)
-        }
     }
 
     private func show(on board: Int, _ token: String) throws -> LiveReader {
@@ -162,8 +142,32 @@ private final class Crowd {
         }
     }
 
+    /// Follows the clerks' page live, and notes when it shows what others called.
+    private func look(from desk: ClerkSeat) throws -> LiveReader {
+        let form = HTTPForm("GET", "/desk/live", cookies: desk.cookie)
+        guard desk.counter % Self.lookersApart == 0 else {
+            return try LiveReader(port: hub.port, form: form) { _ in }
+        }
+        lookers[desk.counter] = [:]
+        return try LiveReader(port: hub.port, form: form) { [self] event in
+            let (now, page) = (monotonicNow(), Data(event.utf8))
+            for (call, begin) in begun where now - begin < Self.second {
+                // "A 047 3": the number, and where it was called to.
+                let label = call.split(separator: " ").dropLast().joined(separator: " ")
+                guard lookers[desk.counter]?[call] == nil,
+                    page.range(of: Data("<strong>\(label)<".utf8)) != nil
+                else { continue }
+                lookers[desk.counter]?[call] = now
+            }
+        }
+    }
+
     /// Calls somebody, lets appear, finishes, and rests until the next turn.
-    private func serve(at desk: Desk, from first: UInt64, every turn: UInt64) throws -> Requester {
+    private func serve(
+        at desk: ClerkSeat,
+        from first: UInt64,
+        every turn: UInt64
+    ) throws -> Requester {
         let end = first + UInt64(seconds) * Self.second
         var (due, deed, visit) = (first, "next", "")
         return try Requester(port: hub.port, firstKey: 0) { [self] answer in

@@ -51,7 +51,7 @@ extension BenchRow {
     }
 
     /// Writes the history in front of the morning that the hub starts on.
-    private func fill(_ file: String, _ world: BenchWorld, visits: Int) throws {
+    func fill(_ file: String, _ world: BenchWorld, visits: Int) throws {
         guard let morning = Instant(iso8601: BenchWorld.morning) else { return }
         let (lock, store) = try openHub(file, office: world.office.id)
         let days = visits / Self.visitsPerDay
