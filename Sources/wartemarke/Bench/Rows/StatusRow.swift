@@ -2,7 +2,7 @@ import Foundation
 import Lobby
 
 extension BenchRow {
-    private static let readers = 16
+    private static let connections = 16
     private static let ticketsPerSecond = 50
 
     /// How many reads of the status a second a hub answers to everybody while tickets are drawn.
@@ -26,7 +26,7 @@ extension BenchRow {
         }
         let load = Load(
             port: hub.publicPort,
-            connections: Self.readers,
+            connections: Self.connections,
             seconds: bench.count(6, quick: 2),
             form: HTTPForm("GET", "/api/v1/status"),
             wanted: 200
