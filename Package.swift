@@ -172,7 +172,7 @@ let package = Package(
         tests("SimulationTests", ["Lobby", "OfficeFiles", "Simulation"]),
         tests("SpeechTests", ["Lobby", "Speech"]),
         tests("SyncTests", ["Lobby", "Sync"]),
-        tests("TicketPrintingTests", ["Lobby", "TicketPrinting"]),
+        tests("TicketPrintingTests", ["Lobby", "OfficeFiles", "TicketPrinting"]),
         tests("TidyTests", []),
     ]
 )

@@ -3,19 +3,21 @@ package import Lobby
 
 /// Reads `kiosk.yaml`.
 package func readKioskSettings(at path: String) -> Checked<KioskSettings> {
-    readKioskSettings(at: path, screenLanguages: nil, officeLanguages: nil)
+    readKioskSettings(at: path, screenLanguages: nil, officeLanguages: nil, papers: nil)
 }
 
 /// Reads `kiosk.yaml`; its languages must have texts for the screens and names in the office.
 func readKioskSettings(
     at path: String,
     screenLanguages: Set<LanguageCode>?,
-    officeLanguages: [LanguageCode]?
+    officeLanguages: [LanguageCode]?,
+    papers: [TicketPaper]?
 ) -> Checked<KioskSettings> {
     let findings = Findings(file: path)
     let settings = readYAML(at: path, findings)?.kioskSettings(
         screenLanguages: screenLanguages,
-        officeLanguages: officeLanguages
+        officeLanguages: officeLanguages,
+        papers: papers
     )
     return Checked(settings, [findings])
 }
@@ -23,7 +25,8 @@ func readKioskSettings(
 extension Place {
     fileprivate func kioskSettings(
         screenLanguages: Set<LanguageCode>?,
-        officeLanguages: [LanguageCode]?
+        officeLanguages: [LanguageCode]?,
+        papers: [TicketPaper]?
     ) -> KioskSettings? {
         let keys = [
             "hub", "hubAuthority", "printer", "languages", "idleSeconds", "idleWarningSeconds",
@@ -33,7 +36,7 @@ extension Place {
         let authorityPlace = entries.optional("hubAuthority")
         let hub = entries.required("hub")?.hubAddress(hasAuthority: authorityPlace != nil)
         let authority = authorityPlace?.authorityFile(hub: hub)
-        let printer = entries.optional("printer")?.printer()
+        let printer = entries.optional("printer")?.printer(papers)
         let place = entries.required("languages")
         let languages = place?.languages(known: screenLanguages)
         place?.checkNames(of: languages ?? [], in: officeLanguages)
@@ -52,7 +55,7 @@ extension Place {
             printer: printer?.address,
             languages: languages
         )
-        settings.paperWidth = printer?.paper
+        if let paper = printer?.paper { settings.paper = paper }
         settings.rollLength = printer?.roll
         settings.idle = idle
         settings.idleWarning = warning

@@ -62,8 +62,12 @@ extension Place {
 
     /// A text in each of the languages, or one text for all of them.
     ///
-    /// A code with a tail, `de-simple`, may be left out: ``LocalizedText`` falls back to `de`.
-    func localized(_ languages: [LanguageCode]?) -> LocalizedText? {
+    /// A code with a tail, `de-simple`, may be left out: ``LocalizedText`` falls back to `de`. With
+    /// `andOthers` it may be there in more languages, too.
+    func localized(
+        _ languages: [LanguageCode]?,
+        andOthers: Bool = false
+    ) -> LocalizedText? {
         guard isMap else {
             guard let text = text() else { return nil }
             return LocalizedText(["de": text])
@@ -81,7 +85,7 @@ extension Place {
         var texts: [LanguageCode: String] = [:]
         for (name, value) in pairs {
             let code = name.word
-            if let languages, !languages.contains(code) {
+            if let languages, !andOthers, !languages.contains(code) {
                 name.mistake(
                     "The language \"\(code)\" is not one of the office's.",
                     remedy: remedy(

@@ -4,8 +4,8 @@ import Lobby
 /// What a kiosk's file says of its printer.
 struct PrinterEntry {
     var address: String?
-    /// How wide its paper is, in millimetres.
-    var paper: Int?
+    /// What is in it, by its name in papers.yaml.
+    var paper: String?
     /// How long a new roll is, in millimetres.
     var roll: Int?
 }
@@ -13,34 +13,19 @@ struct PrinterEntry {
 extension Place {
     /// The longest roll in metres that anybody sells.
     private static let rolls = 5...1000
-    /// Papers and their widths in millimetres.
-    private static let papers = [
-        "58mm": 58, "80mm": 80, "112mm": 112, "a6": 105, "a5": 148, "a4": 210,
-    ]
 
     /// The printer in one line, or in three: address, paper and rollMetres.
-    func printer() -> PrinterEntry? {
+    func printer(_ papers: [TicketPaper]?) -> PrinterEntry? {
         guard isMap else { return printerAddress().map { PrinterEntry(address: $0) } }
         guard let entries = Entries(self, keys: ["address", "paper", "rollMetres"]) else {
             return nil
         }
         return PrinterEntry(
             address: entries.optional("address")?.printerAddress(),
-            paper: entries.optional("paper")?.paperWidth(),
+            paper: entries.optional("paper")?.paperName(among: papers),
             roll: entries.optional("rollMetres")?.integer(in: Self.rolls, "metres")
                 .map { $0 * 1000 }
         )
-    }
-
-    private func paperWidth() -> Int? {
-        guard let word = text() else { return nil }
-        if let width = Self.papers[word] { return width }
-        let known = Self.papers.sorted { $0.value < $1.value }.map(\.key)
-        mistake(
-            "\"\(word)\" is not one of \(listed(known)).",
-            remedy: remedy(for: word, among: known, else: "Write one of these words.")
-        )
-        return nil
     }
 
     /// What `--printer` takes.

@@ -6,7 +6,9 @@ package struct Report: Sendable {
     package var office: Office?
     package var kiosk: KioskSettings?
     package var texts: [ScreenTexts]?
+    /// On the paper of the kiosk.
     package var tickets: [TicketLayout]?
+    package var papers: [TicketPaper]?
     package var board: BoardLayout?
     package var mistakes: [FileMistake]
     package var warnings: [FileMistake]
@@ -42,23 +44,6 @@ private func missingLayouts(
     return folder.mistakes
 }
 
-/// Tickets that are wider than the paper in the kiosk's printer.
-private func tooWide(
-    _ tickets: [TicketLayout]?,
-    for settings: KioskSettings?,
-    in layouts: String
-) -> [FileMistake] {
-    guard let paper = settings?.paperWidth, let tickets else { return [] }
-    return tickets.filter { $0.width > Double(paper) }.flatMap { layout in
-        let file = Findings(file: "\(layouts)/tickets/\(layout.name).yaml")
-        file.mistake(
-            "The ticket is \(Int(layout.width)) mm wide, the paper in the printer \(paper) mm.",
-            remedy: "Set paper.width here, or printer.paper in the kiosk's file."
-        )
-        return file.mistakes
-    }
-}
-
 /// Reads all files that people edit, also against each other.
 ///
 /// The workload is the `workload.yaml` beside the office's file, where there is one.
@@ -69,12 +54,19 @@ package func checkAll(office: String, kiosk: String, layouts: String) -> Report 
     let screenLanguages = texts.value.map { Set($0.map(\.language)) }
     let officeFile = readOffice(at: office, screenLanguages: screenLanguages)
     let officeLanguages = officeFile.value?.languages
+    let papers = readTicketPapers(in: layouts)
     let kioskFile = readKioskSettings(
         at: kiosk,
         screenLanguages: screenLanguages,
-        officeLanguages: officeLanguages
+        officeLanguages: officeLanguages,
+        papers: papers.value
     )
-    let tickets = readTicketLayouts(in: layouts, languages: officeLanguages)
+    let tickets = readTicketLayouts(
+        in: layouts,
+        papers: papers,
+        paper: kioskFile.value?.paper,
+        languages: officeLanguages
+    )
     let workload = workloadFile(beside: office).map { readWorkload(at: $0, of: officeFile.value) }
     let board = readBoardLayout(
         in: layouts,
@@ -85,7 +77,6 @@ package func checkAll(office: String, kiosk: String, layouts: String) -> Report 
         officeFile.mistakes + (workload?.mistakes ?? []) + kioskFile.mistakes + texts.mistakes
         + pages.mistakes + desk.mistakes + tickets.mistakes + board.mistakes
         + missingLayouts(of: officeFile.value, among: tickets.value, in: layouts)
-        + tooWide(tickets.value, for: kioskFile.value, in: layouts)
     let warnings =
         officeFile.warnings + (workload?.warnings ?? []) + kioskFile.warnings + texts.warnings
         + pages.warnings + desk.warnings + tickets.warnings + board.warnings
@@ -94,6 +85,7 @@ package func checkAll(office: String, kiosk: String, layouts: String) -> Report 
         kiosk: kioskFile.value,
         texts: texts.value,
         tickets: tickets.value,
+        papers: papers.value,
         board: board.value,
         mistakes: mistakes.inReadingOrder(),
         warnings: warnings.inReadingOrder()

@@ -19,12 +19,13 @@ package func readDeskTexts(in layouts: String) -> Checked<[DeskTexts]> {
 func readFolder<Value: Sendable>(
     _ folder: String,
     needs needed: String,
+    besides others: [String] = [],
     _ read: (Place, String) -> Value?
 ) -> Checked<[Value]> {
     let folderFindings = Findings(file: folder)
     var findings = [folderFindings]
     var values: [Value] = []
-    let files = yamlFiles(in: folder, folderFindings)
+    let files = yamlFiles(in: folder, folderFindings).filter { !others.contains($0) }
     if folderFindings.mistakes.isEmpty, !files.contains("\(needed).yaml") {
         folderFindings.mistake(
             "The file \(needed).yaml is missing.",

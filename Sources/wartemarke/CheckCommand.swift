@@ -11,6 +11,9 @@ struct CheckCommand: AsyncParsableCommand {
         commandName: "check",
         abstract: "Read office, kiosk and layouts; report every mistake with its remedy.",
         discussion: """
+            Every ticket is drawn on every paper in every language, with the longest names of the \
+            office, to see that all of it fits and has letters in the fonts of this machine.
+
             With --bookings it also lists every appointment that the office\u{2019}s file does not \
             allow any more, after its hours, counters or services changed, and how to reach the \
             people. Do so before the hub starts with a changed file.
@@ -33,7 +36,8 @@ struct CheckCommand: AsyncParsableCommand {
     var database = Places.hubDatabase
 
     func run() async throws {
-        let report = checkAll(office: office, kiosk: kiosk, layouts: layouts)
+        var report = checkAll(office: office, kiosk: kiosk, layouts: layouts)
+        report.mistakes += ticketMistakes(in: report, layouts: layouts)
         print(report)
         guard report.mistakes.isEmpty else { throw ExitCode(Exit.configuration.rawValue) }
         _ = try loadPages(layouts)

@@ -67,6 +67,9 @@ struct HubCommand: AsyncParsableCommand {
     )
     var printer: String?
 
+    @Option(help: "What is in that printer, one of layouts/tickets/papers.yaml.")
+    var paper = TicketPaper.usualName
+
     @Option(help: "Start the clock at this instant, 2026-11-24T08:30:00+01:00, and let it run on.")
     var at: String?
 
@@ -119,7 +122,9 @@ struct HubCommand: AsyncParsableCommand {
         do {
             let opened = try await PrinterChoice(setting: printer).open(
                 folder: printer,
-                renderer: TicketRenderer(layouts: try readTicketLayouts(in: layouts).get()),
+                renderer: TicketRenderer(
+                    layouts: try readTicketLayouts(in: layouts, paper: paper).get()
+                ),
                 owner: JobOwner("hub-\(JobOwner.machine.word)"),
                 certificates: Lobby.folder(of: database) + "/printers"
             )

@@ -28,6 +28,9 @@ struct PrinterCommand: AsyncParsableCommand {
     @Flag(help: "Do not ask anything.")
     var yes = false
 
+    @Option(help: "What is in the printer, one of layouts/tickets/papers.yaml.")
+    var paper = TicketPaper.usualName
+
     @Option(help: "The language of the test page.")
     var language = "de"
 
@@ -46,7 +49,7 @@ struct PrinterCommand: AsyncParsableCommand {
     func run() async throws {
         guard let (name, device) = try await makeQueue() else { return }
         let setting = QueueSetup.setting(queue: name, device: device)
-        let (office, tickets) = (try loadOffice(office), try testLayouts(in: layouts))
+        let (office, tickets) = (try loadOffice(office), try testLayouts(in: layouts, on: paper))
         let printer: any TicketPrinter
         do {
             printer = try await PrinterChoice(setting: setting).open(
@@ -58,13 +61,12 @@ struct PrinterCommand: AsyncParsableCommand {
         }
         try await printTestPage(on: printer, language: language, of: office)
         try askForPage()
-        let width = tickets.first { $0.name == Ticket.testLayout }.map { Int($0.width) } ?? 80
         print(
             """
             In kiosk-config/kiosk.yaml (rollMetres: what stands on the box of a new roll):
             printer:
               address: \(setting)
-              paper: \(width)mm
+              paper: \(paper)
               rollMetres: 80
             """
         )

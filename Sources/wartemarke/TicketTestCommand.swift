@@ -16,6 +16,11 @@ struct TicketTestCommand: AsyncParsableCommand {
 
     @OptionGroup var options: PrinterOptions
 
+    @Option(
+        help: "The paper, one of layouts/tickets/papers.yaml. Left out: as the kiosk's file says."
+    )
+    var paper: String?
+
     @Option(help: "The language.")
     var language = "de"
 
@@ -26,16 +31,18 @@ struct TicketTestCommand: AsyncParsableCommand {
     var layouts = Places.layouts
 
     func run() async throws {
-        let (office, layouts) = (try loadOffice(office), try testLayouts(in: layouts))
+        let paper = try paper ?? options.usualPaper()
+        let office = try loadOffice(office)
+        let layouts = try testLayouts(in: layouts, on: paper)
         let printer = try await options.open(layouts: layouts)
         try await printTestPage(on: printer, language: language, of: office)
     }
 }
 
 /// The layouts of tickets, the test page's among them, or the end of the program.
-func testLayouts(in folder: String) throws -> [TicketLayout] {
+func testLayouts(in folder: String, on paper: String) throws -> [TicketLayout] {
     do {
-        let tickets = try readTicketLayouts(in: folder).get()
+        let tickets = try readTicketLayouts(in: folder, paper: paper).get()
         guard tickets.contains(where: { $0.name == Ticket.testLayout }) else {
             throw end(
                 .configuration,

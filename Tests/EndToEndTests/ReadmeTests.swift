@@ -142,12 +142,31 @@ extension EndToEnd {
             #expect(Readme.lines.contains("sh kiosk-config/test.sh"))
         }
 
-        @Test func `its picture is the ticket of today`() async throws {
+        /// That they are the tickets of today is a matter of `Every layout on every paper`.
+        @Test func `it has a picture of every ticket on every paper`() async throws {
             try await World.run { world in
-                let picture = world.folder + "/ticket.png"
-                try await world.wartemarke("ticket", "preview", "--png", picture)
-                let shown = try size(Program.root + "/kiosk-config/ticket.png")
-                #expect(try size(picture) == shown)
+                let pictures = Readme.text.matches(of: /src="(layouts\/[^"]+)"/).map { $0.1 }
+                for picture in pictures {
+                    let path = "\(Program.root)/\(picture)"
+                    #expect(FileManager.default.fileExists(atPath: path), "\(picture)")
+                }
+                let folder = Program.root + "/layouts/tickets"
+                let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+                let layouts = files.filter { $0.hasSuffix(".yaml") && $0 != "papers.yaml" }
+                    .map { $0.dropLast(".yaml".count) }
+                for layout in layouts {
+                    for paper in ["58mm", "80mm", "112mm", "a6", "a5", "a4"] {
+                        let name = "layouts/tickets/pictures/\(layout)-\(paper).png"
+                        #expect(pictures.contains { $0 == name }, "\(name)")
+                        let picture = world.folder + "/ticket.png"
+                        let words = ["--layout", "\(layout)", "--paper", paper, "--png", picture]
+                        let done = try await world.run(
+                            [world.program, "ticket", "preview"] + words
+                        )
+                        #expect(done.status == 0, "\(done.errors)")
+                        #expect(try size(picture) == size("\(Program.root)/\(name)"), "\(name)")
+                    }
+                }
             }
         }
 

@@ -33,6 +33,60 @@ extension EndToEnd {
             }
         }
 
+        @Test func `the preview in a terminal is as wide as asked, and shows the number`()
+            async throws
+        {
+            try await World.run { world in
+                for columns in [40, 78, 120] {
+                    let done = try await world.wartemarke(
+                        "ticket",
+                        "preview",
+                        "--columns",
+                        String(columns),
+                        "--language",
+                        "ar"
+                    )
+                    #expect(done.status == 0, "\(done.errors)")
+                    let lines = done.output.split(separator: "\n")
+                    #expect(lines.map(\.count).max() == columns)
+                    #expect(lines.dropLast().allSatisfy { $0.allSatisfy { "█▀▄ ".contains($0) } })
+                    #expect(lines.last?.hasPrefix("- - -") == true)
+                }
+            }
+        }
+
+        @Test func `the check finds what does not fit on a ticket, and where`() async throws {
+            try await World.run { world in
+                let layouts = world.folder + "/layouts"
+                try FileManager.default.copyItem(
+                    atPath: Program.root + "/layouts",
+                    toPath: layouts
+                )
+                let file = layouts + "/tickets/walk-in.yaml"
+                let shipped = try String(contentsOfFile: file, encoding: .utf8)
+                let wide = shipped.replacing(
+                    "de: Ihre Nummer,",
+                    with: "de: IhrePersönlicheWartenummerFürHeute,"
+                )
+                try wide.write(toFile: file, atomically: true, encoding: .utf8)
+                let done = try await world.run([
+                    world.program, "check", "--layouts", layouts,
+                ])
+                #expect(done.status == 78)
+                let line =
+                    (wide.split(separator: "\n", omittingEmptySubsequences: false)
+                        .firstIndex { $0.contains("IhrePersönliche") } ?? 0)
+                #expect(
+                    done.output.contains("walk-in.yaml:\(line): blocks[4]: On 58mm, 80mm"),
+                    "\(done.output)"
+                )
+                let said =
+                    "in de: The word “IhrePersönlicheWartenummerFürHeute” is wider than the paper. "
+                    + "Remedy: "
+                #expect(done.output.contains(said), "\(done.output)")
+            }
+        }
+
         @Test func `a new closure names the people to tell, while the hub runs`() async throws {
             try await World.run { world in
                 try await world.startHub()

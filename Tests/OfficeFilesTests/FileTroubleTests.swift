@@ -101,7 +101,7 @@ import Testing
             kiosk: workshop.kiosk,
             layouts: workshop.kiosk
         )
-        #expect(report.mistakes.count == 5)
+        #expect(report.mistakes.count == 6)
         #expect(report.mistakes.allSatisfy { $0.sentence.hasPrefix("There is no such f") })
     }
 

@@ -61,8 +61,14 @@ let goodAuthority = """
 
     """
 
+let goodPapers = """
+    papers:
+      80mm: { width: 80, shortest: 60, longest: 200, margin: 4, scale: 1 }
+      a6: { width: 105, length: 148, margin: 6, scale: 1.2 }
+
+    """
+
 let goodTicket = """
-    paper: { width: 72, shortest: 60, longest: 200, margin: 3 }
     fonts: [Noto Sans]
     reprintMark: { de: Zweitdruck, en: Copy }
     blocks:

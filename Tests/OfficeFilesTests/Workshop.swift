@@ -21,6 +21,7 @@ struct Workshop: ~Copyable {
         try write(goodOffice, to: "office.yaml")
         try write(goodKiosk, to: "kiosk.yaml")
         try write(goodTicket, to: "layouts/tickets/walk-in.yaml")
+        try write(goodPapers, to: "layouts/tickets/papers.yaml")
         try write(goodBoard, to: "layouts/board/board.yaml")
         for language in ["de", "en"] {
             try write(goodTexts(language), to: "layouts/screens/\(language).yaml")

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Turns a received page of PWG raster or Apple raster into a picture: decode.py PAGE PICTURE.pgm
 
-A page that is a picture already is copied. The picture is grey (PGM), which zbarimg and every viewer read. Prints one line of JSON:
+Several pages of PWG raster come one below the other; they are equally wide. A page that is a picture already is copied. The picture is grey (PGM), which zbarimg and every viewer read. Prints one line of JSON:
 width, height, bits, dotsPerInch.
 """
 import json
@@ -14,7 +14,10 @@ GREY = [bytes(0 if byte & 128 >> bit else 255 for bit in range(8)) for byte in r
 
 
 def rows(data, start, height, bytes_per_row, blank):
-    """The rows of PWG raster: a repeat count, then runs and literals, per PWG 5102.4."""
+    """The rows of PWG raster: a repeat count, then runs and literals, per PWG 5102.4.
+
+    And where what follows begins.
+    """
     position, result = start, []
     while len(result) < height:
         repeat = data[position] + 1
@@ -32,9 +35,15 @@ def rows(data, start, height, bytes_per_row, blank):
                 row += data[position : position + 257 - code]
                 position += 257 - code
         result += [row] * repeat
-    if position != len(data):
+    return result[:height], position
+
+
+def whole(found, data):
+    """The rows, where nothing stands behind them."""
+    result, end = found
+    if end != len(data):
         sys.exit("there is something after the page")
-    return result[:height]
+    return result
 
 
 def receipt(data, picture):
@@ -62,7 +71,7 @@ def main(page, picture):
         return main(receipt(data, picture + ".pbm"), picture)
     if data[:8] == b"UNIRAST\0":
         bits, (width, height, dots_per_inch) = data[12], struct.unpack(">III", data[24:36])
-        grey = rows(data, 44, height, width * bits // 8, b"\xff")
+        grey = whole(rows(data, 44, height, width * bits // 8, b"\xff"), data)
         with open(picture, "wb") as file:
             file.write(b"P5\n%d %d\n255\n" % (width, height) + b"".join(grey))
         print(
@@ -73,21 +82,31 @@ def main(page, picture):
         return
     if data[:4] != b"RaS2":
         sys.exit("this is not PWG raster")
-    header = data[4 : 4 + HEADER_BYTES]
-    (dots_per_inch,) = struct.unpack(">I", header[276:280])
-    width, height = struct.unpack(">II", header[372:380])
-    bits, bytes_per_row = struct.unpack(">II", header[388:396])
-    white = b"\xff" if bits == 8 else b"\x00"
-    grey = []
-    for row in rows(data, 4 + HEADER_BYTES, height, bytes_per_row, white):
-        if bits == 1:
-            row = b"".join(GREY[byte] for byte in row)
-        grey.append(row[:width])
+    position, pages, grey = 4, 0, []
+    while position < len(data):
+        header = data[position : position + HEADER_BYTES]
+        (dots_per_inch,) = struct.unpack(">I", header[276:280])
+        width, height = struct.unpack(">II", header[372:380])
+        bits, bytes_per_row = struct.unpack(">II", header[388:396])
+        white = b"\xff" if bits == 8 else b"\x00"
+        found, position = rows(data, position + HEADER_BYTES, height, bytes_per_row, white)
+        for row in found:
+            if bits == 1:
+                row = b"".join(GREY[byte] for byte in row)
+            grey.append(row[:width])
+        pages += 1
+    height = len(grey)
     with open(picture, "wb") as file:
         file.write(b"P5\n%d %d\n255\n" % (width, height) + b"".join(grey))
     print(
         json.dumps(
-            {"width": width, "height": height, "bits": bits, "dotsPerInch": dots_per_inch}
+            {
+                "width": width,
+                "height": height,
+                "bits": bits,
+                "dotsPerInch": dots_per_inch,
+                "pages": pages,
+            }
         )
     )
 

@@ -116,9 +116,11 @@ class Printer:
             if now["outAfterRows"] is not None and len(self.rows) >= now["outAfterRows"]:
                 self.ran_out = True
             return self.done(8 + across * down)
-        if data.startswith(b"\x1d\x56\x42") and len(data) >= 4:
+        if data.startswith((b"\x1d\x56\x41", b"\x1d\x56\x42")) and len(data) >= 4:
             self.cut()
             return self.done(4)
+        if data.startswith(b"\x1b\x64") and len(data) >= 3:
+            return self.done(3)
         if data.startswith(b"\x1d\x28\x48\x06\x00\x30\x30") and len(data) >= 11:
             if not now["silent"] and not now["secretive"]:
                 self.reply += b"\x37\x22" + data[7:11] + b"\x00"

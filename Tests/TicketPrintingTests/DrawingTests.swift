@@ -42,7 +42,8 @@ import TicketPrinting
         let error = try #require(throws: TicketDrawingError.self) {
             try renderer.page(for: strange)
         }
-        #expect(error == .noGlyph(text: "Pass \u{10FFFD}"))
+        #expect(error == .noGlyph(characters: "\u{10FFFD}", text: "Pass \u{10FFFD}"))
+        #expect(error.description.contains("U+10FFFD"))
         #expect(error.description.contains("Install a font"))
     }
 
@@ -59,7 +60,7 @@ import TicketPrinting
         let number = TicketRenderer(layouts: [walkIn.with([.number(size: 20)])])
         let page = try number.page(for: ticket.with(.label, label))
         let rows = try #require(page.inkedRows)
-        let columns = inkedColumns(of: page)
+        let columns = page.inkedColumns
         let isHigh = abs(rows.count - 160) <= 3
         let isWide = abs(columns.count - (639 - 2 * 31)) <= 6
         #expect(isHigh || isWide, "\(columns.count) × \(rows.count) dots")
@@ -152,9 +153,9 @@ import TicketPrinting
             TicketLayout.plain("{office}", size: 3),
         ])
         var wide = narrow
-        wide.width += 16
-        wide.margin += 8
-        wide.longest += 16
+        wide.paper.width += 16
+        wide.paper.margin += 8
+        wide.paper.longest += 16
         let renderers = (
             TicketRenderer(layouts: [narrow]), TicketRenderer(layouts: [wide])
         )
@@ -177,31 +178,9 @@ import TicketPrinting
     }
 }
 
-private func inkedColumns(of page: TicketPage) -> ClosedRange<Int> {
-    let inked = (0..<page.width).filter { column in
-        (0..<page.height).contains { page.isBlack(column, $0) }
-    }
-    return (inked.first ?? 0)...(inked.last ?? 0)
-}
-
-/// Chance that repeats itself: SplitMix64.
-private struct Chance: RandomNumberGenerator {
-    var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
+extension Chance {
     /// Words of any length in the scripts of the visitors, marks above and below included.
-    mutating func text() -> String {
+    fileprivate mutating func text() -> String {
         let letters = Array(
             "abcdefghijklmnopqrstuvwxyzäöüßÄÖÜWMğışçжщїєґمرحباÅẬǰy\u{308}\u{323}  -.,/()"
         )

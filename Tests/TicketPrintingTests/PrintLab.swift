@@ -177,11 +177,17 @@ struct PrintLab: Sendable {
         for page in try pages(device) {
             let picture = scratchPath("page.pgm")
             defer { try? FileManager.default.removeItem(atPath: picture) }
-            let decoded = try await command("python3", Self.decoder, page, picture)
-            try #require(decoded.status == 0, "\(decoded.output)")
+            _ = try await decode(page, to: picture)
             links.append(try await readCode(inPicture: picture))
         }
         return links
+    }
+
+    /// Makes a picture of a page that came out; answers what is known of it, as JSON.
+    func decode(_ page: String, to picture: String) async throws -> String {
+        let decoded = try await command("python3", Self.decoder, page, picture)
+        try #require(decoded.status == 0, "\(decoded.output)")
+        return decoded.output
     }
 
     func pages(_ device: Device) throws -> [String] {

@@ -1,13 +1,13 @@
 import Lobby
 import TicketPrinting
 
+/// The paper of most ticket printers.
+let roll = TicketPaper(name: "80mm", width: 80, margin: 4, shortest: 60, longest: 200)
+
 /// A layout like the one of walk-in tickets.
 let walkIn = TicketLayout(
     name: "walk-in",
-    width: 80,
-    shortest: 60,
-    longest: 200,
-    margin: 4,
+    paper: roll,
     fonts: ["Noto Sans", "Noto Naskh Arabic", "DejaVu Sans"],
     reprintMark: LocalizedText(["de": "Zweitdruck", "en": "Second copy"]),
     blocks: [
@@ -37,6 +37,7 @@ let walkIn = TicketLayout(
             ),
             size: 28
         ),
+        .cut(.partial),
     ]
 )
 

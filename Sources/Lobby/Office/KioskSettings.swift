@@ -6,8 +6,8 @@ package struct KioskSettings: Equatable, Sendable {
     /// A queue, an address or `folder:DIR`, as `--printer` takes it; nil means the default destination
     /// of CUPS.
     package var printer: String?
-    /// How wide the paper in it is, in millimetres; nil where nobody said.
-    package var paperWidth: Int?
+    /// What is in the printer, by its name in papers.yaml.
+    package var paper = TicketPaper.usualName
     /// How long a new roll of it is, in millimetres; nil where nobody said.
     package var rollLength: Int?
     /// Languages on the welcome screen, in this order.

@@ -27,24 +27,45 @@ extension Ticket {
     ) -> Ticket {
         let (year, month, day) = office.time.date(at: now).civil
         let time = { (instant: Instant) in office.time.timeOfDay(at: instant).description }
+        let names = { (language: LanguageCode) -> [Field: String] in
+            [
+                .office: office.name[language],
+                .service: office.services[service]?.name[language] ?? "",
+            ]
+        }
         // Who comes late is called as soon as possible.
         let from = booked.flatMap { now > $0 + office.policy.grace ? nil : $0 - office.policy.lead }
+        let values: [Field: String] = [
+            .phone: office.phone, .label: label.description, .key: key,
+            .date: "\(padded(day, 2)).\(padded(month, 2)).\(padded(year, 4))",
+            .time: time(now),
+            .booked: booked.map(time) ?? "", .from: from.map { time(max($0, now)) } ?? "",
+            .claimed: claimed.map(time) ?? "",
+            .ahead: ahead.map(String.init) ?? "", .link: office.link(toTicket: key),
+            .wait: wait.flatMap { $0.isLong ? nil : "\($0.from)–\($0.to)" } ?? "",
+            .back: wait.flatMap { $0.isLong ? time(now + $0.safeAbsence) : nil } ?? "",
+        ]
         return Ticket(
             layout: booked == nil ? "walk-in" : "appointment",
             language: language,
-            values: [
-                .office: office.name[language], .phone: office.phone,
-                .label: label.description,
-                .service: office.services[service]?.name[language] ?? "",
-                .date: "\(padded(day, 2)).\(padded(month, 2)).\(padded(year, 4))",
-                .time: time(now),
-                .booked: booked.map(time) ?? "", .from: from.map { time(max($0, now)) } ?? "",
-                .claimed: claimed.map(time) ?? "",
-                .ahead: ahead.map(String.init) ?? "", .link: office.link(toTicket: key),
-                .wait: wait.flatMap { $0.isLong ? nil : "\($0.from)–\($0.to)" } ?? "",
-                .back: wait.flatMap { $0.isLong ? time(now + $0.safeAbsence) : nil } ?? "",
-            ],
+            values: values.merging(names(language)) { $1 },
+            translations: translations(of: office, besides: language, names),
             day: office.time.day(at: now)
         )
+    }
+
+    /// What the values are in the office's other languages, where they differ; nil where none does.
+    static func translations(
+        of office: Office,
+        besides language: LanguageCode,
+        _ values: (LanguageCode) -> [Field: String]
+    ) -> [LanguageCode: [Field: String]]? {
+        let own = values(language)
+        var translations: [LanguageCode: [Field: String]] = [:]
+        for other in office.languages where other != language {
+            let differing = values(other).filter { own[$0.key] != $0.value }
+            if !differing.isEmpty { translations[other] = differing }
+        }
+        return translations.isEmpty ? nil : translations
     }
 }

@@ -19,26 +19,35 @@ extension Ticket {
         language: LanguageCode,
         today: Day?
     ) -> Ticket {
-        let names = errands.map { errand in
-            let name = office.services[errand.service]?.name[language] ?? errand.service
-            guard errand.persons > 1, let texts else { return name }
-            return "\(name) (\(texts[.personsMany, ["count": String(errand.persons)]]))"
+        let lists = { (reader: LanguageCode) -> [Ticket.Field: String] in
+            let names = errands.map { errand in
+                let name = office.services[errand.service]?.name[reader] ?? errand.service
+                guard errand.persons > 1 else { return name }
+                // The words of the other languages are not at hand.
+                guard reader == language else { return "\(name) (\(errand.persons))" }
+                guard let texts else { return name }
+                return "\(name) (\(texts[.personsMany, ["count": String(errand.persons)]]))"
+            }
+            let documents = office.services.documents(for: errands).map { $0[reader] }
+            return [
+                .office: office.name[reader],
+                .services: names.joined(separator: "\n"),
+                .documents: documents.joined(separator: "\n"),
+            ]
         }
-        let documents = office.services.documents(for: errands).map { $0[language] }
         let day = office.time.date(at: start)
+        let values: [Field: String] = [
+            .phone: office.phone, .label: "slip",
+            .date: texts?.name(of: day) ?? day.description,
+            .time: office.time.timeOfDay(at: start).description,
+            .code: codes.checkIn, .codeGroups: grouped(codes.checkIn),
+            .change: grouped(codes.change),
+        ]
         return Ticket(
             layout: "slip",
             language: language,
-            values: [
-                .office: office.name[language], .phone: office.phone,
-                .label: "slip",
-                .services: names.joined(separator: "\n"),
-                .date: texts?.name(of: day) ?? day.description,
-                .time: office.time.timeOfDay(at: start).description,
-                .documents: documents.joined(separator: "\n"),
-                .code: codes.checkIn, .codeGroups: grouped(codes.checkIn),
-                .change: grouped(codes.change),
-            ],
+            values: values.merging(lists(language)) { $1 },
+            translations: translations(of: office, besides: language, lists),
             day: today
         )
     }

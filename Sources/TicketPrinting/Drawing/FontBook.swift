@@ -1,4 +1,5 @@
 import CPangoCairo
+import Lobby
 import Synchronization
 
 /// The fonts of this machine, opened once and lent to one caller at a time.
@@ -15,25 +16,56 @@ final class FontBook: Sendable {
 
     private let fontMap = Mutex(FontMap())
 
-    /// Runs the body with a context whose text comes out the same on paper, picture and PDF.
-    func withContext<Result, Failure: Error>(
-        language: String,
-        _ body: (OpaquePointer) throws(Failure) -> sending Result
+    /// Runs the body with the fonts, which text comes out of the same on paper, picture and PDF.
+    func withFonts<Result, Failure: Error>(
+        _ body: (TextContexts) throws(Failure) -> sending Result
     ) throws(Failure) -> Result {
         try fontMap.withLock { (map) throws(Failure) in
-            let context = pango_font_map_create_context(map.pointer)
-            defer { g_object_unref(context.map(UnsafeMutableRawPointer.init)) }
-            guard let context else { preconditionFailure("Pango gave no context") }
-
-            let options = cairo_font_options_create()
-            defer { cairo_font_options_destroy(options) }
-            cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY)
-            cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE)
-            cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF)
-            pango_cairo_context_set_font_options(context, options)
-            pango_context_set_round_glyph_positions(context, 0)
-            pango_context_set_language(context, pango_language_from_string(language))
-            return try body(context)
+            try body(TextContexts(fontMap: map.pointer))
         }
+    }
+}
+
+/// What texts are set in: for each language and direction one context of Pango.
+///
+/// Lives only inside ``FontBook/withFonts(_:)``.
+final class TextContexts {
+    private struct Kind: Hashable {
+        var language: LanguageCode
+        var runsRightToLeft: Bool
+    }
+
+    private let fontMap: UnsafeMutablePointer<PangoFontMap>?
+    private var contexts: [Kind: OpaquePointer] = [:]
+
+    fileprivate init(fontMap: UnsafeMutablePointer<PangoFontMap>?) {
+        self.fontMap = fontMap
+    }
+
+    deinit {
+        for context in contexts.values { g_object_unref(UnsafeMutableRawPointer(context)) }
+    }
+
+    func context(
+        language: LanguageCode,
+        runsRightToLeft: Bool = false
+    ) throws(TicketDrawingError) -> OpaquePointer {
+        let kind = Kind(language: language, runsRightToLeft: runsRightToLeft)
+        if let context = contexts[kind] { return context }
+        guard let context = pango_font_map_create_context(fontMap) else { throw .noMemory }
+        contexts[kind] = context
+        let options = cairo_font_options_create()
+        defer { cairo_font_options_destroy(options) }
+        cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY)
+        cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE)
+        cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF)
+        pango_cairo_context_set_font_options(context, options)
+        pango_context_set_round_glyph_positions(context, 0)
+        pango_context_set_language(context, pango_language_from_string(language))
+        pango_context_set_base_dir(
+            context,
+            runsRightToLeft ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR
+        )
+        return context
     }
 }

@@ -3,7 +3,7 @@ import Lobby
 
 /// A text set in lines, measured, and ready to be drawn; lengths are dots.
 ///
-/// Lives only inside ``FontBook/withContext(language:_:)``.
+/// Lives only inside ``FontBook/withFonts(_:)``.
 final class TextSetting {
     /// A rectangle around what is drawn or kept free, from the place where the text is drawn at.
     struct Extents {
@@ -28,16 +28,21 @@ final class TextSetting {
         var align = TicketLayout.Alignment.start
         /// Lines are broken here; nil means they are not.
         var width: Double?
+        var runsRightToLeft = false
     }
 
     let ink: Extents
     let logical: Extents
     private let layout: OpaquePointer
 
+    /// Throws ``TicketDrawingError/noGlyph(characters:text:)`` where the fonts lack a character.
+    ///
+    /// Without `breakingWords` a word that is too long sticks out of the width.
     init(
         _ text: String,
         in context: OpaquePointer,
-        style: Style
+        style: Style,
+        breakingWords: Bool = true
     ) throws(TicketDrawingError) {
         guard let layout = pango_layout_new(context) else { throw .noMemory }
         self.layout = layout
@@ -54,9 +59,15 @@ final class TextSetting {
         pango_layout_set_text(layout, text, Int32(text.utf8.count))
         if let width = style.width {
             pango_layout_set_width(layout, Int32(width * Double(PANGO_SCALE)))
-            pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR)
+            pango_layout_set_wrap(
+                layout,
+                breakingWords ? PANGO_WRAP_WORD_CHAR : PANGO_WRAP_WORD
+            )
         }
-        pango_layout_set_alignment(layout, style.align.inPango)
+        // The direction is that of the language, and not of the first letter: a number or a name of
+        // another script may come first.
+        pango_layout_set_auto_dir(layout, 0)
+        pango_layout_set_alignment(layout, style.align.inPango(style.runsRightToLeft))
 
         var ink = PangoRectangle()
         var logical = PangoRectangle()
@@ -64,8 +75,19 @@ final class TextSetting {
         self.ink = Extents(ink)
         self.logical = Extents(logical)
         guard pango_layout_get_unknown_glyphs_count(layout) == 0 else {
-            throw .noGlyph(text: text)
+            throw .noGlyph(characters: Self.unknown(in: text, layout), text: text)
         }
+    }
+
+    /// The characters that no font has, each once; the layout is used up.
+    private static func unknown(in text: String, _ layout: OpaquePointer) -> String {
+        var unknown: [Character] = []
+        for character in text where !unknown.contains(character) {
+            let single = String(character)
+            pango_layout_set_text(layout, single, Int32(single.utf8.count))
+            if pango_layout_get_unknown_glyphs_count(layout) > 0 { unknown.append(character) }
+        }
+        return String(unknown)
     }
 
     deinit { g_object_unref(UnsafeMutableRawPointer(layout)) }
@@ -77,12 +99,12 @@ final class TextSetting {
 }
 
 extension TicketLayout.Alignment {
-    /// Pango turns left and right round for scripts that run from right to left.
-    fileprivate var inPango: PangoAlignment {
+    /// Pango itself turns left and right round only where it may look for the direction.
+    fileprivate func inPango(_ runsRightToLeft: Bool) -> PangoAlignment {
         switch self {
-        case .start: PANGO_ALIGN_LEFT
         case .center: PANGO_ALIGN_CENTER
-        case .end: PANGO_ALIGN_RIGHT
+        case .start: runsRightToLeft ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT
+        case .end: runsRightToLeft ? PANGO_ALIGN_LEFT : PANGO_ALIGN_RIGHT
         }
     }
 }

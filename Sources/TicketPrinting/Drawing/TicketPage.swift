@@ -1,4 +1,6 @@
-/// One ticket as dots: the picture that goes to a printer.
+package import Lobby
+
+/// One ticket, or a piece of one that is cut, as dots: the picture that goes to a printer.
 package struct TicketPage: Equatable, Sendable {
     package let width: Int
     package let height: Int
@@ -6,6 +8,8 @@ package struct TicketPage: Equatable, Sendable {
     package let bytesPerRow: Int
     /// Rows from the top, eight dots a byte, the leftmost in the highest bit; a set bit is black.
     package let bits: [UInt8]
+    /// Whether and how the paper is cut after it.
+    package internal(set) var cut: TicketLayout.Cut?
 
     /// Puts rows of a full byte a dot together; a dot counts as black from half ink on.
     init(width: Int, height: Int, dotsPerInch: Int, ink: UnsafePointer<UInt8>, inkPerRow: Int) {

@@ -11,23 +11,30 @@ struct ESCPOSDocument {
 
     let bytes: [UInt8]
 
-    /// Nil when the page has ink where the print head has no dots.
+    /// Nil when a page has ink where the print head has no dots.
     ///
     /// - Parameters:
-    ///   - page: The whole paper, its margins included.
+    ///   - pages: The whole papers, their margins included.
     ///   - number: The printer sends it back when the paper is out and cut; nil to ask for nothing.
-    init?(_ page: TicketPage, number: [UInt8]?) {
-        guard let rows = Self.rows(of: page) else { return nil }
+    init?(_ pages: [TicketPage], number: [UInt8]?) {
         var bytes = ESCPOSCommand.begin
-        for first in stride(from: 0, to: page.height, by: Self.bandRows) {
-            let count = min(Self.bandRows, page.height - first)
-            bytes += ESCPOSCommand.picture(bytesPerRow: rows.bytesPerRow, rows: count)
-            let start = first * rows.bytesPerRow
-            bytes += rows.bits[start..<start + count * rows.bytesPerRow]
+        for page in pages {
+            guard let rows = Self.rows(of: page) else { return nil }
+            for first in stride(from: 0, to: page.height, by: Self.bandRows) {
+                let count = min(Self.bandRows, page.height - first)
+                bytes += ESCPOSCommand.picture(bytesPerRow: rows.bytesPerRow, rows: count)
+                let start = first * rows.bytesPerRow
+                bytes += rows.bits[start..<start + count * rows.bytesPerRow]
+            }
+            bytes += page.cut.map(ESCPOSCommand.feedAndCut) ?? ESCPOSCommand.feedToTear
         }
-        bytes += ESCPOSCommand.feedAndCut
         if let number { bytes += ESCPOSCommand.tellWhenFinished(number) }
         self.bytes = bytes
+    }
+
+    /// The same for a ticket of one page.
+    init?(_ page: TicketPage, number: [UInt8]?) {
+        self.init([page], number: number)
     }
 
     /// The middle of the page, as wide as the print head.
@@ -66,10 +73,15 @@ struct ESCPOSDocument {
 enum ESCPOSCommand {
     /// ESC @: everything as when it was switched on; GS a 0: no status that nobody asks for.
     static let begin: [UInt8] = [0x1B, 0x40, 0x1D, 0x61, 0x00]
-    /// GS V 66 0: feeds to the cutter and cuts.
-    static let feedAndCut: [UInt8] = [0x1D, 0x56, 0x42, 0x00]
+    /// ESC d: feeds four lines, so that the edge to tear at is behind the ticket.
+    static let feedToTear: [UInt8] = [0x1B, 0x64, 0x04]
     /// DLE DC4 8: forgets all that was sent and not printed.
     static let forget: [UInt8] = [0x10, 0x14, 0x08, 0x01, 0x03, 0x14, 0x01, 0x06, 0x02, 0x08]
+
+    /// GS V 65 or 66: feeds to the cutter and cuts, all or all but a corner.
+    static func feedAndCut(_ cut: TicketLayout.Cut) -> [UInt8] {
+        [0x1D, 0x56, cut == .full ? 0x41 : 0x42, 0x00]
+    }
 
     /// GS v 0: a picture of so many rows follows.
     static func picture(bytesPerRow: Int, rows: Int) -> [UInt8] {

@@ -14,8 +14,8 @@ struct ESCPOSPrinting {
     func print(_ ticket: Ticket) -> PrintOutcome {
         guard times.allowWaiting else { return .notPrinted([.timedOut]) }
         let number = address.isOneWay ? nil : Self.freshNumber()
-        guard let page = try? renderer.page(for: ticket),
-            let document = ESCPOSDocument(page, number: number)
+        guard let pages = try? renderer.pages(for: ticket),
+            let document = ESCPOSDocument(pages, number: number)
         else { return .notPrinted([.documentUnprintable]) }
         guard let number else { return sendBlindly(document) }
         guard let (line, status) = reach() else { return .notPrinted([.unreachable]) }

@@ -22,6 +22,15 @@ struct PaperChoice: Equatable, Sendable {
             return
         }
         let sizes = media.compactMap(Self.init(keyword:))
+        // A sheet of just that size needs no measure, which some printers want put in by hand.
+        let exact = sizes.first {
+            !$0.isLimit && abs($0.width - width) <= Self.tolerance
+                && (0...Self.tolerance).contains($0.length - length)
+        }
+        if let exact {
+            self = exact
+            return
+        }
         let least = sizes.first { $0.keyword?.hasPrefix("custom_min") == true }
         let most = sizes.first { $0.keyword?.hasPrefix("custom_max") == true }
         if let least, let most, width + Self.tolerance >= least.width,
@@ -46,15 +55,18 @@ struct PaperChoice: Equatable, Sendable {
             return
         }
         let fitting = sizes.filter {
-            // A queue of CUPS calls sizes of its own `custom_` as well.
-            $0.keyword?.hasPrefix("custom_min") == false
-                && $0.keyword?.hasPrefix("custom_max") == false
-                && $0.width + Self.tolerance >= width && $0.length >= length
+            !$0.isLimit && $0.width + Self.tolerance >= width && $0.length >= length
         }
         guard
             let best = fitting.min(by: { ($0.width, $0.length) < ($1.width, $1.length) })
         else { return nil }
         self = best
+    }
+
+    /// Whether it is no paper but the end of a range of sizes.
+    private var isLimit: Bool {
+        // A queue of CUPS calls sizes of its own `custom_` as well.
+        keyword?.hasPrefix("custom_min") == true || keyword?.hasPrefix("custom_max") == true
     }
 
     private init(width: Int, length: Int, keyword: String?, isCustom: Bool = false) {

@@ -23,10 +23,9 @@ enum RasterDocument {
         var bytes: [UInt8] = []
     }
 
-    /// The page on its paper, at the top and in the middle; nil when libcups refuses.
+    /// The pages on their papers, at the top and in the middle; nil when libcups refuses.
     static func bytes(
-        _ page: TicketPage,
-        on paper: PaperChoice,
+        _ pages: [(TicketPage, PaperChoice)],
         as kind: Kind,
         in format: Format = .pwg
     ) -> [UInt8]? {
@@ -41,15 +40,25 @@ enum RasterDocument {
         guard let raster = cupsRasterOpenIO(write, context, format.mode) else {
             return nil
         }
-        guard var header = header(page, on: paper, as: kind),
-            cupsRasterWriteHeader2(raster, &header) != 0,
-            writeRows(of: page, as: kind, header: header, to: raster)
-        else {
-            cupsRasterClose(raster)
-            return nil
+        let isWritten = pages.allSatisfy { page, paper in
+            guard var header = header(page, on: paper, as: kind) else { return false }
+            // The number of pages; of Apple raster it stands at the beginning.
+            header.cupsInteger.0 = UInt32(pages.count)
+            return cupsRasterWriteHeader2(raster, &header) != 0
+                && writeRows(of: page, as: kind, header: header, to: raster)
         }
         cupsRasterClose(raster)
-        return withExtendedLifetime(sink) { sink.bytes }
+        return isWritten ? withExtendedLifetime(sink) { sink.bytes } : nil
+    }
+
+    /// The same for a ticket of one page.
+    static func bytes(
+        _ page: TicketPage,
+        on paper: PaperChoice,
+        as kind: Kind,
+        in format: Format = .pwg
+    ) -> [UInt8]? {
+        bytes([(page, paper)], as: kind, in: format)
     }
 
     private static func header(
@@ -91,7 +100,9 @@ enum RasterDocument {
             if line <= page.height {
                 for position in row.indices { row[position] = white }
             }
-            if line < page.height {
+            if line < page.height, kind == .black, left >= 0, left + page.width <= width {
+                copy(page, line, into: &row, at: left)
+            } else if line < page.height {
                 for column in max(0, -left)..<min(page.width, width - left)
                 where page.isBlack(column, line) {
                     let place = column + left
@@ -105,5 +116,22 @@ enum RasterDocument {
             if cupsRasterWritePixels(raster, &row, count) != count { return false }
         }
         return true
+    }
+
+    /// Puts the line of a page, eight dots at a time, into a row that begins so many dots before it.
+    private static func copy(
+        _ page: TicketPage,
+        _ line: Int,
+        into row: inout [UInt8],
+        at left: Int
+    ) {
+        let shift = UInt8(left % 8)
+        for byte in 0..<page.bytesPerRow {
+            let dots = page.bits[line * page.bytesPerRow + byte]
+            if dots == 0 { continue }
+            let place = left / 8 + byte
+            row[place] |= dots >> shift
+            if shift > 0, place + 1 < row.count { row[place + 1] |= dots << (8 - shift) }
+        }
     }
 }

@@ -23,21 +23,22 @@ struct TicketDocument {
         to target: PrinterFacts,
         device: PrinterFacts
     ) throws(Refusal) {
-        let paper: PaperChoice
+        let papers: [PaperChoice]
         if target.isRaw {
             // It would hand anything on, and nobody knows what the printer makes of it.
             throw Refusal(reason: .formatNotSupported)
         } else if let raster = Self.raster(target, device) {
-            let page = try Self.page(
+            let pages = try Self.pages(
                 of: ticket,
                 renderer,
                 Self.dotsPerInch(among: raster.resolutions)
             )
-            paper = try Self.paper(for: page, among: target.media)
+            papers = try pages.map { (page) throws(Refusal) in
+                try Self.paper(for: page, among: target.media)
+            }
             guard
                 let drawn = RasterDocument.bytes(
-                    page,
-                    on: paper,
+                    Array(zip(pages, papers)),
                     as: raster.kind,
                     in: raster.format
                 )
@@ -45,10 +46,12 @@ struct TicketDocument {
             bytes = drawn
             format = raster.format.rawValue
         } else if target.formats.contains(Self.pdf) {
-            let page = try Self.page(of: ticket, renderer, TicketRenderer.usualDotsPerInch)
-            paper = try Self.paper(for: page, among: target.media)
+            let pages = try Self.pages(of: ticket, renderer, TicketRenderer.usualDotsPerInch)
+            papers = try pages.map { (page) throws(Refusal) in
+                try Self.paper(for: page, among: target.media)
+            }
             do {
-                bytes = try renderer.pdf(for: ticket, on: paper)
+                bytes = try renderer.pdf(for: ticket, on: papers)
             } catch {
                 throw Refusal(reason: .documentUnprintable)
             }
@@ -59,7 +62,9 @@ struct TicketDocument {
             throw Refusal(reason: .formatNotSupported)
         }
         if target.takesOneSided { jobAttributes.append(("sides", .keyword("one-sided"))) }
-        if let keyword = paper.keyword {
+        // A job asks for one paper: the one on which its longest page fits.
+        let longest = papers.max { $0.length < $1.length }
+        if let paper = longest, let keyword = paper.keyword {
             let isMeasured = paper.isCustom && target.deviceURI == nil
             jobAttributes.append(
                 isMeasured
@@ -71,8 +76,8 @@ struct TicketDocument {
 
     /// Draws the ticket as ESC/POS, for a queue that hands it on as it is.
     init(receipt ticket: Ticket, renderer: TicketRenderer) throws(Refusal) {
-        let page = try Self.page(of: ticket, renderer, TicketRenderer.usualDotsPerInch)
-        guard let receipt = ESCPOSDocument(page, number: nil) else {
+        let pages = try Self.pages(of: ticket, renderer, TicketRenderer.usualDotsPerInch)
+        guard let receipt = ESCPOSDocument(pages, number: nil) else {
             throw Refusal(reason: .documentUnprintable)
         }
         bytes = receipt.bytes
@@ -97,13 +102,13 @@ struct TicketDocument {
         return (.apple, .grey, resolutions)
     }
 
-    private static func page(
+    private static func pages(
         of ticket: Ticket,
         _ renderer: TicketRenderer,
         _ dotsPerInch: Int
-    ) throws(Refusal) -> TicketPage {
+    ) throws(Refusal) -> [TicketPage] {
         do {
-            return try renderer.page(for: ticket, dotsPerInch: dotsPerInch)
+            return try renderer.pages(for: ticket, dotsPerInch: dotsPerInch)
         } catch {
             throw Refusal(reason: .documentUnprintable)
         }

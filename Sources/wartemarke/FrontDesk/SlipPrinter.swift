@@ -47,11 +47,14 @@ struct SlipOptions: ParsableArguments {
     )
     var printer: String?
 
+    @Option(help: "What is in that printer, one of layouts/tickets/papers.yaml.")
+    var paper = TicketPaper.usualName
+
     /// Nil when nothing is to be printed.
     func slips(_ options: HubOptions) async throws -> SlipPrinter? {
         guard let printer else { return nil }
         do {
-            let layouts = try readTicketLayouts(in: options.layouts).get()
+            let layouts = try readTicketLayouts(in: options.layouts, paper: paper).get()
             guard layouts.contains(where: { $0.name == "slip" }) else {
                 throw end(.configuration, "There is no layout tickets/slip.yaml.")
             }

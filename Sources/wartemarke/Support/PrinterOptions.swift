@@ -16,6 +16,16 @@ struct PrinterOptions: ParsableArguments {
     @Option(help: "The kiosk's file.")
     var config = Places.kiosk
 
+    /// What is in the printer that is named, or in that of the kiosk's file.
+    func usualPaper() throws -> String {
+        if printer != nil { return TicketPaper.usualName }
+        do {
+            return try readKioskSettings(at: config).get().paper
+        } catch {
+            throw end(.configuration, error.description)
+        }
+    }
+
     /// The printer, ready for use, or the end of the program with why not.
     func open(layouts: [TicketLayout]) async throws -> any TicketPrinter {
         do {
