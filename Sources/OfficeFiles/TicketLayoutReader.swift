@@ -1,9 +1,11 @@
 package import Lobby
 
 /// Reads `tickets/<name>.yaml` in the folder of layouts; one value for each file, on the paper.
+///
+/// Without a paper they are on the usual one, or on the first where that is not in papers.yaml.
 package func readTicketLayouts(
     in layouts: String,
-    paper: String = TicketPaper.usualName
+    paper: String? = nil
 ) -> Checked<[TicketLayout]> {
     readTicketLayouts(in: layouts, papers: readTicketPapers(in: layouts), paper: paper)
 }
@@ -16,8 +18,9 @@ func readTicketLayouts(
     languages: [LanguageCode]? = nil
 ) -> Checked<[TicketLayout]> {
     let folder = "\(layouts)/tickets"
-    let name = name ?? TicketPaper.usualName
-    let paper = papers.value?.first { $0.name == name }
+    let wanted = name ?? TicketPaper.usualName
+    var paper = papers.value?.first { $0.name == wanted }
+    if name == nil, paper == nil { paper = papers.value?.first }
     var checked = readFolder(folder, needs: "walk-in", besides: [papersFile]) {
         $0.ticketLayout(name: $1, paper: paper, folder: folder, languages: languages)
     }
@@ -25,7 +28,7 @@ func readTicketLayouts(
     if let papers = papers.value, paper == nil {
         let findings = Findings(file: "\(folder)/\(papersFile)")
         findings.mistake(
-            "There is no paper \(name).",
+            "There is no paper \(wanted).",
             remedy: "Add it, or choose one of \(listed(papers.map(\.name)))."
         )
         checked.mistakes += findings.mistakes

@@ -30,7 +30,7 @@ extension PrinterReason {
         case .mediaJam:
             "Open it, pull the paper out in the direction it runs, and close it again."
         case .mediaNeeded:
-            "Put in paper as wide as paper.width in layouts/tickets/*.yaml says, or change that."
+            "Put in the paper that printer.paper in kiosk.yaml names, or change that."
         case .coverOpen, .doorOpen: "Close it."
         case .paused: "Let it go on: press its feed key, or run cupsenable QUEUE."
         case .offline, .shutdown: "Switch it on and see that its cables are in."
