@@ -5,6 +5,7 @@ import HubStore
 import Hummingbird
 import Lobby
 import NIOCore
+import NIOHTTP1
 import ServiceLifecycle
 import TestWorlds
 import Testing
