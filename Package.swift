@@ -162,7 +162,7 @@ let package = Package(
             "KioskRuntimeTests",
             [
                 "Hub", "HubClient", "HubStore", "KioskRuntime", "KioskStore", "Lobby", "Screens",
-                "Sync", "TestWorlds", httpClient,
+                "Sync", "TestWorlds", httpClient, nio,
             ]
         ),
         tests("KioskStoreTests", ["KioskStore", "Lobby", "Sync", "TestWorlds"]),

@@ -9,15 +9,26 @@ final class ForecastCache: Sendable {
     static let spacing: Duration = .milliseconds(250)
     /// Also when nothing changes time goes on.
     static let renewal: Duration = .seconds(20)
+    /// Those who wait are told of another wait at most this often.
+    private static let calm: Duration = .seconds(5)
+    /// One of before is not told any more.
+    private static let life: Duration = .seconds(120)
 
     private struct State {
         var forecast: Forecast?
         var version = -1
         var made: Instant?
         var isMaking = false
+        /// What those who wait for changes were last told of.
+        var told: Forecast?
     }
 
     private let state = Mutex(State())
+
+    /// Whether a forecast can be told: one from the future was made before the clock was set back.
+    static func isFresh(_ forecast: Forecast, at now: Instant) -> Bool {
+        forecast.asOf <= now + spacing && now - forecast.asOf <= life
+    }
 
     /// The last one, however old; nil before the first.
     var latest: Forecast? { state.withLock { $0.forecast } }
@@ -36,80 +47,32 @@ final class ForecastCache: Sendable {
         }
     }
 
+    /// Whether somebody is told otherwise by this one than by what was told last.
+    func isNews(_ forecast: Forecast) -> Bool {
+        state.withLock { state in
+            if let told = state.told, told.saysTheSame(as: forecast) {
+                let age = forecast.asOf - told.asOf
+                let isCalm = age >= .zero && age < Self.calm
+                if isCalm || !forecast.isNews(after: told) { return false }
+            }
+            state.told = forecast
+            return true
+        }
+    }
+
     func end(_ forecast: Forecast?, version: Int, at now: Instant) {
         state.withLock { state in
             state.isMaking = false
             guard let forecast else { return }
-            state = State(forecast: forecast, version: version, made: now)
+            (state.forecast, state.version, state.made) = (forecast, version, now)
         }
     }
 }
 
 extension HubCases {
-    /// More who wait than this are not forecast: it would be guesswork, and take long.
-    private static let mostForecast = 400
     /// Days for which is kept what people were told.
     private static let announcementDays = 400
     private static let mostLearned = 2_000
-
-    /// The state of the lobby, as forecasts need it; nil where too many wait.
-    func forecastInput(in store: HubReading, at now: Instant) throws -> ForecastInput? {
-        let count = try store.waitingCounts().values.reduce(0, +)
-        guard count <= Self.mostForecast else { return nil }
-        let waiting = try store.waitingVisits()
-        let day = office.time.day(at: now)
-        let held = Dictionary(
-            try store.activeVisits(on: day)
-                .filter { $0.state == .called || $0.state == .serving }
-                .compactMap { visit in visit.counter.map { ($0, visit) } }
-        ) { first, _ in first }
-        let desks = Dictionary(
-            try store.desks().map { ($0.counter, $0) }
-        ) { first, _ in first }
-        let working = try workingCounters(in: store, at: now)
-        let counters = try office.counters.filter { working.contains($0.number) }.map { counter in
-            let desk = desks[counter.number] ?? Desk(counter: counter.number)
-            return ForecastInput.Counter(
-                duty: try duty(of: desk),
-                holds: held[counter.number].map {
-                    ForecastInput.Held(errands: $0.errands, since: $0.lastCalled ?? now)
-                },
-                pausedUntil: desk.pausedUntil
-            )
-        }
-        let expected = try office.booking.map { _ in
-            try store.bookings(on: day).filter { $0.state == .booked }.map { appointment in
-                Visit(
-                    id: appointment.id,
-                    label: Label(series: Label.appointmentLetter, number: 0),
-                    service: appointment.errands.first?.service ?? "",
-                    kind: .appointment,
-                    state: .booked,
-                    arrived: now,
-                    booked: appointment.start,
-                    moreErrands: appointment.errands
-                )
-            }
-        }
-        return ForecastInput(
-            now: now,
-            counters: counters,
-            waiting: waiting,
-            expected: expected ?? []
-        )
-    }
-
-    /// The counters that work now: those that called somebody lately or hold somebody; before the first
-    /// call of a day those that the lead or the plan says.
-    private func workingCounters(in store: HubReading, at now: Instant) throws -> Set<Int> {
-        let all = Set(office.counters.map(\.number))
-        let planned = office.plan(at: now)?.counters ?? all
-        let seen = try store.countersAtWork(since: now - Self.workMemory)
-        return seen.isEmpty ? planned : seen
-    }
-
-    /// A counter that called nobody for so long is thought to be closed.
-    private static let workMemory: Duration = .minutes(45)
 
     /// Learns from what happened since the last time.
     ///
@@ -126,6 +89,7 @@ extension HubCases {
                 try store.forgetAnnouncements(before: day + -Self.announcementDays)
             }
             guard let event = known.event else { continue }
+            if learned.isSetBack(before: event) { try store.forgetOpenAnnouncements() }
             if event.happening == .call,
                 let told = try store.conclude(event.visit, at: event.at)
             {
@@ -168,8 +132,13 @@ extension HubCases {
     }
 
     /// Writes down what somebody was told who has just come.
-    func announce(_ visit: Visit, on day: Day, in store: HubTransaction) throws {
-        guard visit.kind == .walkIn, let wait = announced[visit.service] else { return }
+    func announce(
+        _ wait: Wait,
+        to visit: Visit,
+        on day: Day,
+        in store: HubTransaction
+    ) throws {
+        guard wait.isBelieved else { return }
         try store.announce(
             AnnouncedWait(
                 visit: visit.id,
@@ -183,12 +152,16 @@ extension HubCases {
 }
 
 extension Hub {
-    /// How long everybody will wait, as it was last made; nil before the first time.
-    package var latestForecast: Forecast? { forecasts.latest }
+    /// How long everybody will wait, as it was last made; nil before the first time, and when it could
+    /// not be made for a while.
+    package var latestForecast: Forecast? {
+        forecasts.latest.flatMap { ForecastCache.isFresh($0, at: now()) ? $0 : nil }
+    }
 
     /// Makes the forecast when something changed, at most four times a second.
     ///
-    /// Who waits for changes is told when somebody who comes now or who waits would be told another wait.
+    /// Who waits for changes is told when somebody who comes now would be told another wait, and every
+    /// few seconds when somebody who waits would.
     ///
     /// - Returns: The forecast, perhaps one of before.
     /// - Throws: An error of the store.
@@ -199,7 +172,7 @@ extension Hub {
         guard mustMake else { return known }
         do {
             let made = try await makeForecast()
-            let isNews = made.isNews(after: known)
+            let isNews = forecasts.isNews(made)
             let isAlone = changed.version == version
             forecasts.end(made, version: isNews && isAlone ? version + 1 : version, at: now)
             if isNews { changed.advance() }
@@ -217,9 +190,7 @@ extension Hub {
                 cases.office
             )
         }
-        guard let input, office.isOpen(at: input.now) else {
-            return Forecast(asOf: now(), waits: [:], newcomers: [:])
-        }
+        guard let input else { return Forecast(asOf: now()) }
         let forecaster = Forecaster(
             office,
             times: learned.times,
@@ -227,7 +198,12 @@ extension Hub {
             band: learned.band
         )
         // The same lobby gives the same forecast.
-        return forecaster.forecast(input, seed: 1)
+        var forecast = forecaster.forecast(input, seed: 1)
+        // Who waits over a break is called after it, but nobody new comes in it.
+        if !office.isOpen(at: input.now) {
+            (forecast.newcomers, forecast.eightieth, forecast.tooLate) = ([:], [:], [])
+        }
+        return forecast
     }
 
     /// Keeps the forecast new until the task is cancelled.

@@ -88,7 +88,7 @@ package final class Hub: Sendable {
     /// The cases with what was last found out: waits, and promises that are not kept.
     private var announcingCases: HubCases {
         var cases = cases
-        cases.announced = forecasts.latest?.newcomers ?? [:]
+        cases.forecast = latestForecast
         cases.missedPromises = missedPromises.withLock { $0 }
         return cases
     }

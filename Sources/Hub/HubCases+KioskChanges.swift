@@ -40,7 +40,8 @@ extension HubCases {
             freed: try freedToday(for: .kiosk, in: store, at: now),
             plan: office.plan,
             isFull: try isFull(in: store, at: now),
-            waits: announced.mapValues(\.shown)
+            waits: forecast?.newcomers,
+            tooLate: forecast?.tooLate
         )
     }
 

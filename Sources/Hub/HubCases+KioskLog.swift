@@ -219,7 +219,8 @@ extension HubCases {
             key: details.key,
             origin: actor
         )
-        try announce(visit, on: day, in: store)
+        // What the kiosk told, and not what is known now: it may have been cut off for hours.
+        if let wait = details.wait { try announce(wait, to: visit, on: day, in: store) }
         let happening: Happening = visit.kind == .appointment ? .checkIn : .draw
         try store.record(
             HubEvent(

@@ -5,15 +5,25 @@ import Sync
 // Papers that are printed at the counters.
 extension HubCases {
     /// The paper of a number; nil when the visit is over or unknown.
+    ///
+    /// The wait on it is the one that was written down when the number was drawn.
     package func paper(
         of id: VisitID,
         isReprint: Bool,
+        texts: [ScreenTexts] = [],
         in store: HubReading,
         at now: Instant
     ) throws -> Ticket? {
         guard let known = try store.known(id), !known.visit.state.isEnded else { return nil }
         let visit = known.visit
         let isWaiting = visit.state == .waiting
+        var wait = ""
+        if !isReprint, visit.booked == nil, let texts = texts.texts(in: known.language) {
+            let told: ToldWait =
+                try store.announcedWait(of: id).map { .about($0.shown) }
+                ?? (forecast?.tooLate.contains(visit.service) == true ? .tooLate : .unknown)
+            wait = texts.sentence(of: told, asOf: visit.arrived, in: office)
+        }
         var paper = Ticket.number(
             label: visit.label,
             service: visit.service,
@@ -23,7 +33,7 @@ extension HubCases {
             claimed: visit.claimed,
             ahead: isWaiting
                 ? office.numbersAhead(of: visit, among: try store.waitingVisits(), at: now) : nil,
-            wait: isReprint || visit.booked != nil ? nil : announced[visit.service]?.shown,
+            wait: wait,
             of: office,
             at: now
         )

@@ -12,8 +12,8 @@ package struct HubCases: Sendable {
     /// The office as its file says.
     let written: Office
     let rules: HubRules
-    /// How long somebody is told to wait who comes now.
-    var announced: [ServiceID: Wait] = [:]
+    /// What people are told to wait now; nil before the first forecast.
+    var forecast: Forecast?
     /// The channels that do not get an appointment as soon as the office promises.
     var missedPromises: [Channel] = []
 
@@ -102,7 +102,8 @@ package struct HubCases: Sendable {
         if persons > 1 { drawn.moreErrands = [Errand(id, persons: persons)] }
         if isPriority { drawn.standing = .priority }
         try store.insert(drawn, day: day, language: language, key: key, origin: actor)
-        try announce(drawn, on: day, in: store)
+        let wait = forecast?.newcomers[id]
+        if let wait { try announce(wait, to: drawn, on: day, in: store) }
         try store.record(
             HubEvent(
                 day: day,
@@ -113,7 +114,7 @@ package struct HubCases: Sendable {
                 actor: actor
             )
         )
-        return DrawnTicket(visit: drawn, waitingAhead: ahead, wait: announced[id]?.shown)
+        return DrawnTicket(visit: drawn, waitingAhead: ahead, wait: wait?.shown)
     }
 
     /// How many would be called before somebody who comes now; by counts, for there may be many.

@@ -223,6 +223,7 @@ package enum HubRefusal: Error, Equatable, Sendable {
         case .service(let id): "No walk-in numbers are given for \(id) today."
         case .notBefore(let time): "Walk-in numbers are given from \(time) today."
         case .full: "All walk-in numbers for today are taken."
+        case .tooLate(let id): "The time until closing is not enough for another \(id) today."
         }
     }
 

@@ -14,6 +14,8 @@ package struct TodayView: Equatable, Sendable {
     package var misfits: [Misfit]
     /// How their holders can be reached.
     package var persons: [VisitID: Person]
+    /// The services of which it soon is too late for a new number.
+    package var lastTickets: [LastTicket]
 }
 
 extension HubCases {
@@ -37,7 +39,8 @@ extension HubCases {
             open: office.hours.spans(on: day),
             drawn: try store.walkInCount(on: day),
             misfits: misfits,
-            persons: persons
+            persons: persons,
+            lastTickets: lastTickets(at: now)
         )
     }
 
@@ -92,6 +95,7 @@ extension HubCases {
     ) throws -> TicketStop? {
         let isFull = try isFull(in: store, at: now)
         return office.ticketStop(for: service, at: now, isFull: isFull)
+            ?? service.flatMap { office.lateStop(for: $0, tooLate: forecast?.tooLate ?? []) }
     }
 
     /// Whether as many walk-in numbers were given today as the plan allows.

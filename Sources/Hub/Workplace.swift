@@ -13,6 +13,8 @@ package struct Workplace: Equatable, Sendable {
         package var urgency: UrgencyLevel
         /// Nobody knows whether its paper came.
         package var isPaperUnclear: Bool
+        /// How long it will still wait; nil when that is not known, or it does not wait.
+        package var wait: ShownWait?
     }
 
     /// An appointment of today whose holder is not here yet.
@@ -49,6 +51,8 @@ package struct Workplace: Equatable, Sendable {
     /// The number about which something can be taken back now.
     package var undoable: Label?
     package var reopenable: Label?
+    /// The services of which it soon is too late for a new number.
+    package var lastTickets: [LastTicket]
 }
 
 extension HubCases {
@@ -99,7 +103,8 @@ extension HubCases {
             },
             printers: try printersInNeed(in: store),
             undoable: try undoable(at: number, in: store, at: now)?.before.label,
-            reopenable: try desk.reopenable.flatMap { try store.visit($0)?.label }
+            reopenable: try desk.reopenable.flatMap { try store.visit($0)?.label },
+            lastTickets: lastTickets(at: now)
         )
     }
 
@@ -115,7 +120,8 @@ extension HubCases {
             note: try store.person(visit.id)?.note,
             reason: visit.callReason(at: now, under: office.policy, services: office.services),
             urgency: visit.urgency(at: now, under: office.policy, services: office.services),
-            isPaperUnclear: unclear.contains(visit.id)
+            isPaperUnclear: unclear.contains(visit.id),
+            wait: visit.state == .waiting ? forecast?.waits[visit.id]?.shown : nil
         )
     }
 

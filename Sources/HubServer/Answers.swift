@@ -81,7 +81,8 @@ struct StatusAnswer: Encodable {
                 letter: service.letter,
                 name: service.name["de"],
                 tickets: givesTickets
-                    && !(view.plan?.stoppedServices.contains(service.id) ?? false),
+                    && !(view.plan?.stoppedServices.contains(service.id) ?? false)
+                    && office.lateStop(for: service.id, tooLate: forecast?.tooLate ?? []) == nil,
                 waiting: count < StatusView.fewestShown ? nil : count,
                 // With so few waiting it would be about persons.
                 wait: count < StatusView.fewestShown
@@ -136,7 +137,7 @@ extension CounterAnswer {
 
 extension VisitAnswer {
     fileprivate init(_ line: Workplace.Line) {
-        self.init(line.visit, also: line.also)
+        self.init(line.visit, also: line.also, wait: line.wait)
         note = line.note
         reason = line.reason
         urgency = line.urgency

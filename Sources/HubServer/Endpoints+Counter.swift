@@ -246,8 +246,11 @@ private func counter(_ call: Call) async throws -> Reply {
 private func calls(_ call: Call) async throws -> Reply {
     let version = try await waited(call)
     let (asOf, plan) = (call.hub.now(), call.hub.office.plan(at: call.hub.now()))
-    let (calls, due) = try await call.hub.read { cases, store, now in
-        (try cases.todaysCalls(in: store, at: now), try cases.dueTimes(in: store, at: now))
+    let (calls, due, soon) = try await call.hub.read { cases, store, now in
+        (
+            try cases.todaysCalls(in: store, at: now), try cases.dueTimes(in: store, at: now),
+            try cases.soonCalled(in: store, at: now)
+        )
     }
     return Reply(
         try write(
@@ -256,7 +259,8 @@ private func calls(_ call: Call) async throws -> Reply {
                 asOf: asOf,
                 calls: calls.map(CallAnswer.init),
                 due: due,
-                plan: plan
+                plan: plan,
+                soon: soon
             )
         )
     )

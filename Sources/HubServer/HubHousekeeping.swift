@@ -42,12 +42,19 @@ package struct HubHousekeeping: ServiceLifecycle.Service {
     private func keepHouse() async {
         var warnedAt: Instant?
         var watchedAt: Instant?
+        var watch = ClockWatch()
+        let start = ContinuousClock.now
         while !Task.isCancelled {
             warn(&warnedAt)
             do {
                 try await hub.housekeep()
+                if watch.wasSet(now: hub.now(), elapsed: ContinuousClock.now - start) {
+                    logger.warning("clock.set")
+                    try await hub.clockWasSet()
+                }
                 try await hub.learn()
                 try await hub.sumUpDays()
+                try await hub.watchLastTickets()
                 try await training?.hub?.housekeep()
                 if isDue(&watchedAt, every: Self.accessInterval) {
                     try await hub.watchAccess()

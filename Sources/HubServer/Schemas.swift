@@ -24,10 +24,11 @@ var schemas: [String: [String: Any]] {
                 "parkedFor": parkReason, "onlyCounter": integer, "note": text,
                 "reason": ["enum": CallReason.allCases.map(\.rawValue)],
                 "urgency": ["enum": UrgencyLevel.allCases.map(\.rawValue)],
+                "wait": reference("Wait"),
             ],
             optional: [
                 "booked", "counter", "lastCalled", "claimed", "parkedFor", "onlyCounter", "note",
-                "reason", "urgency",
+                "reason", "urgency", "wait",
             ]
         ),
         "VisitEnvelope": object(["visit": reference("Visit")]),
@@ -45,9 +46,17 @@ var schemas: [String: [String: Any]] {
             [
                 "version": integer, "asOf": instant, "calls": list("Call"),
                 "due": ["type": "array", "items": instant], "plan": reference("DayPlan"),
+                "soon": reference("SoonCalled"),
             ],
-            optional: ["due", "plan"]
+            optional: ["due", "plan", "soon"]
         ),
+        "SoonCalled": object([
+            "asOf": integer,
+            "numbers": [
+                "type": "array", "items": object(["label": label, "wait": reference("Wait")]),
+            ],
+        ]),
+        "Forecast": object(["low": number, "middle": number, "high": number]),
         "Counter": object(
             [
                 "version": integer, "counter": integer, "asOf": instant, "open": boolean,
@@ -257,9 +266,10 @@ var schemas: [String: [String: Any]] {
                 "changes": list("VisitChange"), "appointments": list("AppointmentChange"),
                 "freed": list("FreedTime"), "plan": reference("DayPlan"),
                 "isFull": boolean,
-                "waits": ["type": "object", "additionalProperties": reference("Wait")],
+                "waits": ["type": "object", "additionalProperties": reference("Forecast")],
+                "tooLate": ["type": "array", "items": text],
             ],
-            optional: ["freed", "plan", "isFull", "waits"]
+            optional: ["freed", "plan", "isFull", "waits", "tooLate"]
         ),
         "FreedTime": object([
             "start": integer, "minutes": integer, "services": ["type": "array", "items": text],

@@ -14,6 +14,9 @@ package struct LearnedEvent: Equatable, Sendable {
 
 /// A wait that somebody was told, and how it was.
 package struct AnnouncedWait: Equatable, Sendable {
+    /// Real waits that are believed, in minutes.
+    static let believed = 0.0...720.0
+
     package var visit: VisitID
     package var day: Day
     package var service: ServiceID
@@ -53,7 +56,7 @@ extension HubReading {
         return try database.all(
             """
             SELECT events.seq, events.happening, events.at, events.actor, events.visit, events.day,
-                visits.service, visits.booked, visits.errands
+                visits.service, visits.booked, visits.errands, events.counter
             FROM events LEFT JOIN visits ON visits.id = events.visit
             WHERE events.seq > ? ORDER BY events.seq LIMIT ?
             """,
@@ -72,6 +75,7 @@ extension HubReading {
                 of: visit,
                 at: Instant(milliseconds: row[2]),
                 by: row[3],
+                counter: row[9],
                 errands: (row[8] as String?).map { errands.read($0) } ?? [Errand(service)],
                 booked: (row[7] as Int64?).map(Instant.init(milliseconds:))
             )
@@ -86,6 +90,14 @@ extension HubReading {
             office,
             day.description
         ) { $0[0] as Int } ?? 0
+    }
+
+    /// What one visitor was told on coming; nil for one who was told nothing.
+    package func announcedWait(of visit: VisitID) throws -> Wait? {
+        try database.first(
+            "SELECT low, middle, high FROM announcements WHERE visit = ?",
+            visit.data
+        ) { Wait(low: $0[0], middle: $0[1], high: $0[2]) }
     }
 
     /// What people were told from one day to another, in the order of time.
@@ -142,6 +154,9 @@ extension HubTransaction {
 
     /// Keeps how long somebody really waited, at the first call.
     ///
+    /// A wait below zero or of more than half a day is none: somebody set a clock meanwhile. What was
+    /// told is forgotten then.
+    ///
     /// - Returns: What was told, and how it was; nil for one who was told nothing, or called before.
     /// - Throws: An error of SQLite.
     package func conclude(_ visit: VisitID, at call: Instant) throws -> (wait: Wait, real: Double)?
@@ -156,12 +171,25 @@ extension HubTransaction {
             )
         }
         guard let told else { return nil }
+        guard AnnouncedWait.believed.contains(told.1) else {
+            try database.run("DELETE FROM announcements WHERE visit = ?", visit.data)
+            return nil
+        }
         try database.run(
             "UPDATE announcements SET real = ? WHERE visit = ?",
             told.1,
             visit.data
         )
         return told
+    }
+
+    /// Forgets what those were told who are not called yet: a clock was set, and nobody will know how
+    /// long they waited.
+    package func forgetOpenAnnouncements() throws {
+        try database.run(
+            "DELETE FROM announcements WHERE office = ? AND real IS NULL",
+            office
+        )
     }
 
     /// Forgets what was told before a day.

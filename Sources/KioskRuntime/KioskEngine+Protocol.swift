@@ -29,6 +29,7 @@ extension KioskEngine {
             keep { try store.mirror(answer) }
             freed = answer.freed ?? []
             waits = answer.waits ?? [:]
+            tooLate = answer.tooLate ?? []
             adopt(answer.plan, isFull: answer.isFull ?? false)
             if !answer.changes.isEmpty { wasWritten = true }
             showLobby()
@@ -148,12 +149,16 @@ extension KioskEngine {
         let (ahead, asOf) = (ahead(of: draw), wall)
         let isClaim = draw.appointment != nil && draw.kind == .draw
         let booked = draw.appointment?.booked
-        let wait = booked == nil && core.link == .greeted ? waits[draw.service] : nil
+        let (told, wait) = toldWait(of: draw)
+        let words = told.flatMap { told in
+            texts.texts(in: draw.language)?.sentence(of: told, asOf: asOf, in: office)
+        }
         do {
             let issued = try store.issue(
                 draw,
                 from: source,
-                clockOffset: core.memory.clockOffset
+                clockOffset: core.memory.clockOffset,
+                wait: wait
             ) { label in
                 Ticket.number(
                     label: label,
@@ -163,7 +168,7 @@ extension KioskEngine {
                     booked: isClaim ? nil : booked,
                     claimed: isClaim ? booked : nil,
                     ahead: ahead,
-                    wait: wait,
+                    wait: words ?? "",
                     of: office,
                     at: asOf
                 )
@@ -177,7 +182,7 @@ extension KioskEngine {
                         ahead: ahead,
                         asOf: asOf,
                         booked: booked,
-                        wait: wait,
+                        wait: told,
                         isClaim: isClaim,
                         code: office.publicURL.flatMap { _ in
                             picture(office.link(toTicket: draw.key))

@@ -99,7 +99,9 @@ package actor KioskEngine {
     var pinClosedUntil: Duration = .zero
     var codeLimit: CodeLimit
     /// How long somebody waits who comes now, as the hub last said.
-    var waits: [ServiceID: ShownWait] = [:]
+    var waits: [ServiceID: Wait] = [:]
+    /// Services for which it may be too late today, as the hub last said.
+    var tooLate: Set<ServiceID> = []
     /// Today's slots that are free again, as the hub last said.
     var freed: [FreedTime] = []
     /// When appointments were booked here, within the last hour.
@@ -274,7 +276,8 @@ package actor KioskEngine {
             expected: expectedTimes(),
             freed: freed.filter { wall < $0.start },
             plan: office.plan(at: wall),
-            waitByService: isConnected ? waits : [:]
+            waitByService: isConnected ? waits.mapValues(\.shown) : [:],
+            tooLate: isConnected ? tooLate : []
         )
     }
 
@@ -295,7 +298,20 @@ package actor KioskEngine {
         case .closed(let next): .closed(next: next)
         case .noTickets(let stop): .noTickets(stop)
         case .open:
-            office.ticketStop(for: service, at: wall, isFull: isFull).map { .noTickets($0) }
+            (office.ticketStop(for: service, at: wall, isFull: isFull)
+                ?? office.lateStop(for: service, tooLate: core.link == .greeted ? tooLate : []))
+                .map { .noTickets($0) }
         }
+    }
+
+    /// What somebody is told who draws a number now, and the forecast it comes from.
+    ///
+    /// Who has an appointment is told when it is.
+    func toldWait(of draw: KioskCore.Draw) -> (told: ToldWait?, wait: Wait?) {
+        guard draw.kind == .draw else { return (nil, nil) }
+        guard core.link == .greeted else { return (.unknown, nil) }
+        if tooLate.contains(draw.service) { return (.tooLate, nil) }
+        guard let wait = waits[draw.service] else { return (.unknown, nil) }
+        return (.about(wait.shown), wait)
     }
 }

@@ -95,6 +95,7 @@ extension KioskDatabase {
     ///   - draw: What the visitor asked for.
     ///   - source: The hub's number, or the own series whose next number is taken in this commit.
     ///   - clockOffset: The hub's clock less the kiosk's, in milliseconds, for the log.
+    ///   - wait: How long the visitor is told to wait, for the log; nil where nothing is told.
     ///   - ticket: What will stand on the paper of that label.
     /// - Returns: The number, the log's new head, and the paper to print.
     /// - Throws: ``KioskStoreError/disk(reason:)``; nothing is committed then.
@@ -102,6 +103,7 @@ extension KioskDatabase {
         _ draw: KioskCore.Draw,
         from source: KioskCore.NumberSource,
         clockOffset: Int64,
+        wait: Wait? = nil,
         ticket: (Label) -> Ticket
     ) throws -> Issued {
         try commit { database in
@@ -116,7 +118,8 @@ extension KioskDatabase {
                 clockOffset: clockOffset,
                 epoch: facts["epoch"].flatMap { Int($0) } ?? 0,
                 day: source.day,
-                appointment: draw.appointment
+                appointment: draw.appointment,
+                wait: wait
             )
             let event = KioskEvent(
                 after: try Self.head(database),

@@ -95,7 +95,7 @@ extension Place {
     }
 
     /// The spans of one day, in the order of the clock.
-    private func spans() -> [OpeningHours.Span]? {
+    func spans() -> [OpeningHours.Span]? {
         guard let items = list() else { return nil }
         var spans: [OpeningHours.Span] = []
         for item in items {

@@ -6,7 +6,7 @@ extension Place {
         let keys = [
             "graceMinutes", "leadMinutes", "lateAppointmentMinutes", "creditWindowMinutes",
             "appointmentPatience", "walkInPatience", "callsUntilMissed", "callSpacingSeconds",
-            "callTimeSeconds", "clerksChoose",
+            "callTimeSeconds", "clerksChoose", "lastTicket",
         ]
         guard let entries = Entries(self, keys: keys) else { return nil }
         var policy = Policy()
@@ -40,6 +40,9 @@ extension Place {
         seconds("callSpacingSeconds", \.callSpacing)
         seconds("callTimeSeconds", \.callTime)
         if let choose = entries.optional("clerksChoose")?.flag() { policy.clerksChoose = choose }
+        if let rule = entries.optional("lastTicket")?.choice(LastTicketRule.self) {
+            policy.lastTicket = rule
+        }
         return policy
     }
 }

@@ -129,7 +129,9 @@ extension Place {
         var served: Set<ServiceID> = []
         let known = services?.map(\.id)
         let counters: [Counter?] = items.map { item in
-            guard let entries = Entries(item, keys: ["number", "services"]) else { return nil }
+            guard let entries = Entries(item, keys: ["number", "services", "breaks"]) else {
+                return nil
+            }
             let place = entries.required("number")
             let number = place?.integer(in: Counter.numbers, "counters")
             if let place, let number {
@@ -143,9 +145,11 @@ extension Place {
             }
             let only = entries.optional("services").map { $0.serviceIDs(known: known) }
             served.formUnion((only ?? known) ?? [])
-            guard let number else { return nil }
-            return only.map { ids in ids.map { Counter(number: number, services: $0) } }
-                ?? Counter(number: number)
+            let breaks = entries.optional("breaks").map { $0.spans() } ?? []
+            guard let number, let breaks else { return nil }
+            return only.map { ids in
+                ids.map { Counter(number: number, services: $0, breaks: breaks) }
+            } ?? Counter(number: number, breaks: breaks)
         }
         for id in known ?? [] where !served.contains(id) {
             mistake(

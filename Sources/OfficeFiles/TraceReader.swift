@@ -7,7 +7,8 @@ private let largestTraceBytes = 64 << 20
 /// Nobody reads more sentences about one file.
 private let mostTraceMistakes = 20
 
-/// The columns of a trace, by their names in its first line; others are not read.
+/// The columns of a trace, by their names in its first line; others are not read, and one that is
+/// nearly called so is a mistake.
 private enum Column: String, CaseIterable {
     case office, date, queue
     case arrived = "arrival_min_of_day"
@@ -50,7 +51,18 @@ package func readTrace(at path: String) -> Checked<[TracedVisit]> {
 private func columns(in head: [String], _ findings: Findings) -> [Column: Int]? {
     var columns: [Column: Int] = [:]
     for (index, name) in head.enumerated() {
-        guard let column = Column(rawValue: name) else { continue }
+        guard let column = Column(rawValue: name) else {
+            // Others are not read; one that is nearly right would be missed in silence.
+            if let meant = nearest(to: name, among: Column.allCases.map(\.rawValue)) {
+                findings.mistake(
+                    line: 1,
+                    key: name,
+                    "There is no such column.",
+                    remedy: "Did you mean \"\(meant)\"?"
+                )
+            }
+            continue
+        }
         if columns.updateValue(index, forKey: column) != nil {
             findings.mistake(
                 line: 1,

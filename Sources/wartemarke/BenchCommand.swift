@@ -42,12 +42,23 @@ struct BenchCommand: ParsableCommand {
     )
     var traces: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Also draw how right the forecasts of the row forecast are, as an SVG picture.",
+            valueName: "file"
+        )
+    )
+    var plot: String?
+
     @Option(help: "Rounds of the row clerks; a thousand take nine minutes.")
     var rounds = 100
 
     func validate() throws {
         guard (1...100_000).contains(rounds) else {
             throw ValidationError("--rounds is a number from 1 to 100000.")
+        }
+        guard plot == nil || rows.isEmpty || rows.contains(.forecast) else {
+            throw ValidationError("--plot draws what the row forecast finds: name that row, too.")
         }
         guard slowFlush != nil, let row = rows.first(where: { !BenchRow.ofHub.contains($0) }) else {
             return
@@ -68,7 +79,13 @@ struct BenchCommand: ParsableCommand {
         let usual = slowFlush == nil ? BenchRow.allCases : BenchRow.ofHub
         do {
             let world = try BenchWorld(in: place, slowFlush: slowFlush)
-            let bench = Bench(world: world, traces: traces, rounds: rounds, isQuick: quick)
+            let bench = Bench(
+                world: world,
+                traces: traces,
+                plot: plot,
+                rounds: rounds,
+                isQuick: quick
+            )
             for row in rows.isEmpty ? usual : rows {
                 if !json { say("measuring \(row.rawValue) …") }
                 do {

@@ -211,6 +211,7 @@ extension BoardView {
             },
             due: (answer.due ?? []).compactMap { Instant(iso8601: $0) },
             plan: answer.plan,
+            soon: answer.soon,
             asOf: asOf
         )
     }

@@ -202,7 +202,8 @@ extension DeskView.WaitingLine {
             arrived: Instant(iso8601: visit.arrived) ?? asOf,
             booked: visit.booked.flatMap { Instant(iso8601: $0) },
             claimed: visit.claimed.flatMap { Instant(iso8601: $0) },
-            mayHaveBeenCalled: visit.mayHaveBeenCalled
+            mayHaveBeenCalled: visit.mayHaveBeenCalled,
+            wait: visit.wait
         )
         also = visit.also
         isPriority = visit.standing == .priority

@@ -261,7 +261,9 @@ struct RunningHub: Sendable {
         let training = TrainingOffice { [hub, database, start] in
             try openTraining(of: hub.office, beside: database, startingAt: start)
         }
-        let papers = printer.map { DeskPapers(hub: hub, printer: $0, logger: logger) }
+        let papers = printer.map {
+            DeskPapers(hub: hub, printer: $0, texts: pages.desk.screens, logger: logger)
+        }
         let listeners = showing == nil ? 1 : 2
         let connections = OpenFiles.connections(listeners: listeners, logger: logger)
         let application = HubApplication(

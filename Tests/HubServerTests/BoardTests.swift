@@ -130,6 +130,19 @@ import Testing
         #expect(try await !isCalled(at: at(10, 10)))
     }
 
+    @Test func `tells those who sit there how long the next numbers take`() async throws {
+        let world = waitingRoom.world
+        #expect(try await !waitingRoom.get("/board", key: waitingRoom.key).holds("Wartezeit"))
+        let visit = try await world.draw()
+        let before = try await waitingRoom.get("/board", key: waitingRoom.key)
+        #expect(before.holds("Die Wartezeit ist gerade nicht bekannt."))
+        let wait = try #require(try await world.hub.forecast()?.waits[visit.id]?.shown)
+        #expect(wait == ShownWait(from: 0, to: 5))
+        let page = try await waitingRoom.get("/board", key: waitingRoom.key)
+        #expect(page.holds(#"<p class="soon">Wartezeit (Stand 09:00):"#))
+        #expect(page.holds("<b>A\u{a0}001</b>&nbsp;bis\u{a0}5\u{a0}Min"))
+    }
+
     @Test func `may load nothing but its own files`() async throws {
         let page = try await waitingRoom.get("/board", key: waitingRoom.key)
         let rules = try #require(page.headers[.contentSecurityPolicy])

@@ -47,7 +47,8 @@ import Testing
         try await world.hub.learn()
         try await world.hub.learn()
         let once = try await world.store.read { try $0.learned() }
-        #expect(once?.times.known["passport"]?.visits == 1)
+        // It may still be opened again.
+        #expect(once?.times.known["passport"] == nil)
         // Parked in between, and never finished: nobody knows how long these took.
         let parked = try #require(try await world.next(1))
         try await world.act(.appear, parked.id, 1)

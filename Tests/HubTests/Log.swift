@@ -95,7 +95,8 @@ struct Log: Sendable {
         _ visit: VisitID,
         clockOffset: Int64 = 0,
         epoch: Int = 1,
-        appointment: AppointmentClaim? = nil
+        appointment: AppointmentClaim? = nil,
+        wait: Wait? = nil
     ) throws -> KioskEvent {
         let details = DrawDetails(
             label: Label(label) ?? Label(series: "?", number: 1),
@@ -104,7 +105,8 @@ struct Log: Sendable {
             key: "\(visit.low)",
             clockOffset: clockOffset,
             epoch: epoch,
-            appointment: appointment
+            appointment: appointment,
+            wait: wait
         )
         let text = String(decoding: try JSONEncoder().encode(details), as: UTF8.self)
         return append(appointment?.appointment == nil ? .draw : .checkIn, visit, details: text)

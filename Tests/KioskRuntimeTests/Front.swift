@@ -29,6 +29,7 @@ struct Front: Sendable {
         reserveLimit: Duration = .seconds(20),
         machine: String = "here",
         disk: FaultDisk? = nil,
+        texts: [ScreenTexts] = [],
         bookingsPerHour: Int = 12,
         rollLength: Int? = nil
     ) throws {
@@ -51,6 +52,7 @@ struct Front: Sendable {
         self.printer = printer
         engine = try KioskEngine(
             office: smallOffice(),
+            texts: texts,
             bookingsPerHour: bookingsPerHour,
             store: store,
             identity: identity,
@@ -80,6 +82,7 @@ struct Front: Sendable {
         reserveLimit: Duration = .seconds(20),
         clock: HandClock? = nil,
         disk: FaultDisk? = nil,
+        texts: [ScreenTexts] = [],
         bookingsPerHour: Int = 12,
         rollLength: Int? = nil
     ) async throws -> Front {
@@ -97,6 +100,7 @@ struct Front: Sendable {
             trusting: authority,
             reserveLimit: reserveLimit,
             disk: disk,
+            texts: texts,
             bookingsPerHour: bookingsPerHour,
             rollLength: rollLength
         )

@@ -257,13 +257,13 @@ import Testing
         let samples = (0..<200).flatMap { number -> [Sample] in
             let ahead = Double(number % 20)
             return [
-                Sample(queue: "fast", ahead: ahead, lastWait: nil, wait: 2 + 3 * ahead),
-                Sample(queue: "slow", ahead: ahead, lastWait: 10, wait: 5 + 8 * ahead),
+                Sample(queue: "fast", hour: 9, ahead: ahead, lastWait: nil, wait: 2 + 3 * ahead),
+                Sample(queue: "slow", hour: 9, ahead: ahead, lastWait: 10, wait: 5 + 8 * ahead),
             ]
         }
         let estimator = PositionEstimator(learning: samples)
-        #expect(abs(estimator.wait(queue: "fast", ahead: 10, lastWait: nil) - 32) < 2)
-        #expect(abs(estimator.wait(queue: "slow", ahead: 10, lastWait: 10) - 85) < 4)
-        #expect(PositionEstimator().wait(queue: "new", ahead: 2, lastWait: nil) > 0)
+        #expect(abs(estimator.wait(queue: "fast", hour: 9, ahead: 10, lastWait: nil) - 32) < 2)
+        #expect(abs(estimator.wait(queue: "slow", hour: 9, ahead: 10, lastWait: 10) - 85) < 4)
+        #expect(PositionEstimator().wait(queue: "new", hour: 9, ahead: 2, lastWait: nil) > 0)
     }
 }

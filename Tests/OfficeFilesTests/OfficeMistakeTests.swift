@@ -293,6 +293,13 @@ import Testing
             """
         ),
         (
+            "walkInPatience: 2.5", "lastTicket: never",
+            """
+            office.yaml:29: policy.lastTicket: "never" is not one of tell, stop. Remedy: Write one \
+            of these words.
+            """
+        ),
+        (
             "graceMinutes: 12", "graceMinutes: -1",
             """
             office.yaml:28: policy.graceMinutes: Here stands "-1", but a whole number of minutes \

@@ -47,6 +47,20 @@ import Testing
     }
 }
 
+@Suite struct `What an office may write` {
+    @Test func `breaks of a counter, and what becomes of the last number`() throws {
+        let workshop = try Workshop()
+        let breaks = "number: 1\n    breaks: [{ from: \"11:30\", to: \"12:00\" }]"
+        var text = try changing("number: 1", to: breaks, in: goodOffice)
+        text = try changing("graceMinutes: 12", to: "lastTicket: stop", in: text)
+        try workshop.write(text, to: "office.yaml")
+        let office = try readOffice(at: workshop.office).get()
+        #expect(office.policy.lastTicket == .stop)
+        let noon = TimeOfDay(minutes: 720)
+        #expect(office.counters.map(\.breaks) == [[TimeOfDay(minutes: 690)..<noon], []])
+    }
+}
+
 @Suite struct `Warnings` {
     @Test(arguments: [
         (

@@ -186,6 +186,23 @@ import Testing
             """
         ),
         (
+            "queue,arrival_min_of_day,wait_mins\nx,510,3\n",
+            """
+            trace.csv:1: wait_mins: There is no such column. Remedy: Did you mean "wait_min"?
+            """
+        ),
+        (
+            "queue,arrival_min_of_day,wait_min,ahead\nx,510,-4,2\nx,511,,\nx,512,3,-1\nx,-7,3,1",
+            """
+            trace.csv:2: wait_min: "-4" is not minutes from 0 to 1440. Remedy: Write a number with a \
+            point for decimals, or nothing where it is not known.
+            trace.csv:4: ahead: "-1" is not a number of people from 0 to 10000. Remedy: Write a \
+            number with a point for decimals, or nothing where it is not known.
+            trace.csv:5: arrival_min_of_day: "-7" is not minutes from 0 to 1440. Remedy: Write a \
+            number with a point for decimals, or nothing where it is not known.
+            """
+        ),
+        (
             "queue,arrival_min_of_day\n",
             """
             trace.csv: Nobody comes in this trace. Remedy: Write a line for each visit.

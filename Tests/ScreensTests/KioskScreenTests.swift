@@ -12,7 +12,8 @@ struct KioskScreenTests {
         case numberOffline, numberCode, servicesNoPaper
         case closed, stopped, noNumber, slow
         case welcomeToday, welcomeFull, servicesToday, serviceOff, notYet
-        case servicesWait, numberWait, numberWaitShort, numberWaitLong
+        case servicesWait, numberWait, numberWaitShort, numberWaitLong, numberWaitUnknown
+        case lastTicket
         case typing, notFound, choosing, visitWaiting, visitCalled, visitMissed, visitReprinted
         case confirming, handedBack, notHandedBack, unknownCode
         case visitParked, visitMissedBack, cameBack, notCameBack, helpComing, helpNobody
@@ -124,6 +125,7 @@ struct KioskScreenTests {
                 "id-card": ShownWait(from: 20, to: 35), "registration": ShownWait(from: 0, to: 5),
                 "conduct": ShownWait(from: 125, to: 160),
             ]
+        case .lastTicket: lobby.tooLate = ["id-card"]
         case .welcomeFull: lobby.openness = .noTickets(.full)
         case .notYet: lobby.openness = .noTickets(.notBefore(TimeOfDay(minutes: 660)))
         case .noNumber, .welcomeNoNumber: (lobby.canIssue, lobby.isConnected) = (false, false)
@@ -159,15 +161,17 @@ extension Visitor {
         case .closed, .stopped, .noNumber, .notYet, .servicesToday, .servicesWait,
             .servicesNoPaper:
             press(language + "1")
-        case .numberWait, .numberWaitShort, .numberWaitLong:
+        case .lastTicket: press(language + "11")
+        case .numberWait, .numberWaitShort, .numberWaitLong, .numberWaitUnknown:
             press(language + "11")
             wait(.milliseconds(100))
             var ticket = IssuedTicket.example(ahead: 7, asOf: moment.wall)
             ticket.wait =
                 switch scene {
-                case .numberWaitShort: ShownWait(from: 0, to: 5)
-                case .numberWaitLong: ShownWait(from: 125, to: 160)
-                default: ShownWait(from: 20, to: 35)
+                case .numberWaitShort: .about(ShownWait(from: 0, to: 5))
+                case .numberWaitLong: .about(ShownWait(from: 125, to: 160))
+                case .numberWaitUnknown: .unknown
+                default: .about(ShownWait(from: 20, to: 35))
                 }
             send(.issued(ticket))
             send(.printed(.example, .printed))

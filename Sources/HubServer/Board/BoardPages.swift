@@ -56,6 +56,7 @@ package struct BoardPages: Sendable {
     func calls(
         _ calls: [LatestCall],
         due: [Instant],
+        soon: SoonCalled? = nil,
         of office: Office,
         at now: Instant
     ) -> String {
@@ -72,6 +73,19 @@ package struct BoardPages: Sendable {
         if !due.isEmpty {
             let times = due.map { office.time.timeOfDay(at: $0).description }
             values["due"] = texts[.boardDue, ["times": times.joined(separator: ", ")]]
+        }
+        if let soon {
+            let words = texts.words(for: soon, in: office)
+            values["soon"] =
+                [
+                    "title": words.title,
+                    "numbers": words.numbers.map { number in
+                        [
+                            "label": number.label.replacing(" ", with: "\u{a0}"),
+                            "wait": number.wait.replacing(" ", with: "\u{a0}"),
+                        ]
+                    },
+                ] as [String: Any]
         }
         return render(.calls, values)
     }

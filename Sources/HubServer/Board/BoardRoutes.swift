@@ -125,10 +125,13 @@ struct BoardRoutes: Sendable {
     }
 
     private func calls() async throws -> String {
-        let (calls, due) = try await hub.read { cases, store, now in
-            (try cases.todaysCalls(in: store, at: now), try cases.dueTimes(in: store, at: now))
+        let (calls, due, soon) = try await hub.read { cases, store, now in
+            (
+                try cases.todaysCalls(in: store, at: now), try cases.dueTimes(in: store, at: now),
+                try cases.soonCalled(in: store, at: now)
+            )
         }
-        return pages.calls(calls, due: due, of: hub.office, at: hub.now())
+        return pages.calls(calls, due: due, soon: soon, of: hub.office, at: hub.now())
     }
 
     /// The sound of a call; without one, the gong.

@@ -135,6 +135,18 @@ struct DeskCall: Sendable {
         }.joined(separator: ", ")
     }
 
+    /// Minutes that somebody will still wait.
+    func words(_ wait: ShownWait) -> String {
+        wait.isLong ? texts[.waitingLong] : "\(wait.from)–\(wait.to)"
+    }
+
+    /// For which services it soon is too late for a new number, and from when on for the first of them.
+    func words(_ tickets: [LastTicket]) -> String {
+        let names = tickets.map { serviceName($0.service) }.joined(separator: ", ")
+        let first = tickets.first.map { time($0.from) } ?? ""
+        return texts[.nowLastTickets, ["services": names, "time": first]]
+    }
+
     /// A page in its frame.
     func page(
         _ template: DeskLayouts.Template,

@@ -18,8 +18,8 @@ package struct DeskLayouts: Sendable {
     let languages: [DeskTexts]
     /// All words of the page, by language and name.
     let words: [LanguageCode: [String: String]]
-    /// The texts that visitors see.
-    private let screens: [ScreenTexts]
+    /// The texts that visitors see, on screens and on papers.
+    package let screens: [ScreenTexts]
     let style: String
     let script: String
     private let library: MustacheLibrary

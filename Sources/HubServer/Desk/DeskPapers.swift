@@ -32,12 +32,19 @@ package final class DeskPapers: ServiceLifecycle.Service, Sendable {
 
     private let hub: Hub
     private let printer: any TicketPrinter
+    private let texts: [ScreenTexts]
     private let logger: Logger
     private let latest = Mutex<[Int: Latest]>([:])
     private let done = Atomic(0)
     private let wishes = AsyncStream.makeStream(of: Wish.self)
 
-    package init(hub: Hub, printer: any TicketPrinter, logger: Logger) {
+    package init(
+        hub: Hub,
+        printer: any TicketPrinter,
+        texts: [ScreenTexts] = [],
+        logger: Logger
+    ) {
+        self.texts = texts
         self.hub = hub
         self.printer = printer
         self.logger = logger
@@ -99,8 +106,15 @@ package final class DeskPapers: ServiceLifecycle.Service, Sendable {
     }
 
     private func print(_ wish: Wish) async throws {
+        let texts = texts
         let paper = try await hub.read { cases, store, now in
-            try cases.paper(of: wish.visit, isReprint: wish.isReprint, in: store, at: now)
+            try cases.paper(
+                of: wish.visit,
+                isReprint: wish.isReprint,
+                texts: texts,
+                in: store,
+                at: now
+            )
         }
         guard let paper else {
             // Cancelled or handed back meanwhile: nobody needs it.

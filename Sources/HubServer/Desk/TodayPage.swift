@@ -105,6 +105,7 @@ enum TodayPage {
         values["isChanged"] = !view.plan.withoutVersion.isPlain
         values["drawn"] = call.texts[.todayDrawn, ["count": String(view.drawn)]]
         values["problem"] = problem
+        if !view.lastTickets.isEmpty { values["lastTickets"] = call.words(view.lastTickets) }
         if let session = call.session { values["say"] = call.desk.sentence(for: session) }
         if !view.misfits.isEmpty {
             let count = ["count": String(view.misfits.count)]

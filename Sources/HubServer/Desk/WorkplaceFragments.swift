@@ -59,6 +59,8 @@ struct WorkplaceRow: Hashable {
     var errands: String
     var kind: String
     var waited: String
+    /// How long it will still wait; nil when that is not known.
+    var left: String?
     var urgency: String
     var reason: String
     var buttons: [WorkplaceButton]
@@ -74,6 +76,7 @@ struct WorkplaceRow: Hashable {
             "buttons": buttons.map(\.values),
             "more": ["id": id, "label": label, "words": more],
         ]
+        values["left"] = left
         values["note"] = note
         values["remark"] = remark
         return values

@@ -40,6 +40,7 @@ struct WorkplaceWriter {
         {
             values["today"] = sentences.joined(separator: " ")
         }
+        if !view.lastTickets.isEmpty { values["lastTickets"] = call.words(view.lastTickets) }
         if let end = view.desk.pausedUntil, end > view.asOf {
             values["paused"] = texts[.nowPaused, ["time": call.time(end)]]
         }
@@ -158,6 +159,7 @@ struct WorkplaceWriter {
             errands: call.words(visit.errands),
             kind: kind(visit),
             waited: texts[.waitingMinutes, ["count": String(minutes)]],
+            left: line.wait.map { texts[.waitingLeft, ["wait": call.words($0)]] },
             urgency: texts[line.urgency.text],
             reason: texts[line.reason.text],
             buttons: rowButtons(visit),

@@ -125,7 +125,7 @@ extension OfficeWords {
     private func sentences(of stop: TicketStop) -> [String] {
         let sentence =
             switch stop {
-            case .stopped, .service: names?[.stoppedNow]
+            case .stopped, .service, .tooLate: names?[.stoppedNow]
             case .notBefore(let time): names?[.todayTicketsFrom, ["time": time.description]]
             case .full: names?[.todayFull]
             }

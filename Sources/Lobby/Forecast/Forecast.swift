@@ -7,11 +7,20 @@ package struct ForecastInput: Sendable {
         package var holds: Held?
         /// It calls nobody before; nil for a counter at work.
         package var pausedUntil: Instant?
+        /// When it calls, in the order of the clock: between them are breaks, after the last nobody is
+        /// called any more; nil for one that never stops.
+        package var spans: [Range<Instant>]?
 
-        package init(duty: CounterDuty, holds: Held? = nil, pausedUntil: Instant? = nil) {
+        package init(
+            duty: CounterDuty,
+            holds: Held? = nil,
+            pausedUntil: Instant? = nil,
+            spans: [Range<Instant>]? = nil
+        ) {
             self.duty = duty
             self.holds = holds
             self.pausedUntil = pausedUntil
+            self.spans = spans
         }
     }
 
@@ -38,70 +47,60 @@ package struct ForecastInput: Sendable {
         self.waiting = waiting
         self.expected = expected
     }
-}
 
-/// How long somebody will wait from the forecast on: nine of ten times at least ``low``, nine of ten
-/// times at most ``high``.
-package struct Wait: Equatable, Codable, Sendable {
-    package var low: Double
-    package var middle: Double
-    package var high: Double
-
-    /// In minutes.
-    package init(low: Double, middle: Double, high: Double) {
-        self.low = low
-        self.middle = middle
-        self.high = high
-    }
-
-    /// What people are told, in minutes: to the nearest five, and never a single number.
-    package var shown: ShownWait {
-        let from = Int((low / 5).rounded()) * 5
-        return ShownWait(from: from, to: max(from + 5, Int((high / 5).rounded()) * 5))
-    }
-}
-
-/// A wait as people are told it, in minutes.
-package struct ShownWait: Equatable, Codable, Sendable {
-    /// From so many minutes on it is only said to be longer.
-    package static let long = 120
-
-    package var from: Int
-    package var to: Int
-
-    package init(from: Int, to: Int) {
-        self.from = from
-        self.to = to
-    }
-
-    package var isLong: Bool { from >= Self.long }
-
-    /// How long one may be away: a quarter of an hour less, so that nobody misses a call for it.
-    package var safeAbsence: Duration { .minutes(max(0, from - 15)) }
-
-    package func contains(_ minutes: Double) -> Bool {
-        Double(from) <= minutes && minutes <= Double(to)
+    /// When the last counter stops calling; nil where one never does, or none ever calls.
+    package var closing: Instant? {
+        var last: Instant?
+        for counter in counters {
+            guard let spans = counter.spans else { return nil }
+            for span in spans { last = max(last ?? span.upperBound, span.upperBound) }
+        }
+        return last
     }
 }
 
 /// How long everybody who waits will wait, and somebody who came now.
 package struct Forecast: Equatable, Sendable {
     package var asOf: Instant
-    /// Of those who wait; one whom no counter serves now is left out.
+    /// Of those who wait; one whom no counter serves, or who may well not be called today, is left
+    /// out.
     package var waits: [VisitID: Wait]
-    /// Of somebody who came now without an appointment; a service that no counter gives is left out.
+    /// Of somebody who came now without an appointment; a service is left out that no counter gives,
+    /// or for which it is too late.
     package var newcomers: [ServiceID: Wait]
+    /// When the last counter stops calling today; nil where none does.
+    package var closing: Instant?
+    /// What four of five who came now would wait at most, in minutes, by service.
+    package var eightieth: [ServiceID: Double]
+    /// Services of which more than one of five who came now would not be called today.
+    package var tooLate: Set<ServiceID>
 
-    package init(asOf: Instant, waits: [VisitID: Wait], newcomers: [ServiceID: Wait]) {
+    package init(
+        asOf: Instant,
+        waits: [VisitID: Wait] = [:],
+        newcomers: [ServiceID: Wait] = [:],
+        closing: Instant? = nil,
+        eightieth: [ServiceID: Double] = [:],
+        tooLate: Set<ServiceID> = []
+    ) {
         self.asOf = asOf
         self.waits = waits
         self.newcomers = newcomers
+        self.closing = closing
+        self.eightieth = eightieth
+        self.tooLate = tooLate
+    }
+
+    /// Whether whoever comes now is told the same by both.
+    package func saysTheSame(as other: Forecast) -> Bool {
+        newcomers.mapValues(\.shown) == other.newcomers.mapValues(\.shown)
+            && tooLate == other.tooLate
     }
 
     /// Whether somebody is told another wait than by the forecast before.
     package func isNews(after known: Forecast?) -> Bool {
         guard let known else { return true }
-        return newcomers.mapValues(\.shown) != known.newcomers.mapValues(\.shown)
+        return !saysTheSame(as: known)
             || waits.contains { known.waits[$0.key]?.shown != $0.value.shown }
     }
 }
@@ -137,68 +136,88 @@ package struct Forecaster: Sendable {
     ///   - seed: The same input and seed give the same forecast.
     /// - Returns: Waits from `input.now` on.
     package func forecast(_ input: ForecastInput, seed: UInt64) -> Forecast {
+        forecast(by: outcomes(of: input, seed: seed))
+    }
+
+    /// All that the runs came to.
+    package func outcomes(of input: ForecastInput, seed: UInt64) -> ForecastOutcomes {
         let model = ForecastModel(input, self)
         var chance = Chance(seed: seed)
         var samples = [[Float]](repeating: [], count: model.asked)
         for index in samples.indices { samples[index].reserveCapacity(runs) }
         var run = ForecastRun(model)
         for _ in 0..<runs { run.play(&chance, into: &samples) }
-        var waits: [VisitID: Wait] = [:]
+        func outcome(_ index: Int) -> WaitOutcome? {
+            guard model.people[index].counters != 0 else { return nil }
+            return WaitOutcome(minutes: samples[index], runs: runs)
+        }
+        var outcomes = ForecastOutcomes(asOf: input.now, closing: input.closing)
         for (index, visit) in input.waiting.enumerated() {
-            waits[visit.id] = wait(of: samples[index])
+            outcomes.waits[visit.id] = outcome(index)
         }
-        var newcomers: [ServiceID: Wait] = [:]
         for (index, service) in office.services.all.enumerated() {
-            newcomers[service.id] = wait(of: samples[input.waiting.count + index])
+            outcomes.newcomers[service.id] = outcome(input.waiting.count + index)
         }
-        return Forecast(asOf: input.now, waits: waits, newcomers: newcomers)
+        return outcomes
     }
 
-    /// The interval of what many runs came to; nil when the visit was not always called.
-    private func wait(of samples: [Float]) -> Wait? {
-        guard samples.count == runs else { return nil }
-        let sorted = samples.sorted()
-        func quantile(_ part: Double) -> Double {
-            let place = part * Double(sorted.count - 1)
-            let below = Int(place)
-            let above = min(below + 1, sorted.count - 1)
-            let share = place - Double(below)
-            return Double(sorted[below]) * (1 - share) + Double(sorted[above]) * share
-        }
-        return Wait(
-            low: quantile(band.low),
-            middle: quantile(0.5),
-            high: quantile(band.high)
+    /// What people are told of what the runs came to.
+    package func forecast(by outcomes: ForecastOutcomes) -> Forecast {
+        Forecast(
+            asOf: outcomes.asOf,
+            waits: outcomes.waits.compactMapValues { $0.wait(in: band) },
+            newcomers: outcomes.newcomers.compactMapValues { $0.wait(in: band) },
+            closing: outcomes.closing,
+            eightieth: outcomes.newcomers.compactMapValues { $0.quantile(0.8) },
+            tooLate: Set(outcomes.newcomers.filter { $0.value.isUncertain }.keys)
         )
     }
 }
 
-/// Between which parts of the runs the shown interval lies; moved after each visit, so that in the long
-/// run one of ten waits less and one of ten waits more.
-///
-/// Gibbs and Candès, Adaptive Conformal Inference Under Distribution Shift, NeurIPS 2021.
-package struct ForecastBand: Codable, Equatable, Sendable {
-    /// What part shall lie below, and what part above.
-    package static let outside = 0.1
-    /// How far one visit moves it.
-    private static let step = 0.01
-    private static let bounds = 0.005...0.4
+/// What all runs of one forecast came to.
+package struct ForecastOutcomes: Equatable, Sendable {
+    package let asOf: Instant
+    package let closing: Instant?
+    /// Of those who wait; one whom no counter serves is left out.
+    package internal(set) var waits: [VisitID: WaitOutcome] = [:]
+    /// Of somebody who came now; a service that no counter gives is left out.
+    package internal(set) var newcomers: [ServiceID: WaitOutcome] = [:]
+}
 
-    private var below = outside
-    private var above = outside
+/// How long one visit waited in each run in which it was called before the counters stopped.
+package struct WaitOutcome: Equatable, Sendable {
+    /// Sorted.
+    package let minutes: [Float]
+    package let runs: Int
 
-    package init() {}
+    package init(minutes: [Float], runs: Int) {
+        self.minutes = minutes.sorted()
+        self.runs = runs
+    }
 
-    var low: Double { below }
-    var high: Double { 1 - above }
+    /// The part of the runs in which it was called, 0 to 1.
+    package var served: Double { Double(minutes.count) / Double(runs) }
 
-    /// Learns how long somebody really waited who was told this, in minutes.
-    package mutating func learn(_ wait: Wait, real: Double) {
-        func moved(_ part: Double, _ isOutside: Bool) -> Double {
-            let next = part + Self.step * (Self.outside - (isOutside ? 1 : 0))
-            return min(Self.bounds.upperBound, max(Self.bounds.lowerBound, next))
-        }
-        below = moved(below, real < Double(wait.shown.from))
-        above = moved(above, real > Double(wait.shown.to))
+    /// Whether more than one of five runs ended without a call.
+    package var isUncertain: Bool { quantile(0.8) == nil }
+
+    /// What the wait does not exceed in this part of all runs; nil where so many were not called.
+    package func quantile(_ part: Double) -> Double? {
+        let place = part * Double(runs - 1)
+        let below = Int(place)
+        let share = place - Double(below)
+        let above = share > 0 ? below + 1 : below
+        guard above < minutes.count else { return nil }
+        return Double(minutes[below]) * (1 - share) + Double(minutes[above]) * share
+    }
+
+    /// The interval; nil where it is uncertain whether there is a call.
+    func wait(in band: ForecastBand) -> Wait? {
+        guard !isUncertain, let latest = minutes.last.map(Double.init) else { return nil }
+        return Wait(
+            low: quantile(band.low) ?? latest,
+            middle: quantile(0.5) ?? latest,
+            high: quantile(band.high) ?? latest
+        )
     }
 }

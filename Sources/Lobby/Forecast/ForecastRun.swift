@@ -25,6 +25,18 @@ struct ForecastModel {
     struct Counter {
         var bit: UInt64
         var freeFrom: Instant
+        /// When it calls; nil for always.
+        var spans: [Range<Instant>]?
+
+        /// The first instant from the given one on at which it calls.
+        func opens(from instant: Instant) -> Instant {
+            guard let spans, instant < .never else { return instant }
+            for span in spans where instant < span.upperBound {
+                return max(instant, span.lowerBound)
+            }
+            return .never
+        }
+
         var held: (work: [(mean: Double, deviation: Double, persons: Int)], minutes: Double)?
     }
 
@@ -76,6 +88,7 @@ struct ForecastModel {
             Counter(
                 bit: 1 << UInt64(index),
                 freeFrom: max(input.now, counter.pausedUntil ?? input.now),
+                spans: counter.spans?.sorted { $0.lowerBound < $1.lowerBound },
                 held: counter.holds.map { held in
                     (
                         work(held.errands),
@@ -129,7 +142,7 @@ struct ForecastRun {
         free = model.counters.map(\.freeFrom)
     }
 
-    /// Lets the day go on until everybody who was asked for is called.
+    /// Lets the day go on until everybody who was asked for is called, or no counter calls any more.
     mutating func play(_ chance: inout Chance, into samples: inout [[Float]]) {
         begin(&chance)
         var next = 0
@@ -141,7 +154,9 @@ struct ForecastRun {
             }
             guard let place = best(for: model.counters[counter].bit, at: now) else {
                 // Nobody for this counter: it looks again when the next one comes.
-                free[counter] = next < arrivals.count ? arrivals[next].at : .never
+                free[counter] =
+                    next < arrivals.count
+                    ? model.counters[counter].opens(from: arrivals[next].at) : .never
                 continue
             }
             let person = present[place]
@@ -153,7 +168,9 @@ struct ForecastRun {
                 let minutes = Float((now - model.now).wholeMilliseconds) / 60_000
                 samples[person].append(minutes)
             }
-            if let work = people[person].work { free[counter] = now + draw(work, &chance) }
+            if let work = people[person].work {
+                free[counter] = model.counters[counter].opens(from: now + draw(work, &chance))
+            }
         }
     }
 
@@ -163,12 +180,12 @@ struct ForecastRun {
         for person in 0..<model.asked { enter(person) }
         unanswered = model.asked
         for (index, counter) in model.counters.enumerated() {
-            free[index] = counter.freeFrom
-            guard let held = counter.held else { continue }
-            free[index] = max(
-                counter.freeFrom,
-                model.now + minutes(rest(of: held.work, after: held.minutes, &chance))
-            )
+            var from = counter.freeFrom
+            if let held = counter.held {
+                let end = model.now + minutes(rest(of: held.work, after: held.minutes, &chance))
+                from = max(from, end)
+            }
+            free[index] = counter.opens(from: from)
         }
         arrivals.removeAll(keepingCapacity: true)
         for (index, expected) in model.expected.enumerated()

@@ -58,6 +58,8 @@ package enum TicketStop: Equatable, Sendable {
     case notBefore(TimeOfDay)
     /// As many were given as shall be.
     case full
+    /// Whoever drew one of this service now might well not be called before closing.
+    case tooLate(ServiceID)
 }
 
 /// Why a day cannot be planned so.
@@ -124,6 +126,12 @@ extension Office {
         if let service, plan.stoppedServices.contains(service) { return .service(service) }
         if let from = plan.ticketsFrom, clock < from { return .notBefore(from) }
         return isFull && plan.quota != nil ? .full : nil
+    }
+
+    /// Why no number is given although the lead stopped none: the time until closing is not enough, and
+    /// the office wants it so.
+    package func lateStop(for service: ServiceID, tooLate: Set<ServiceID>) -> TicketStop? {
+        policy.lastTicket == .stop && tooLate.contains(service) ? .tooLate(service) : nil
     }
 
     /// - Throws: ``DayPlanMistake`` when the day cannot be planned so.

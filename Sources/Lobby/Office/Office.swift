@@ -181,10 +181,17 @@ package struct Counter: Equatable, Sendable {
     package var number: Int
     /// What is served there; nil means everything.
     package var services: [ServiceID]?
+    /// When nobody is called there, every day.
+    package var breaks: [OpeningHours.Span]
 
-    package init(number: Int, services: [ServiceID]? = nil) {
+    package init(
+        number: Int,
+        services: [ServiceID]? = nil,
+        breaks: [OpeningHours.Span] = []
+    ) {
         self.number = number
         self.services = services
+        self.breaks = breaks
     }
 }
 

@@ -19,6 +19,16 @@ package struct Policy: Equatable, Sendable {
     package var callSpacing: Duration = .seconds(20)
     /// The first and the last of these calls are at least this far apart.
     package var callTime: Duration = .seconds(90)
+    /// What happens when whoever draws a number now may well not be called before closing.
+    package var lastTicket = LastTicketRule.tell
 
     package init() {}
+}
+
+/// What happens when the time until closing is not enough for another number.
+package enum LastTicketRule: String, CaseIterable, Sendable {
+    /// The visitor is told, is offered an appointment, and may take a number all the same.
+    case tell
+    /// No number is given.
+    case stop
 }

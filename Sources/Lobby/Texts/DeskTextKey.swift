@@ -26,6 +26,7 @@ package enum DeskTextKey: String, TextName {
 
     case waitingTitle, waitingNobody, waitingElsewhere, waitingNumber, waitingService, waitingKind
     case waitingFor, waitingWhy, waitingActions, waitingNextIs, waitingMoved, waitingMinutes
+    case waitingLeft, waitingLong, nowLastTickets
     case kindWalkIn, kindAppointment, kindClaim, persons, maybeCalled, onlyHere
     case rowCall, rowPriority, rowNoPriority, rowLeft, rowMore
     case reasonLateAppointment, reasonPriority, reasonTransferred, reasonReturned
@@ -51,7 +52,7 @@ package enum DeskTextKey: String, TextName {
 
     case todayTitle, todayIntro, todayUsual, todayOpen, todayClosed, todayDrawn, todayHours
     case todayHoursHint, todayOpens, todayCloses, todayTickets, todayFrom, todayUntil, todayQuota
-    case todayStop, todayServices, todayServicesHint, todayCounters, todayCountersHint
+    case todayStop, todayLast, todayServices, todayServicesHint, todayCounters, todayCountersHint
     case todayNotices, todayNoticesHint, todaySave, todayBack, todayToCounter, todaySaved
     case todaySavedUsual, todayChangedMeanwhile, todayMisfits, todayNoReach, todayBadField
     case todayClosedDay, todayOrder, todayBadQuota
@@ -87,6 +88,8 @@ package enum DeskTextKey: String, TextName {
         case .nowCalled: ["count", "time"]
         case .pauseMinutes, .waitingMinutes, .persons, .waitingTitle, .waitingElsewhere: ["count"]
         case .waitingNextIs: ["label", "reason"]
+        case .waitingLeft: ["wait"]
+        case .nowLastTickets: ["services", "time"]
         case .nowAlso, .doUndo, .doReopen, .saidCalled, .saidAgain, .saidAppeared, .saidMissed,
             .saidPutBack, .saidFinished, .saidParked, .saidTransferred, .saidBack, .saidAdmitted,
             .saidCancelled, .saidLeft, .saidPriority, .saidNoPriority, .saidAdded, .saidNoted,

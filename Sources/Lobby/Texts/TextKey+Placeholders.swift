@@ -59,13 +59,19 @@ extension TextKey {
             ["when"]
         case .todayOpens, .todayCloses, .todayTicketsFrom, .todayTicketsUntil:
             ["time"]
-        case .serviceWait, .numberWait:
+        case .serviceWait:
             ["from", "to"]
-        case .serviceWaitUpTo, .numberWaitUpTo:
+        case .numberWait:
+            ["asOf", "from", "to"]
+        case .serviceWaitUpTo:
             ["to"]
+        case .numberWaitUpTo:
+            ["asOf", "to"]
         case .numberWaitLong:
+            ["asOf", "time"]
+        case .numberWaitTooLate, .serviceWaits, .lateWhy, .boardSoon:
             ["time"]
-        case .todayNoService:
+        case .todayNoService, .todayLate:
             ["service"]
         case .welcomeDue:
             ["times"]

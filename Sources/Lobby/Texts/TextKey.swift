@@ -13,8 +13,9 @@ package enum TextKey: String, TextName {
 
     // What for.
     case serviceQuestion, serviceGone, serviceMore, serviceWaitingOne, serviceWaitingMany
-    case serviceWait, serviceWaitUpTo, serviceWaitLong, numberWait, numberWaitUpTo
-    case numberWaitLong
+    case serviceWait, serviceWaitUpTo, serviceWaitLong, serviceWaitUnknown, serviceWaitTooLate
+    case serviceWaits, numberWait, numberWaitUpTo, numberWaitLong, numberWaitUnknown
+    case numberWaitTooLate, lateTitle, lateWhy, lateNumber
 
     // One moment.
     case momentIssuing, momentLookingUp, momentTimes, momentWorking, momentSlow, momentSlowWhere
@@ -34,7 +35,7 @@ package enum TextKey: String, TextName {
 
     // What is otherwise today.
     case todayOpens, todayCloses, todayTicketsFrom, todayTicketsUntil, todayNoService
-    case todayFull, todayServiceOff, todayServiceWhere
+    case todayFull, todayLate, todayServiceOff, todayServiceWhere
     case todayLonger, todayFewCounters, todayPhotoBooth, todayCardPayment, todayCashPayment
     case todayComputers, todayLift, todayNoise
 
@@ -100,7 +101,8 @@ package enum TextKey: String, TextName {
 
     // Desk.
     case deskCounter, deskWaiting, deskWaitingOne, deskHoldingNobody, deskCalled, deskServing
-    case deskOthers, deskColumnNumber, deskColumnService, deskColumnKind, deskColumnWaited
+    case deskOthers, deskColumnNumber, deskColumnService, deskColumnKind, deskColumnLeft,
+        deskColumnWaited
     case deskWalkIn, deskMaybeCalled, deskAppointment, deskClaim, deskEmpty, deskHiddenAbove
     case deskHiddenBelow, deskNext, deskAgain, deskAppear, deskMissed, deskFinish, deskQuit
     case deskFinishAndNext, deskPark, deskPutBack, deskUndo, deskParkWhy
@@ -143,7 +145,8 @@ package enum TextKey: String, TextName {
     case channelWeb, channelKiosk, channelPhone, channelDesk
 
     // Board.
-    case boardTitle, boardCounter, boardNew, boardBefore, boardEmpty, boardDue, boardStale
+    case boardTitle, boardSoon, boardCounter, boardNew, boardBefore, boardEmpty, boardDue,
+        boardStale
     case boardNoData, boardSpoken, boardSound, boardSoundTrouble, boardEnter, boardEnterHint
     case boardEnterKey, boardEnterWrong, boardEnterDone
 

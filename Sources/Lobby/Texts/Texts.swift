@@ -42,3 +42,10 @@ package struct Texts<Name: TextName>: Equatable, Sendable {
         return text
     }
 }
+
+extension [ScreenTexts] {
+    /// The texts in a language, else in the first one; nil where there are none.
+    package func texts(in language: LanguageCode) -> ScreenTexts? {
+        first { $0.language == language } ?? first
+    }
+}

@@ -9,7 +9,7 @@ extension Ticket {
     ///   - booked: The time of the appointment that was checked in for.
     ///   - claimed: The time of an appointment that somebody says to have.
     ///   - ahead: How many are called before; nil when unknown.
-    ///   - wait: How long it will take; nil when unknown.
+    ///   - wait: What the visitor is told of the wait; empty for nothing.
     ///   - office: Whose number it is.
     ///   - now: When it is given.
     /// - Returns: The paper, in the layout `walk-in` or `appointment`.
@@ -21,7 +21,7 @@ extension Ticket {
         booked: Instant? = nil,
         claimed: Instant? = nil,
         ahead: Int?,
-        wait: ShownWait? = nil,
+        wait: String = "",
         of office: Office,
         at now: Instant
     ) -> Ticket {
@@ -42,8 +42,7 @@ extension Ticket {
             .booked: booked.map(time) ?? "", .from: from.map { time(max($0, now)) } ?? "",
             .claimed: claimed.map(time) ?? "",
             .ahead: ahead.map(String.init) ?? "", .link: office.link(toTicket: key),
-            .wait: wait.flatMap { $0.isLong ? nil : "\($0.from)–\($0.to)" } ?? "",
-            .back: wait.flatMap { $0.isLong ? time(now + $0.safeAbsence) : nil } ?? "",
+            .wait: wait,
         ]
         return Ticket(
             layout: booked == nil ? "walk-in" : "appointment",

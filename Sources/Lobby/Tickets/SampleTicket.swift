@@ -24,7 +24,7 @@ extension Ticket {
         ticket.values[.label] = "A 047"
         ticket.values[.date] =
             layout == "slip" ? texts?.name(of: day) ?? "24.11.2026" : "24.11.2026"
-        ticket.values[.wait] = "20–35"
+        ticket.values[.wait] = told(ShownWait(from: 20, to: 35), texts, of: office)
         ticket.values[.ahead] = "7"
         ticket.values[.booked] = "10:50"
         ticket.values[.from] = "10:40"
@@ -69,12 +69,9 @@ extension Ticket {
             ticket.values[.booked] = "12:50"
             ticket.values[.from] = "12:40"
             // Who waits for hours reads when to be back, and no minutes.
-            if number == 0 {
-                ticket.values[.wait] = "100–120"
-            } else {
-                ticket.values[.back] = "12:50"
-                ticket.values[.claimed] = "12:50"
-            }
+            let wait = number == 0 ? ShownWait(from: 100, to: 120) : ShownWait(from: 125, to: 160)
+            ticket.values[.wait] = told(wait, texts, of: office)
+            if number > 0 { ticket.values[.claimed] = "12:50" }
             return ticket
         }
     }
@@ -98,6 +95,18 @@ extension Ticket {
             values: values(language).merging(usual) { $1 },
             translations: translations(of: office, besides: language, values)
         )
+    }
+
+    /// What is told of a wait, at 10:43 on the day of the sample.
+    private static func told(
+        _ wait: ShownWait,
+        _ texts: ScreenTexts?,
+        of office: Office
+    ) -> String {
+        let day = Day(year: 2026, month: 11, day: 24) ?? Day(ordinal: 0)
+        let asOf = office.time.instant(of: TimeOfDay(minutes: 10 * 60 + 43), on: day)
+        return texts?.sentence(of: .about(wait), asOf: asOf, in: office)
+            ?? "\(wait.from)–\(wait.to)"
     }
 
     private static func longestDay(in texts: ScreenTexts?) -> String {

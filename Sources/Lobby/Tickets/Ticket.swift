@@ -5,8 +5,8 @@ package struct Ticket: Equatable, Sendable, Codable {
         case office, phone, label, service, date, time, ahead, link
         /// What prints where, for the test page.
         case printer
-        /// How long the visitor will wait, `20–35` minutes; or from when on to be back.
-        case wait, back
+        /// How long the visitor will wait, in a sentence.
+        case wait
         /// The time of an appointment checked in for, and when its number is called at the earliest.
         case booked, from
         /// The time of an appointment that somebody says to have.

@@ -84,7 +84,8 @@ private struct Board {
         let urgent = words.isEmpty ? [] : wrapped(words, to: size.width - 4)
         let rows =
             size.height >= Self.noticeHeight ? Self.noticeRows : Self.noticeRowsOfSmall
-        let notice = urgent + usualNotices(most: rows - urgent.count)
+        let soon = soonText.map { [$0] } ?? []
+        let notice = urgent + usualNotices(most: rows - urgent.count - soon.count)
         if view.asOf == nil, view.isStale {
             // Nothing is known, not even that it will start soon.
             for (index, line) in notice.enumerated() {
@@ -92,7 +93,10 @@ private struct Board {
             }
             return
         }
-        let bottom = size.height - notice.count
+        for line in soon {
+            canvas.text(line, row: size.height - notice.count - 1, column: 2, style: .plain)
+        }
+        let bottom = size.height - notice.count - soon.count
         for (index, line) in notice.enumerated() {
             let style: Style = view.isStale ? .attention : .bold
             canvas.text(line, row: bottom + index, column: 2, style: style)
@@ -136,6 +140,22 @@ private struct Board {
         let part = parts[Int(turn % Int64(parts.count))]
         // The number above stays as large whichever part it is.
         return part + Array(repeating: "", count: rows - part.count)
+    }
+
+    /// The numbers that are called next, as many as one line holds; nil where there is no room for one,
+    /// nobody waits, or the data is old.
+    private var soonText: String? {
+        guard !view.isStale, let soon = view.soon else { return nil }
+        let words = texts.words(for: soon, in: office)
+        let room = canvas.size.width - 4
+        var line = words.title
+        for (index, number) in words.numbers.enumerated() {
+            let longer = line + (index == 0 ? " " : " · ") + "\(number.label) \(number.wait)"
+            guard cellWidth(of: longer) <= room else { break }
+            line = longer
+        }
+        let isEmpty = line == words.title && !words.numbers.isEmpty
+        return isEmpty || cellWidth(of: line) > room ? nil : line
     }
 
     /// Asks the holders of appointments to check in; empty when nobody is due.

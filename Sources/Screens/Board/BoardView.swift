@@ -21,6 +21,8 @@ package struct BoardView: Equatable, Sendable {
     package var due: [Instant]
     /// What a lead has planned otherwise for today.
     package var plan: DayPlan?
+    /// The numbers that will probably be called next; nil when nobody waits.
+    package var soon: SoonCalled?
     /// When the calls were so; nil before the hub has said anything.
     package var asOf: Instant?
     /// Whether the hub has been silent for so long that the calls may be old.
@@ -30,10 +32,12 @@ package struct BoardView: Equatable, Sendable {
         calls: [BoardCall],
         due: [Instant] = [],
         plan: DayPlan? = nil,
+        soon: SoonCalled? = nil,
         asOf: Instant?,
         isStale: Bool = false
     ) {
         self.due = due
+        self.soon = soon
         self.plan = plan
         self.calls = calls
         self.asOf = asOf

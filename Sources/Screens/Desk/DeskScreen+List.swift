@@ -6,6 +6,8 @@ extension DeskDialogue {
     static let headRows = 5
     /// From here on there is room for how urgent it is, in a word of its own.
     private static let wide = 72
+    /// From here on there is room for how long it will still wait.
+    private static let broad = 60
 
     /// Lines of the list that are shown at once.
     ///
@@ -22,12 +24,15 @@ extension DeskDialogue {
         let kind: Int
         /// Nil where there is no room for it.
         let urgency: Int?
+        /// How long it will still wait; nil where there is no room for it.
+        let left: Int?
         let waited: Int
 
         init(width: Int) {
             waited = width - 5
-            urgency = width >= DeskDialogue.wide ? waited - 10 : nil
-            kind = (urgency ?? waited) - 15
+            left = width >= DeskDialogue.broad ? waited - 9 : nil
+            urgency = width >= DeskDialogue.wide ? (left ?? waited) - 10 : nil
+            kind = (urgency ?? left ?? waited) - 15
         }
     }
 
@@ -38,6 +43,9 @@ extension DeskDialogue {
         canvas.text(texts[.deskColumnKind], row: 4, column: columns.kind, style: .dim)
         if let urgency = columns.urgency {
             canvas.text(texts[.deskColumnUrgency], row: 4, column: urgency, style: .dim)
+        }
+        if let left = columns.left {
+            canvas.text(texts[.deskColumnLeft], row: 4, column: left, style: .dim)
         }
         canvas.textAtEnd(texts[.deskColumnWaited], row: 4, margin: 1, style: .dim)
         guard let view else { return }
@@ -98,6 +106,7 @@ extension DeskDialogue {
             let style: Style = line.urgency == .late ? .attention : isUrgent ? .bold : .dim
             canvas.text(texts[urgency.word], row: row, column: column, width: 9, style: style)
         }
+        if let left = columns.left { canvas.text(leftText(line.wait), row: row, column: left) }
         let minutes = max(0, (now - line.arrived).wholeMilliseconds / 60_000)
         canvas.textAtEnd(String(minutes), row: row, margin: 1)
     }
@@ -118,6 +127,11 @@ extension DeskDialogue {
             column: columns.service,
             width: canvas.size.width - columns.service - 1
         )
+    }
+
+    private func leftText(_ wait: ShownWait?) -> String {
+        guard let wait else { return "–" }
+        return wait.isLong ? "> \(ShownWait.long)" : "\(wait.from)–\(wait.to)"
     }
 
     /// Marks the chosen line, not by colour alone.

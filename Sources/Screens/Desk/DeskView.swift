@@ -24,6 +24,8 @@ package struct DeskView: Equatable, Sendable {
         /// Why it stands where it does, and how soon it should be called.
         package var reason: CallReason?
         package var urgency: UrgencyLevel?
+        /// How long it will still wait; nil when that is not known.
+        package var wait: ShownWait?
 
         package init(
             id: VisitID,
@@ -34,10 +36,12 @@ package struct DeskView: Equatable, Sendable {
             booked: Instant? = nil,
             claimed: Instant? = nil,
             mayHaveBeenCalled: Bool = false,
-            isPaperUnclear: Bool = false
+            isPaperUnclear: Bool = false,
+            wait: ShownWait? = nil
         ) {
             self.isPaperUnclear = isPaperUnclear
             self.id = id
+            self.wait = wait
             self.claimed = claimed
             self.label = label
             self.errands = errands

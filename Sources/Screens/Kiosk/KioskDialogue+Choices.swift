@@ -37,6 +37,7 @@ extension KioskDialogue {
     private var placeBefore: KioskPlace? {
         switch state.place {
         case .services, .typing, .visit, .unknownCode: .task
+        case .lastTicket(let service): .services(page: page(of: service))
         case .choosing: .typing("", notFound: nil)
         case .today, .printer: .staff
         case .recent, .staffPaper, .rollNoted: .printer
@@ -46,6 +47,11 @@ extension KioskDialogue {
         case .managing(let place): placeBefore(place)
         default: nil
         }
+    }
+
+    /// The page of the list on which a service stands.
+    private func page(of service: ServiceID) -> Int {
+        (office.services.all.firstIndex { $0.id == service } ?? 0) / choicesOnAPage
     }
 
     private func placeBefore(_ place: CheckInPlace) -> KioskPlace {

@@ -45,6 +45,7 @@ extension KioskDialogue {
         case .welcome(let page): languageChoices(page: page)
         case .task: taskChoices
         case .services(let page): serviceChoices(page: page)
+        case .lastTicket(let service): lastTicketChoices(service)
         case .choosing(let visits, let page): visitChoices(visits, page: page)
         case .visit(let visit, let paper): visitActions(visit, paper: paper)
         case .confirming(let visit):
@@ -110,20 +111,42 @@ extension KioskDialogue {
 
     private func serviceChoices(page: Int) -> [KioskChoice] {
         let services = onPage(page, of: office.services.all)
-        var choices = paged(
-            services.map { service in
-                (service.name[language], .ask(.issuing(service.id), .issue(service.id, language)))
-            }
-        )
+        var choices = paged(services.map { ($0.name[language], choosing($0.id)) })
         for (index, service) in zip(choices.indices, services) {
-            let isOff = lobby.plan?.stoppedServices.contains(service.id) ?? false
             choices[index].note =
-                isOff
+                isOff(service.id)
                 ? texts[.todayServiceOff]
-                : lobby.waitByService[service.id].map(waitNote)
-                    ?? lobby.aheadByService[service.id].map(waitingNote)
+                : waitNote(service.id) ?? lobby.aheadByService[service.id].map(waitingNote)
         }
         return choices
+    }
+
+    /// Draws a number, or first says that it may be too late for one.
+    private func choosing(_ service: ServiceID) -> KioskChoice.Action {
+        lobby.tooLate.contains(service) && !isOff(service)
+            ? .go(.lastTicket(service)) : issuing(service)
+    }
+
+    private func issuing(_ service: ServiceID) -> KioskChoice.Action {
+        .ask(.issuing(service), .issue(service, language))
+    }
+
+    /// Whether numbers of a service are given today.
+    private func isOff(_ service: ServiceID) -> Bool {
+        lobby.plan?.stoppedServices.contains(service) ?? false
+            || office.lateStop(for: service, tooLate: lobby.tooLate) != nil
+    }
+
+    /// An appointment first, where there are any; a number all the same.
+    private func lastTicketChoices(_ service: ServiceID) -> [KioskChoice] {
+        var lines = [(texts[.lateNumber], issuing(service))]
+        if office.booking != nil, lobby.isConnected,
+            bookableServices.contains(where: { $0.id == service })
+        {
+            let plan = BookingPlan(errands: [Errand(service)])
+            lines.insert((texts[.taskBook], search(plan)), at: 0)
+        }
+        return numbered(lines)
     }
 
     private func visitChoices(_ visits: [FoundVisit], page: Int) -> [KioskChoice] {
@@ -169,10 +192,10 @@ extension KioskDialogue {
         return numbered(actions)
     }
 
-    private func waitNote(_ wait: ShownWait) -> String {
-        guard !wait.isLong else { return texts[.serviceWaitLong] }
-        if wait.from == 0 { return texts[.serviceWaitUpTo, ["to": String(wait.to)]] }
-        return texts[.serviceWait, ["from": String(wait.from), "to": String(wait.to)]]
+    /// How long it takes, in a few words; nil when that is not known.
+    private func waitNote(_ service: ServiceID) -> String? {
+        if lobby.tooLate.contains(service) { return texts.short(of: .tooLate) }
+        return lobby.waitByService[service].map { texts.short(of: .about($0)) }
     }
 
     private func waitingNote(_ count: Int) -> String {

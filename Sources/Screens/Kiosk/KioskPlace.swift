@@ -5,6 +5,8 @@ enum KioskPlace: Equatable, Sendable {
     case welcome(page: Int)
     case task
     case services(page: Int)
+    /// The time until closing may not be enough for another number of the service.
+    case lastTicket(ServiceID)
     case issuing(ServiceID)
     case number(IssuedTicket, Paper)
     /// The code of its page, to photograph where no paper came.

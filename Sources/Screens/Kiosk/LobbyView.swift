@@ -30,6 +30,8 @@ package struct LobbyView: Equatable, Sendable {
     package var plan: DayPlan?
     /// How long somebody waits who draws a number now; a service left out is unknown.
     package var waitByService: [ServiceID: ShownWait]
+    /// Services of which whoever draws a number now may well not be called today.
+    package var tooLate: Set<ServiceID>
 
     package init(
         waitingNumbers: Int? = nil,
@@ -46,8 +48,10 @@ package struct LobbyView: Equatable, Sendable {
         expected: [Instant] = [],
         freed: [FreedTime] = [],
         plan: DayPlan? = nil,
-        waitByService: [ServiceID: ShownWait] = [:]
+        waitByService: [ServiceID: ShownWait] = [:],
+        tooLate: Set<ServiceID> = []
     ) {
+        self.tooLate = tooLate
         self.waitByService = waitByService
         self.waitingNumbers = waitingNumbers
         self.openness = openness
@@ -107,8 +111,8 @@ package struct IssuedTicket: Equatable, Sendable {
     package var asOf: Instant
     /// The time of its appointment, checked in for with this number.
     package var booked: Instant?
-    /// How long its holder will wait; nil when unknown.
-    package var wait: ShownWait?
+    /// What its holder is told of the wait; nil for nothing, as with an appointment.
+    package var wait: ToldWait?
     /// Whether its holder is only believed to have the appointment.
     package var isClaim: Bool
     /// The code of its page, for where no paper comes; nil when there is none.
@@ -121,7 +125,7 @@ package struct IssuedTicket: Equatable, Sendable {
         ahead: Int?,
         asOf: Instant,
         booked: Instant? = nil,
-        wait: ShownWait? = nil,
+        wait: ToldWait? = nil,
         isClaim: Bool = false,
         code: CodePicture? = nil
     ) {

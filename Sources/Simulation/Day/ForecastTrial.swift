@@ -15,6 +15,8 @@ package struct ForecastTrial {
     private let duties: [CounterDuty]
     package private(set) var forecaster: Forecaster
     package private(set) var announced: [Announced] = []
+    /// How many of the visits the middle part of the runs held, by its size.
+    package private(set) var calibration = Calibration()
     package var figures: ForecastFigures {
         ForecastFigures(announced.map { ForecastFigures.Told(wait: $0.wait, real: $0.real) })
     }
@@ -48,9 +50,13 @@ package struct ForecastTrial {
                 open.removeLast()
             }
             let input = input(of: day, calls: course.calls, work: work, at: visitor.visit.arrived)
-            let forecast = forecaster.forecast(input, seed: UInt64(self.day) << 32 | UInt64(number))
-            guard let wait = forecast.waits[visitor.visit.id] else { continue }
+            let seed = UInt64(self.day) << 32 | UInt64(number)
+            let outcomes = forecaster.outcomes(of: input, seed: seed)
+            guard let outcome = outcomes.waits[visitor.visit.id],
+                let wait = forecaster.forecast(by: outcomes).waits[visitor.visit.id]
+            else { continue }
             let real = (call.at - visitor.visit.arrived).inMinutes
+            calibration.add(outcome, real: real)
             let new = Announced(visit: visitor.visit, wait: wait, real: real, day: self.day)
             told.append(new)
             let place = open.firstIndex { $0.at <= call.at } ?? open.count

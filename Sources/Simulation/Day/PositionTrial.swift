@@ -26,6 +26,8 @@ package struct PositionTrial: Sendable {
         var ahead: Double
         var lastWait: Double?
         var wait: Double
+
+        var hour: Int { Int(visit.arrivedMinute / 60) }
     }
 
     /// What one queue showed on the days before; shrunk to all queues.
@@ -71,6 +73,7 @@ package struct PositionTrial: Sendable {
                 samples.append(
                     PositionEstimator.Sample(
                         queue: moment.queue,
+                        hour: moment.hour,
                         ahead: moment.ahead,
                         lastWait: moment.lastWait,
                         wait: moment.wait
@@ -97,6 +100,7 @@ package struct PositionTrial: Sendable {
                 .estimator,
                 estimator.wait(
                     queue: moment.queue,
+                    hour: moment.hour,
                     ahead: moment.ahead,
                     lastWait: moment.lastWait
                 )

@@ -135,7 +135,9 @@ package struct ChangesAnswer: Codable, Equatable, Sendable {
     /// Whether as many walk-in numbers were given as the plan allows.
     package var isFull: Bool?
     /// How long somebody waits who comes now, by service; a service left out is not known.
-    package var waits: [ServiceID: ShownWait]?
+    package var waits: [ServiceID: Wait]?
+    /// Services of which whoever comes now may well not be called today.
+    package var tooLate: Set<ServiceID>?
 
     package init(
         epoch: Int,
@@ -148,7 +150,8 @@ package struct ChangesAnswer: Codable, Equatable, Sendable {
         freed: [FreedTime]? = nil,
         plan: DayPlan? = nil,
         isFull: Bool? = nil,
-        waits: [ServiceID: ShownWait]? = nil
+        waits: [ServiceID: Wait]? = nil,
+        tooLate: Set<ServiceID>? = nil
     ) {
         self.epoch = epoch
         self.cursor = cursor
@@ -161,5 +164,6 @@ package struct ChangesAnswer: Codable, Equatable, Sendable {
         self.plan = plan
         self.isFull = isFull
         self.waits = waits
+        self.tooLate = tooLate
     }
 }

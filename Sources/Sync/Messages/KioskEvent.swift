@@ -126,6 +126,8 @@ package struct DrawDetails: Codable, Equatable, Sendable {
     package var day: Day?
     /// What the visitor has an appointment for, or says to have.
     package var appointment: AppointmentClaim?
+    /// How long the visitor was told to wait, on screen and paper; nil where nothing was told.
+    package var wait: Wait?
 
     package init(
         label: Label,
@@ -135,8 +137,10 @@ package struct DrawDetails: Codable, Equatable, Sendable {
         clockOffset: Int64,
         epoch: Int,
         day: Day? = nil,
-        appointment: AppointmentClaim? = nil
+        appointment: AppointmentClaim? = nil,
+        wait: Wait? = nil
     ) {
+        self.wait = wait
         self.label = label
         self.service = service
         self.language = language

@@ -27,8 +27,11 @@ package struct VisitAnswer: Codable, Equatable, Sendable {
     /// Why it stands where it does in the order of calls, and how soon; only in the answer to a desk.
     package var reason: CallReason?
     package var urgency: UrgencyLevel?
+    /// How long it will still wait, in minutes; nil where that is not known, or it does not wait.
+    package var wait: ShownWait?
 
-    package init(_ visit: Visit, also labels: [Label] = []) {
+    package init(_ visit: Visit, also labels: [Label] = [], wait: ShownWait? = nil) {
+        self.wait = wait
         id = visit.id
         label = visit.label
         service = visit.service
@@ -142,14 +145,18 @@ package struct CallsAnswer: Codable, Equatable, Sendable {
 
     /// What a lead has planned otherwise for today.
     package var plan: DayPlan?
+    /// The numbers that will probably be called next; nil when nobody waits.
+    package var soon: SoonCalled?
 
     package init(
         version: Int,
         asOf: Instant,
         calls: [CallAnswer],
         due: [Instant] = [],
-        plan: DayPlan? = nil
+        plan: DayPlan? = nil,
+        soon: SoonCalled? = nil
     ) {
+        self.soon = soon
         self.plan = plan
         self.due = due.map(\.iso8601)
         self.version = version

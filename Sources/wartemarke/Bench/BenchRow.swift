@@ -36,6 +36,8 @@ struct Bench {
     let world: BenchWorld
     /// A trace whose waits are forecast as well.
     var traces: String?
+    /// Where the picture of how right forecasts are goes.
+    var plot: String?
     /// How often clerks empty the lobby.
     let rounds: Int
     /// Fewer samples and less history, for a look in between; such values prove nothing.

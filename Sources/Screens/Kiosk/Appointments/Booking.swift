@@ -92,7 +92,7 @@ extension KioskDialogue {
         )
     }
 
-    private func search(_ plan: BookingPlan) -> KioskChoice.Action {
+    func search(_ plan: BookingPlan) -> KioskChoice.Action {
         .ask(.booking(.searching(plan)), .findTimes(plan.errands))
     }
 

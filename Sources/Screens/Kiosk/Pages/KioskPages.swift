@@ -30,7 +30,8 @@ extension KioskDialogue {
         switch state.place {
         case .welcome: welcomePage(at: moment)
         case .task: menuPage(texts[.taskQuestion])
-        case .services: menuPage(texts[.serviceQuestion], remark: printerRemark)
+        case .services: servicesPage(at: moment)
+        case .lastTicket: lastTicketPage(at: moment)
         case .issuing: momentPage(texts[.momentIssuing])
         case .number(let ticket, let paper): numberPage(ticket, paper: paper)
         case .code(let ticket, let code): codePage(ticket, code)
@@ -89,11 +90,38 @@ extension KioskDialogue {
         return page
     }
 
+    /// What for, and how long each takes: said before a number is drawn.
+    private func servicesPage(at moment: Moment) -> Page {
+        var page = Page()
+        page.heading(texts[.serviceQuestion])
+        if let remark = printerRemark { page.text(remark, .attention) }
+        if lobby.waitByService.isEmpty, lobby.tooLate.isEmpty {
+            page.text(texts.sentence(of: .unknown, asOf: moment.wall, in: office), .plain, .should)
+        } else {
+            page.text(texts[.serviceWaits, ["time": timeText(moment.wall)]], .plain, .may)
+        }
+        page.add(.choices(menu.map(\.line), isPaired: false))
+        page.hints = hints(isBackShown: true)
+        return page
+    }
+
+    /// That it may be too late for another number, said before one is drawn.
+    private func lastTicketPage(at moment: Moment) -> Page {
+        var page = Page()
+        page.heading(texts[.lateTitle])
+        if let closing = office.openSpans(from: moment.wall).last?.upperBound {
+            page.text(texts[.lateWhy, ["time": timeText(closing)]])
+            page.add(.gap)
+        }
+        page.add(.choices(menu.map(\.line), isPaired: false))
+        page.hints = hints(isBackShown: true)
+        return page
+    }
+
     /// A question and what can be chosen.
-    private func menuPage(_ question: String, remark: String? = nil) -> Page {
+    private func menuPage(_ question: String) -> Page {
         var page = Page()
         page.heading(question)
-        if let remark { page.text(remark, .attention) }
         page.add(.choices(menu.map(\.line), isPaired: false))
         page.hints = hints(isBackShown: true)
         return page

@@ -13,9 +13,9 @@ extension KioskDialogue {
         page.text(serviceName(ticket.service), .strong, isUsual ? .may : .should)
         page.add(.gap)
         if let words = appointmentText(ticket) { page.text(words, .strong) }
-        if let words = waitText(ticket) {
-            page.text(words, .strong)
+        if let wait = ticket.wait {
             page.text(aheadText(ticket), .plain, .should)
+            page.text(texts.sentence(of: wait, asOf: ticket.asOf, in: office), .strong)
         } else {
             page.text(aheadText(ticket), .strong)
         }
@@ -53,19 +53,10 @@ extension KioskDialogue {
         return texts[.numberBooked, ["time": time, "from": timeText(from)]]
     }
 
-    /// How long it will take; nil when it is not known.
-    private func waitText(_ ticket: IssuedTicket) -> String? {
-        guard let wait = ticket.wait else { return nil }
-        guard !wait.isLong else {
-            let back = ticket.asOf + wait.safeAbsence
-            return texts[.numberWaitLong, ["time": timeText(back)]]
-        }
-        if wait.from == 0 { return texts[.numberWaitUpTo, ["to": String(wait.to)]] }
-        return texts[.numberWait, ["from": String(wait.from), "to": String(wait.to)]]
-    }
-
     private func aheadText(_ ticket: IssuedTicket) -> String {
         let ahead = numbersAhead(ticket.ahead)
+        // The wait has its own time of day.
+        if case .about = ticket.wait { return ahead }
         guard ticket.ahead != nil else { return ahead }
         return texts[.aheadAsOf, ["ahead": ahead, "time": timeText(ticket.asOf)]]
     }

@@ -54,6 +54,7 @@ extension KioskDialogue {
         case .service(let id): texts[.todayNoService, ["service": serviceName(id)]]
         case .notBefore(let time): texts[.todayTicketsFrom, ["time": time.description]]
         case .full: texts[.todayFull]
+        case .tooLate(let id): texts[.todayLate, ["service": serviceName(id)]]
         }
     }
 

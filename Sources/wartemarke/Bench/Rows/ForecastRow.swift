@@ -16,7 +16,7 @@ extension BenchRow {
                 20,
                 .milliseconds,
                 self,
-                "forecast for 60 waiting at 12 counters, median",
+                "forecast for 60 waiting, 40 expected at 12 counters, median",
                 measured: time.median,
                 details: "p99 \(briefly(time.p99)) ms, \(Forecaster.usualRuns) runs each"
             )
@@ -24,7 +24,7 @@ extension BenchRow {
         guard let path = workloadFile(beside: Places.office),
             let workload = readWorkload(at: path, of: office).value
         else { throw BenchProblem("There is no workload.yaml beside \(Places.office).") }
-        findings += days(of: workload, office, bench)
+        findings += try days(of: workload, office, bench)
         if let traces = bench.traces {
             do {
                 findings += positions(try readTrace(at: traces).get())
@@ -39,12 +39,15 @@ extension BenchRow {
         let ids = office.services.all.map(\.id)
         let now = Instant(milliseconds: 1_800_000_000_000)
         let counters = (1...12).map { number in
-            ForecastInput.Counter(
+            // A break for each, and closing.
+            let pause = now + .minutes(60 + 10 * number)
+            return ForecastInput.Counter(
                 duty: CounterDuty(number: number, services: Set(ids)),
                 holds: ForecastInput.Held(
                     errands: [Errand(ids[number % ids.count])],
                     since: now - .minutes(number)
-                )
+                ),
+                spans: [now..<pause, (pause + .minutes(30))..<(now + .minutes(420))]
             )
         }
         let waiting = (0..<60).map { number in
@@ -55,7 +58,23 @@ extension BenchRow {
                 arrived: now - .minutes(number)
             )
         }
-        let input = ForecastInput(now: now, counters: counters, waiting: waiting)
+        let expected = (0..<40).map { number in
+            Visit(
+                id: VisitID(high: 2, low: UInt64(number)),
+                label: Label(series: Label.appointmentLetter, number: 0),
+                service: ids[number % ids.count],
+                kind: .appointment,
+                state: .booked,
+                arrived: now,
+                booked: now + .minutes(5 * number - 10)
+            )
+        }
+        let input = ForecastInput(
+            now: now,
+            counters: counters,
+            waiting: waiting,
+            expected: expected
+        )
         let forecaster = Forecaster(office)
         var times = Samples()
         for seed in 0..<count {
@@ -67,7 +86,11 @@ extension BenchRow {
     }
 
     /// Days of the workload, each forecast from those before.
-    private func days(of workload: Workload, _ office: Office, _ bench: Bench) -> [Finding] {
+    private func days(
+        of workload: Workload,
+        _ office: Office,
+        _ bench: Bench
+    ) throws -> [Finding] {
         let own = Set(office.services.all.map(\.id))
         let duties = office.counters.prefix(workload.counters).map { counter in
             CounterDuty(number: counter.number, services: counter.services.map(Set.init) ?? own)
@@ -84,6 +107,7 @@ extension BenchRow {
         var trial = ForecastTrial(of: office, counters: duties)
         for day in days.stretched(to: Self.load) { trial.pass(day) }
         let figures = trial.figures
+        if let file = bench.plot { try draw(trial, to: file) }
         let what = "office day at \(Int(Self.load * 100)) %"
         return [
             .atMost(
@@ -112,6 +136,22 @@ extension BenchRow {
                 measured: figures.overFiveBeyond * 100
             ),
         ]
+    }
+
+    private func draw(_ trial: ForecastTrial, to file: String) throws {
+        let plot = CalibrationPlot(
+            points: trial.calibration.points,
+            shown: trial.figures.inside,
+            title: "Waits within the forecast interval, \(trial.calibration.visits) visits"
+        )
+        do {
+            try Data(plot.svg.utf8).write(to: URL(fileURLWithPath: file))
+        } catch is CocoaError {
+            throw end(
+                .usage,
+                "\(file) cannot be written. Is the folder there, and may you write in it?"
+            )
+        }
     }
 
     /// A trace of which only positions are known.

@@ -1,0 +1,91 @@
+package import HubStore
+package import Lobby
+
+// What the forecast means for the board, the desks and the lead.
+extension HubCases {
+    /// The numbers that will probably be called next; nil when nobody waits.
+    package func soonCalled(in store: HubReading, at now: Instant) throws -> SoonCalled? {
+        let next = (forecast?.waits ?? [:]).sorted { left, right in
+            (left.value.middle, left.value.low, left.key)
+                < (right.value.middle, right.value.low, right.key)
+        }
+        var numbers: [SoonCalled.Number] = []
+        for (id, wait) in next where numbers.count < SoonCalled.most {
+            // Called or gone since the forecast was made.
+            guard let visit = try store.visit(id), visit.state == .waiting else { continue }
+            numbers.append(SoonCalled.Number(label: visit.label, wait: wait.shown))
+        }
+        if numbers.isEmpty, try store.waitingCounts().isEmpty { return nil }
+        return SoonCalled(asOf: forecast?.asOf ?? now, numbers: numbers)
+    }
+
+    /// The services of which it is too late for a new number now, or half an hour from now.
+    package func lastTickets(at now: Instant) -> [LastTicket] {
+        guard let forecast, office.isOpen(at: now) else { return [] }
+        let given = office.services.all.map(\.id).filter { service in
+            office.ticketStop(for: service, at: now, isFull: false) == nil
+        }
+        return LastTicket.coming(in: forecast, of: given)
+    }
+
+    /// Raises an alarm, once a day for each service, when it soon is too late for a new number.
+    func watchLastTickets(in store: HubTransaction, at now: Instant) throws {
+        let day = office.time.day(at: now).description
+        var told = (try store.fact("lastTickets") ?? "").split(separator: " ").map(String.init)
+        if told.first != day { told = [day] }
+        let news = lastTickets(at: now).filter { !told.contains($0.service) }
+        guard !news.isEmpty else { return }
+        try store.setFact("lastTickets", (told + news.map(\.service)).joined(separator: " "))
+        for ticket in news {
+            let time = office.time.timeOfDay(at: ticket.from)
+            try store.raise(
+                Alarm(
+                    at: now,
+                    source: "forecast",
+                    sentence: "From \(time) on the time until closing may not be enough for new "
+                        + "numbers of \(ticket.service). The lead can stop them: /desk/today."
+                )
+            )
+        }
+    }
+}
+
+extension Hub {
+    /// Raises alarms when it soon is too late for new numbers.
+    package func watchLastTickets() async throws {
+        guard let forecast = latestForecast,
+            !LastTicket.coming(in: forecast, of: office.services.all.map(\.id)).isEmpty
+        else { return }
+        try await perform { try $0.watchLastTickets(in: $1, at: $2) }
+    }
+
+    /// The office's clock was set: of those who wait now nobody will know how long they waited, nor of
+    /// those at the counters how long it took.
+    package func clockWasSet() async throws {
+        try await learn()
+        try await store.write { store in
+            try store.forgetOpenAnnouncements()
+            guard var learned = try store.learned() else { return }
+            learned.forgetTimes()
+            try store.set(learned)
+        }
+    }
+}
+
+/// Notices that a clock was set: it went on by another time than really passed.
+package struct ClockWatch: Sendable {
+    /// A clock that is only corrected goes on by less.
+    private static let slack: Duration = .seconds(30)
+
+    private var last: (now: Instant, elapsed: Duration)?
+
+    package init() {}
+
+    /// Whether the clock was set since it was looked at before.
+    package mutating func wasSet(now: Instant, elapsed: Duration) -> Bool {
+        defer { last = (now, elapsed) }
+        guard let last else { return false }
+        let difference = (now - last.now) - (elapsed - last.elapsed)
+        return difference > Self.slack || difference < .zero - Self.slack
+    }
+}

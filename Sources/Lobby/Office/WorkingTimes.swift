@@ -1,0 +1,44 @@
+// When counters call, as it is planned: by the opening hours, a lead's plan and each counter's breaks.
+extension Office {
+    /// The office's openings of today that are not over, the present one among them.
+    ///
+    /// An opening that goes on past midnight goes on here, so that an office that never closes has no
+    /// closing.
+    package func openSpans(from now: Instant) -> [Range<Instant>] {
+        let today = time.date(at: now)
+        func spans(on date: Day) -> [Range<Instant>] {
+            hours.spans(on: date).sorted { $0.lowerBound < $1.lowerBound }.map { span in
+                instants(of: span, on: date)
+            }
+        }
+        let end = time.instant(of: TimeOfDay(minutes: 24 * 60), on: today)
+        var joined: [Range<Instant>] = []
+        for span in spans(on: today) + spans(on: today + 1) {
+            if let last = joined.last, span.lowerBound <= last.upperBound {
+                joined[joined.count - 1] =
+                    last.lowerBound..<max(last.upperBound, span.upperBound)
+            } else if span.lowerBound < end {
+                joined.append(span)
+            }
+        }
+        return joined.filter { now < $0.upperBound }
+    }
+
+    /// When a counter is planned to call from now on; empty for one that is not.
+    package func plannedSpans(ofCounter number: Int, from now: Instant) -> [Range<Instant>] {
+        guard let counter = counters.first(where: { $0.number == number }),
+            plan(at: now)?.counters?.contains(number) ?? true
+        else { return [] }
+        let today = time.date(at: now)
+        return counter.breaks.reduce(openSpans(from: now)) { open, pause in
+            let pause = instants(of: pause, on: today)
+            return open.flatMap { $0.without(pause) }
+        }
+        .filter { now < $0.upperBound }
+    }
+
+    private func instants(of span: OpeningHours.Span, on date: Day) -> Range<Instant> {
+        let start = time.instant(of: span.lowerBound, on: date)
+        return start..<max(start, time.instant(of: span.upperBound, on: date))
+    }
+}
