@@ -390,12 +390,3 @@ func openHub(
         )
     }
 }
-
-extension Address {
-    static let usual = Address(host: "127.0.0.1", port: 8080)
-
-    init(host: String, port: Int) {
-        self.host = host
-        self.port = port
-    }
-}

@@ -30,3 +30,12 @@ struct Address: ExpressibleByArgument, Equatable {
         "http://\(defaultValueDescription)"
     }
 }
+
+extension Address {
+    static let usual = Address(host: "127.0.0.1", port: 8080)
+
+    init(host: String, port: Int) {
+        self.host = host
+        self.port = port
+    }
+}
