@@ -153,7 +153,7 @@ let package = Package(
             [
                 "Certificates", "Hub", "HubClient", "HubServer", "HubStore", "Lobby", "OfficeFiles",
                 "SignOn", "Sync", "TestWorlds", crypto, httpClient, hummingbird,
-                hummingbirdTesting, jwt, nio, nioSSL,
+                hummingbirdTesting, jwt, nio, nioHTTP, nioSSL,
             ]
         ),
         tests("HubStoreTests", ["HubStore", "Lobby", "Sync", "TestWorlds", grdb]),
@@ -162,7 +162,7 @@ let package = Package(
             "KioskRuntimeTests",
             [
                 "Hub", "HubClient", "HubStore", "KioskRuntime", "KioskStore", "Lobby", "Screens",
-                "Sync", "TestWorlds", httpClient, nio,
+                "Sync", "TestWorlds", httpClient, nioHTTP, nio,
             ]
         ),
         tests("KioskStoreTests", ["KioskStore", "Lobby", "Sync", "TestWorlds"]),

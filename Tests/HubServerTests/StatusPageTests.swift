@@ -6,6 +6,7 @@ import Hummingbird
 import Lobby
 import NIOCore
 import NIOHTTP1
+import NIOHTTP1
 import ServiceLifecycle
 import TestWorlds
 import Testing
