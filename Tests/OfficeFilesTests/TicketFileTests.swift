@@ -32,9 +32,9 @@ import Testing
         (
             "content: \"{link}\"", "content: \"{web}\"",
             """
-            11: blocks[5].qr.content: {web} is not known here. Remedy: Here you can write {ahead}, {back}, \
-            {booked}, {change}, {claimed}, {code}, {codeGroups}, {date}, {documents}, {from}, {key}, \
-            {label}, {link}, {office}, {phone}, {printer}, {service}, {services}, {time}, {wait}.
+            11: blocks[5].qr.content: {web} is not known here. Remedy: Here you can write {ahead}, {booked}, \
+            {change}, {claimed}, {code}, {codeGroups}, {date}, {documents}, {from}, {key}, {label}, \
+            {link}, {office}, {phone}, {printer}, {service}, {services}, {time}, {wait}.
             """
         ),
         (

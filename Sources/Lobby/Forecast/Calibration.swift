@@ -5,7 +5,7 @@ package struct Calibration: Equatable, Sendable {
     package static let claimed = (1...9).map { Double($0) / 10 }
 
     package private(set) var visits = 0
-    private var inside = [Int](repeating: 0, count: claimed.count)
+    private var inside = [Double](repeating: 0, count: claimed.count)
 
     package init() {}
 
@@ -14,14 +14,16 @@ package struct Calibration: Equatable, Sendable {
         for (index, part) in Self.claimed.enumerated() {
             guard let low = outcome.quantile((1 - part) / 2), real >= low else { continue }
             // Where so many runs ended without a call, nothing is above.
-            if let high = outcome.quantile((1 + part) / 2), real > high { continue }
-            inside[index] += 1
+            let high = outcome.quantile((1 + part) / 2)
+            if let high, real > high { continue }
+            // Where many runs end alike, as with nobody waiting, the middle holds more than its part.
+            inside[index] += part / max(part, outcome.share(from: low, to: high))
         }
     }
 
     /// What was claimed and what was seen, in the order of ``claimed``; nothing before the first visit.
     package var points: [(claimed: Double, observed: Double)] {
         guard visits > 0 else { return [] }
-        return zip(Self.claimed, inside).map { ($0, Double($1) / Double(visits)) }
+        return zip(Self.claimed, inside).map { ($0, $1 / Double(visits)) }
     }
 }

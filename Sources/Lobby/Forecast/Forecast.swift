@@ -211,6 +211,13 @@ package struct WaitOutcome: Equatable, Sendable {
         return Double(minutes[below]) * (1 - share) + Double(minutes[above]) * share
     }
 
+    /// The part of the runs that ended in this interval; without an end, those without a call, too.
+    func share(from low: Double, to high: Double?) -> Double {
+        let before = minutes.count { Double($0) < low }
+        let after = high.map { high in minutes.count { Double($0) > high } + runs - minutes.count }
+        return Double(runs - before - (after ?? 0)) / Double(runs)
+    }
+
     /// The interval; nil where it is uncertain whether there is a call.
     func wait(in band: ForecastBand) -> Wait? {
         guard !isUncertain, let latest = minutes.last.map(Double.init) else { return nil }

@@ -87,7 +87,7 @@ extension Ticket {
         let usual: [Field: String] = [
             .phone: office.phone, .time: "10:43", .link: office.link(toTicket: key), .key: key,
             .code: "123456789", .codeGroups: grouped("123456789"), .change: grouped("135790"),
-            .printer: "Printer ipp://printer/ipp/print",
+            .printer: "ipp://printer/ipp/print",
         ]
         return Ticket(
             layout: layout,
@@ -106,7 +106,7 @@ extension Ticket {
         let day = Day(year: 2026, month: 11, day: 24) ?? Day(ordinal: 0)
         let asOf = office.time.instant(of: TimeOfDay(minutes: 10 * 60 + 43), on: day)
         return texts?.sentence(of: .about(wait), asOf: asOf, in: office)
-            ?? "\(wait.from)–\(wait.to)"
+            ?? "\(wait.from)–\(wait.to) min"
     }
 
     private static func longestDay(in texts: ScreenTexts?) -> String {

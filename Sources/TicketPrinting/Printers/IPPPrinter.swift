@@ -31,7 +31,7 @@ package struct IPPPrinter: TicketPrinter {
         self.limits = limits
     }
 
-    package var summary: String { "Printer \(address.printerURI)" }
+    package var summary: String { address.printerURI }
 
     package var givesPaper: Bool { true }
 

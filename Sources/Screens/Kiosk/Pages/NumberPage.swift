@@ -87,10 +87,9 @@ extension KioskDialogue {
             page.text(texts[.closedWhere, ["phone": office.phone]])
         case .noTickets(let stop):
             page.heading(stopText(stop))
-            if case .service = stop {
-                page.text(texts[.todayServiceWhere])
-            } else {
-                page.text(texts[.stoppedWhere])
+            switch stop {
+            case .service, .tooLate: page.text(texts[.todayServiceWhere])
+            default: page.text(texts[.stoppedWhere])
             }
         case .noNumber:
             page.heading(texts[.noNumberNow])
