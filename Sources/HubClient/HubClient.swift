@@ -119,14 +119,16 @@ package struct HubClient: Sendable {
         try await post("/api/v1/kiosk/events", request, secret: secret)
     }
 
+    /// Waits until something happened since the cursor, or changed since the version seen.
     package func changes(
         since cursor: Int,
         epoch: Int,
+        seen: Int,
         secret: String
     ) async throws(HubProblem) -> ChangesAnswer {
         let wait = ChangesAnswer.longestWait
         return try await get(
-            "/api/v1/kiosk/changes?since=\(cursor)&epoch=\(epoch)&wait=\(wait)",
+            "/api/v1/kiosk/changes?since=\(cursor)&epoch=\(epoch)&seen=\(seen)&wait=\(wait)",
             secret: secret,
             limit: .seconds(wait) + Self.usualLimit
         )

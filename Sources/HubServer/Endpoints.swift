@@ -131,7 +131,7 @@ extension Endpoint {
             roles: [.kiosk],
             summary: "What happened to visits since a cursor; waits until something did.",
             gives: "ChangesAnswer",
-            query: ["since", "epoch", "wait"],
+            query: ["since", "epoch", "seen", "wait"],
             handle: changes
         ),
         Endpoint(
@@ -218,10 +218,13 @@ private func changes(_ call: Call) async throws -> Reply {
         return (version, answer)
     }
     var (version, answer) = try await ask()
-    if answer.cursor == cursor, !answer.resync {
+    // What is no event, as another wait, may have changed since the caller's last answer was read.
+    let seen = try call.query("seen", or: version)
+    if answer.cursor == cursor, !answer.resync, seen == version {
         await wait(call, after: version, limit: limit)
         (version, answer) = try await ask()
     }
+    answer.version = version
     return Reply(try write(answer))
 }
 

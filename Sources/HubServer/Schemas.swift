@@ -267,9 +267,9 @@ var schemas: [String: [String: Any]] {
                 "freed": list("FreedTime"), "plan": reference("DayPlan"),
                 "isFull": boolean,
                 "waits": ["type": "object", "additionalProperties": reference("Forecast")],
-                "tooLate": ["type": "array", "items": text],
+                "tooLate": ["type": "array", "items": text], "version": integer,
             ],
-            optional: ["freed", "plan", "isFull", "waits", "tooLate"]
+            optional: ["freed", "plan", "isFull", "waits", "tooLate", "version"]
         ),
         "FreedTime": object([
             "start": integer, "minutes": integer, "services": ["type": "array", "items": text],

@@ -22,6 +22,7 @@ extension KioskEngine {
         case .append(let kind, let visit, let details):
             append(kind, visit, details)
         case .adopt(let answer):
+            seen = 0
             adopt(answer)
         case .acknowledge(let seq, let day):
             keep { try store.acknowledge(seq, day: day) }
@@ -30,6 +31,7 @@ extension KioskEngine {
             freed = answer.freed ?? []
             waits = answer.waits ?? [:]
             tooLate = answer.tooLate ?? []
+            seen = answer.version ?? 0
             adopt(answer.plan, isFull: answer.isFull ?? false)
             if !answer.changes.isEmpty { wasWritten = true }
             showLobby()
@@ -75,11 +77,12 @@ extension KioskEngine {
         case .send(let seq, let most):
             send(after: seq, most: most, secret: secret)
         case .askChanges(let cursor, let epoch):
-            run { [hub] in
+            run { [hub, seen] in
                 do throws(HubProblem) {
                     let answer = try await hub.changes(
                         since: cursor,
                         epoch: epoch,
+                        seen: seen,
                         secret: secret
                     )
                     await self.step(.changesAnswered(answer), of: session)

@@ -102,6 +102,8 @@ package actor KioskEngine {
     var waits: [ServiceID: Wait] = [:]
     /// Services for which it may be too late today, as the hub last said.
     var tooLate: Set<ServiceID> = []
+    /// The version of all this at the hub; none at first, so that a hub just greeted tells at once.
+    var seen = 0
     /// Today's slots that are free again, as the hub last said.
     var freed: [FreedTime] = []
     /// When appointments were booked here, within the last hour.

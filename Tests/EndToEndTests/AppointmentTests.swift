@@ -222,7 +222,8 @@ extension Kiosk {
         try await choose("4")
         for code in [codes.code, codes.change] {
             try await terminal.shows("Bitte tippen Sie", "> _")
-            // A digit twice in a row would be taken for a double strike without another key.
+            // The key that chose, struck again at once as the first digit, is a double strike.
+            try await terminal.press("0", "BSpace")
             for digit in code where digit.isNumber { try await terminal.press(String(digit)) }
             try await terminal.shows(code)
             try await terminal.press("Enter")

@@ -41,15 +41,25 @@ import Testing
         await #expect(throws: EnrolmentProblem.hubUnreachable) {
             try await enrolledIdentity(in: file, code: "AAAA-AAAA-AAAA", hub: nowhere)
         }
-        _ = try await world.serving { base in
-            await #expect(throws: EnrolmentProblem.codeRefused) {
-                try await enrolledIdentity(
-                    in: file,
-                    code: "AAAA-AAAA-AAAA",
-                    hub: HubClient(base: base)
-                )
+        let problem = try await world.serving { base -> EnrolmentProblem? in
+            // A machine with much to do may answer too late, and is asked again.
+            for _ in 1...5 {
+                do {
+                    _ = try await enrolledIdentity(
+                        in: file,
+                        code: "AAAA-AAAA-AAAA",
+                        hub: HubClient(base: base)
+                    )
+                    return nil
+                } catch EnrolmentProblem.hubUnreachable {
+                    continue
+                } catch let problem as EnrolmentProblem {
+                    return problem
+                }
             }
+            return .hubUnreachable
         }
+        #expect(problem == .codeRefused)
         #expect(file.load() == nil)
     }
 

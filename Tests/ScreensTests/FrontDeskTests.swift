@@ -110,6 +110,15 @@ import Testing
         #expect(desk.effects == [.showDay(Day(ordinal: 20_781))])
     }
 
+    @Test func `goes on from what is only looked at before it has come`() throws {
+        var desk = try Clerk()
+        desk.press("w")
+        desk.press(.escape)
+        #expect(desk.effects == [.showDay(Day(ordinal: 20_781))])
+        desk.press("r")
+        #expect(desk.effects == [.showCallbacks])
+    }
+
     @Test func `tells in the list of the day that a promise is not kept`() throws {
         var desk = try Clerk()
         #expect(desk.effects == [.showAccess])

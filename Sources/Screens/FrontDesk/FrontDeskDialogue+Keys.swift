@@ -25,11 +25,14 @@ extension FrontDeskDialogue {
                 pressInNewCallback(key, phone, wish, field)
             }
         if effects.contains(where: { $0 != .quit }) {
-            // One thing after the other: a key struck twice must not book twice.
-            if wasWorking {
+            // One thing after the other: a key struck twice must not book twice. Whoever only looked
+            // at something may look at something else at once.
+            let isLooking = effects.allSatisfy(\.isLook)
+            if wasWorking, !(isLooking && before.isLooking) {
                 self = before
                 return []
             }
+            self.isLooking = isLooking
             workingUntil = moment.elapsed + Self.answerLimit
             if sentence.isEmpty { say(texts[.deskWorking]) }
         }

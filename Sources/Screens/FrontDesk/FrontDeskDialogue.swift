@@ -50,6 +50,14 @@ package struct FrontDeskDialogue: Equatable, Sendable {
         case quit
         /// Send a tick after this time; replaces the wake before.
         case wake(after: Duration)
+
+        /// Whether it only asks for something to look at.
+        var isLook: Bool {
+            switch self {
+            case .showDay, .showAccess, .showCallbacks, .wake: true
+            default: false
+            }
+        }
     }
 
     enum Mode: Equatable, Sendable {
@@ -90,6 +98,8 @@ package struct FrontDeskDialogue: Equatable, Sendable {
     var cancelAsked: VisitID?
     /// Until when an answer is awaited; nil when none is.
     var workingUntil: Duration?
+    /// Whether what is waited for changes nothing.
+    var isLooking = false
 
     static let answerLimit: Duration = .seconds(10)
     static let refresh: Duration = .seconds(10)

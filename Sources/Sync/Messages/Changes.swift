@@ -110,7 +110,7 @@ package struct AppointmentChange: Codable, Equatable, Sendable {
     }
 }
 
-/// `GET /api/v1/kiosk/changes?since=C&epoch=E&wait=25`: what happened since the cursor.
+/// `GET /api/v1/kiosk/changes?since=C&epoch=E&seen=V&wait=25`: what happened since the cursor.
 package struct ChangesAnswer: Codable, Equatable, Sendable {
     /// Changes in one answer at most; more follow at once.
     package static let mostChanges = 500
@@ -138,6 +138,9 @@ package struct ChangesAnswer: Codable, Equatable, Sendable {
     package var waits: [ServiceID: Wait]?
     /// Services of which whoever comes now may well not be called today.
     package var tooLate: Set<ServiceID>?
+    /// What to ask with next time as `seen`: of another wait or plan the cursor does not tell. Nil
+    /// from an older hub.
+    package var version: Int?
 
     package init(
         epoch: Int,
