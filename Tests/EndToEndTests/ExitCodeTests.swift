@@ -233,7 +233,7 @@ struct Trouble: Sendable, CustomTestStringConvertible {
             "language unknown",
             "ticket preview --png {folder}/x.png --language fr",
             64,
-            "It speaks: de, en"
+            "It speaks: ar, de, en, tr, uk"
         ),
         Trouble(
             "kiosk file missing",

@@ -242,7 +242,7 @@ private final class Heard: Sendable {
     }
 
     func next<Value>(_ pick: (KioskDialogue.Message) -> Value?) async throws -> Value {
-        let limit = ContinuousClock.now + .seconds(20)
+        let limit = ContinuousClock.now + .seconds(60)
         var passedOver: [String] = []
         while ContinuousClock.now < limit {
             let version = signal.version

@@ -290,8 +290,10 @@ extension `Real printing` {
             try await PrintLab.run { lab in
                 let judgement = try await lab.conformance()
                 #expect(judgement.status == 0, "\(judgement.output)")
+                // How often a job is asked for depends on how fast it is done.
                 let last = judgement.output.split(separator: "\n").last ?? ""
-                #expect(last == "74 passed, 0 failed")
+                let count = try #require(last.wholeMatch(of: /(\d+) passed, 0 failed/)?.1)
+                #expect(try #require(Int(count)) >= 60)
             }
         }
 

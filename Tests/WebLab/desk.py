@@ -11,7 +11,9 @@ Prints one line for each step; ends with 1 at the first thing that is not as it 
 """
 
 import pathlib
+import re
 import sys
+import time
 
 from selenium import webdriver
 from selenium.common.exceptions import (
@@ -57,13 +59,16 @@ class Clerk:
                 self.driver, 20, ignored_exceptions=[WebDriverException]
             ).until(lambda _: words in self.text(part))
         except TimeoutException:
+            if folder:
+                self.driver.save_screenshot(str(folder / f"{self.name}-wrong.png"))
             stop(f"{self.name}: no {words!r} in {part}:\n{self.text()}")
         print(f"{self.name}: {words}")
 
     def check(self, page):
         if folder:
             self.driver.save_screenshot(str(folder / f"{self.name}-{page}.png"))
-        if "{" in self.text("body"):
+        # The record holds what devices sent, in JSON.
+        if re.search(r"\{[\w{]", self.text("body")):
             stop(f"{page} shows a placeholder:\n{self.text('body')}")
         self.driver.execute_cdp_cmd("Runtime.evaluate", {"expression": source})
         found = self.driver.execute_cdp_cmd("Runtime.evaluate", {
@@ -141,9 +146,16 @@ class Clerk:
                     break
             except StaleElementReferenceException:
                 continue
+            # Under the hand a list holds still; away from it, what is new is shown.
+            self.move_away()
+            time.sleep(0.5)
+        else:
             stop(f"{self.name}: there is no {words!r} in:\n{self.text()}")
         if said:
             self.waits_for(said, "#say")
+
+    def move_away(self):
+        ActionChains(self.driver).move_to_element(self.find("h1")).perform()
 
     def press_button(self, words):
         for button in self.driver.find_elements(By.CSS_SELECTOR, "main button"):
@@ -248,11 +260,17 @@ try:
     clerk.press("b", "Pause bis")
     lead.waits_for("Schalter 2: Pause bis")
     clerk.press("b", "Die Pause ist zu Ende.")
+    lead.find("#persons").send_keys(Keys.CONTROL, "a", Keys.NULL, "31")
+    # A wrong number stops its own button, and no other.
+    lead.click("Neue Nummer")
+    lead.find("h1").click()
+    lead.press("b", "Pause bis")
+    lead.press("b", "Die Pause ist zu Ende.")
     # An answer is lost: the same press again is done once.
     lead.driver.execute_script(
         "const real = window.fetch; window.fetch = async (...all) => { "
         "await real(...all); window.fetch = real; throw new TypeError('lost'); };")
-    lead.find("#persons").send_keys(Keys.BACKSPACE, "3")
+    lead.find("#persons").send_keys(Keys.CONTROL, "a", Keys.NULL, "3")
     lead.click("Neue Nummer", "Keine Antwort. Bitte noch einmal drücken")
     lead.click("Neue Nummer", "Neue Nummer: A 004.")
     lead.waits_for("(3 Personen)", "#waiting")
@@ -301,11 +319,17 @@ try:
     lead.click("A 005: Kein Vorrang", "A 005 hat keinen Vorrang mehr.")
 
     # The list does not move under the cursor, whatever a colleague or the own hand does.
+    lead.move_away()
+    WebDriverWait(lead.driver, 20, ignored_exceptions=[WebDriverException]).until(
+        lambda _: lead.find("#waiting tbody tr:last-child").text.startswith("A 005"))
     row = lead.driver.find_elements(By.CSS_SELECTOR, "#waiting tbody tr")[1]
     place, text = row.location["y"], row.text.split()[:2]
     ActionChains(lead.driver).move_to_element_with_offset(row, 3, 1).perform()
-    clerk.press("n", "ist aufgerufen.")
-    clerk.press("p", "ist da.")
+    clerk.press("n", "A 004 ist aufgerufen.")
+    # A hand that is about to press does not lie still.
+    ActionChains(lead.driver).move_by_offset(1, 0).perform()
+    clerk.press("p", "A 004 ist da.")
+    ActionChains(lead.driver).move_by_offset(-1, 0).perform()
     lead.waits_for("an Schalter 2")
     lead.waits_for("Die Liste hat sich geändert.", "#waiting")
     again = lead.driver.find_elements(By.CSS_SELECTOR, "#waiting tbody tr")[1]
@@ -318,7 +342,7 @@ try:
     # When the pressed button has gone, the focus is not lost.
     if lead.active("return document.activeElement === document.body"):
         stop("The focus fell out of the page.")
-    ActionChains(lead.driver).move_to_element(lead.find("h1")).perform()
+    lead.move_away()
     clerk.press("f", "ist fertig.")
 
     # The second half of a double click does nothing with what has come under the cursor.

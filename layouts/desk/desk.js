@@ -22,7 +22,10 @@
   let unanswered = null;
   let pointerMoved = 0;
   let keyPressed = 0;
-  let listChanged = 0;
+  let isPressing = false;
+  let isUnseen = false;
+  // When each list was last shown anew.
+  const changed = { help: 0, waiting: 0, rest: 0 };
   let live = null;
 
   const part = (name) => document.getElementById(name);
@@ -35,7 +38,8 @@
   // Somebody who is about to press something in a list must not have another line under the cursor.
   function isWatched(name) {
     const places = guards[name].map(part);
-    if (isRecent(pointerMoved) && places.some((place) => place.matches(":hover"))) return true;
+    const isHandHere = places.some((place) => place.matches(":hover"));
+    if (isHandHere && (isPressing || isRecent(pointerMoved))) return true;
     const row = rowOf(document.activeElement);
     return isRecent(keyPressed) && row !== null && places.some((place) => place.contains(row));
   }
@@ -75,7 +79,7 @@
     shown[name] = html;
     held.delete(name);
     restore();
-    if (lists.includes(name)) listChanged = Date.now();
+    if (lists.includes(name)) changed[name] = Date.now();
     if (focused && focused !== place) refocus(place, id, row);
     hideKeys(place);
   }
@@ -209,17 +213,29 @@
     }
   }
 
+  // A wrong number in one field stops its own button, and no other.
+  form.noValidate = true;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (event.submitter) act(event.submitter);
+    const button = event.submitter;
+    const fields = [...button?.closest(".field")?.querySelectorAll("input, select, textarea") ?? []];
+    if (button && fields.every((field) => field.reportValidity())) act(button);
   });
 
   // The second half of a double click, or a line that has just come under a resting pointer, was not
-  // meant: what is pressed must have been seen.
-  document.addEventListener("click", (event) => {
+  // meant: what is pressed must have been seen. Pressing moves the focus, and that may show a list.
+  document.addEventListener("mousedown", (event) => {
     const row = rowOf(event.target);
-    const isUnseen = event.detail > 0 && row && listChanged > pointerMoved;
-    if (event.target.closest("button") && (event.detail > 1 || isUnseen)) {
+    isUnseen = row !== null && lists.some((name) => changed[name] > pointerMoved
+      && guards[name].some((place) => part(place).contains(row)));
+    isPressing = true;
+  }, true);
+  const release = () => setTimeout(() => { isPressing = false; });
+  document.addEventListener("mouseup", release, true);
+  document.addEventListener("dragend", release, true);
+  window.addEventListener("blur", release);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("button") && (event.detail > 1 || event.detail > 0 && isUnseen)) {
       event.preventDefault();
       event.stopPropagation();
       return;
