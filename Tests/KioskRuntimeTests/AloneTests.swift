@@ -127,7 +127,6 @@ import Testing
         try await kiosk.isConnected(false)
         _ = try await kiosk.draw()
         await kiosk.engine.lookAfterFile()
-        try await kiosk.lobby { $0.staffNotice == nil && $0.waitingNumbers == 1 }
         world.clock.advance(.minutes(61))
         await kiosk.engine.lookAfterFile()
         let notice = try await kiosk.hears { message -> StaffNotice? in
