@@ -138,8 +138,9 @@ package struct ChangesAnswer: Codable, Equatable, Sendable {
     package var waits: [ServiceID: Wait]?
     /// Services of which whoever comes now may well not be called today.
     package var tooLate: Set<ServiceID>?
-    /// What to ask with next time as `seen`: of another wait or plan the cursor does not tell. Nil
-    /// from an older hub.
+    /// What to ask with next time as `seen`; nil from an older hub.
+    ///
+    /// Of another wait or plan the cursor does not tell.
     package var version: Int?
 
     package init(
