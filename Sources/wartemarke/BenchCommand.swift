@@ -7,7 +7,7 @@ struct BenchCommand: ParsableCommand {
         commandName: "bench",
         abstract: "Measure this build against its budgets: a table of values.",
         discussion: """
-            Starts hubs and kiosks of its own on loopback, in a folder of its own. Takes about eight \
+            Starts hubs and kiosks of its own on loopback, in a folder of its own. Takes over ten \
             minutes; needs a machine with nothing else to do.
             """
     )
