@@ -150,7 +150,11 @@ package struct AdminCases: Sendable {
         }
         let password = Secret.makeCode(chance: world.chance)
         let salt = String(Secret.make(chance: world.chance).prefix(32))
-        let digest = try await Password.digest(password, salt: salt)
+        let digest = try await Password.digest(
+            password,
+            salt: salt,
+            rounds: world.passwordRounds
+        )
         let (fresh, now) = (newID(), world.machine())
         try await store.write { store in
             let account = Account(

@@ -11,15 +11,19 @@ package final class Hub: Sendable {
         /// The machine's own clock, by which one-time codes expire.
         package var machine: @Sendable () -> Instant
         package var chance: @Sendable () -> UInt64
+        /// How hard passwords are to guess from the file; digests of another number do not fit.
+        package var passwordRounds: Int
 
         package init(
             now: @escaping @Sendable () -> Instant,
             machine: @escaping @Sendable () -> Instant,
-            chance: @escaping @Sendable () -> UInt64
+            chance: @escaping @Sendable () -> UInt64,
+            passwordRounds: Int = Password.usualRounds
         ) {
             self.now = now
             self.machine = machine
             self.chance = chance
+            self.passwordRounds = passwordRounds
         }
     }
 

@@ -109,7 +109,11 @@ extension Hub {
         }
         let account = try await read { _, store, _ in try store.account(named: name) }
         // An account that there is not takes as long as one that there is.
-        let digest = try await Password.digest(password, salt: account?.salt ?? "nobody")
+        let digest = try await Password.digest(
+            password,
+            salt: account?.salt ?? "nobody",
+            rounds: world.passwordRounds
+        )
         let isOld = account?.firstUntil.map { machineTime() > $0 } ?? false
         guard let account, digest.isSame(as: account.digest), !isOld else {
             logIns.miss(who, at: machineTime())
@@ -220,7 +224,11 @@ extension Hub {
             })
         else { throw HubRefusal.wrongPassword }
         account.salt = String(Secret.make(chance: world.chance).prefix(32))
-        account.digest = try await Password.digest(new, salt: account.salt)
+        account.digest = try await Password.digest(
+            new,
+            salt: account.salt,
+            rounds: world.passwordRounds
+        )
         account.firstUntil = nil
         let secret = Secret.make(chance: world.chance)
         var next = Session(

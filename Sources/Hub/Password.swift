@@ -4,16 +4,22 @@ import Foundation
 import Lobby
 
 /// Passwords of accounts: kept only as scrypt digests (RFC 7914).
-enum Password {
-    /// N, r and p: a digest takes a tenth of a second and 32 MiB.
-    private static let (rounds, blockSize, parallelism) = (1 << 15, 8, 3)
+package enum Password {
+    /// N: with the other two a digest takes a tenth of a second and 32 MiB.
+    package static let usualRounds = 1 << 15
+    /// r and p.
+    private static let (blockSize, parallelism) = (8, 3)
     static let lengths = 10...200
 
     /// One digest at a time: a crowd at the door must not take all the memory.
     private static let queue = DispatchQueue(label: "password")
 
     /// - Throws: An error of the library, when there is no memory for it.
-    static func digest(_ password: String, salt: String) async throws -> String {
+    static func digest(
+        _ password: String,
+        salt: String,
+        rounds: Int
+    ) async throws -> String {
         try await withCheckedThrowingContinuation { continuation in
             queue.async {
                 continuation.resume(

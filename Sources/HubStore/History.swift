@@ -15,6 +15,17 @@ extension HubTransaction {
         services: [Service]
     ) throws {
         guard count > 0, !services.isEmpty else { return }
+        // What was learned of a day is put together when the next one opens.
+        try record(
+            HubEvent(
+                day: day,
+                visit: nil,
+                happening: "dayOpened",
+                state: nil,
+                at: opening,
+                actor: "system"
+            )
+        )
         let before = try database.first("SELECT max(row) FROM visits") { $0[0] as Int } ?? 0
         let dayText = day.description
         var numbers: [String: Int] = [:]
@@ -68,7 +79,7 @@ extension HubTransaction {
                 ('finish', 'finished', ?1 + 600000, 'counter'))
             INSERT INTO events (office, day, visit, happening, state, at, actor)
             SELECT office, day, id, steps.happening, steps.state, arrived + later, actor
-            FROM visits CROSS JOIN steps WHERE visits.row > ?2
+            FROM visits CROSS JOIN steps WHERE visits.row > ?2 ORDER BY arrived + later
             """,
             historyWait,
             row

@@ -89,6 +89,8 @@ package actor KioskEngine {
     var lastTidied: Duration = .zero
     var forgotOn: Day?
     var notices: [StaffNotice]
+    /// What staff should see to; the latest, when there is more.
+    package var staffNotice: StaffNotice? { notices.last }
     /// Why a hub that answers does not serve this kiosk.
     var hubNotice: StaffNotice?
     var condition = PrinterCondition(isReady: true, reasons: [])
@@ -273,7 +275,7 @@ package actor KioskEngine {
             ticketsLeft: roll?.ticketsLeft,
             countsPaper: roll != nil,
             hubNotice: hubNotice,
-            staffNotice: notices.last,
+            staffNotice: staffNotice,
             canIssue: core.canIssue && store.trouble == nil,
             expected: expectedTimes(),
             freed: freed.filter { wall < $0.start },

@@ -126,8 +126,10 @@ import Testing
         }
         try await kiosk.isConnected(false)
         _ = try await kiosk.draw()
+        world.clock.advance(.minutes(59))
         await kiosk.engine.lookAfterFile()
-        world.clock.advance(.minutes(61))
+        #expect(await kiosk.engine.staffNotice?.key != .noticeUnsent)
+        world.clock.advance(.minutes(2))
         await kiosk.engine.lookAfterFile()
         let notice = try await kiosk.hears { message -> StaffNotice? in
             guard case .lobby(let view) = message else { return nil }

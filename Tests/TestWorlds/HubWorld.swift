@@ -35,7 +35,9 @@ package struct HubWorld: Sendable {
             world: Hub.World(
                 now: { clock.now },
                 machine: { clock.now },
-                chance: { chance.next() }
+                chance: { chance.next() },
+                // The library is slow in a debug build.
+                passwordRounds: 16
             ),
             backups: backups
         )

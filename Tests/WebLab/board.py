@@ -21,6 +21,7 @@ import time
 import urllib.request
 
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
@@ -97,7 +98,9 @@ def check(name):
 
 def eventually(what, is_so, seconds=30):
     try:
-        WebDriverWait(driver, seconds, poll_frequency=0.02).until(lambda _: is_so())
+        WebDriverWait(
+            driver, seconds, poll_frequency=0.02, ignored_exceptions=[WebDriverException]
+        ).until(lambda _: is_so())
     except Exception as error:
         stop(f"In {seconds} seconds not: {what} ({error})\n"
              f"{driver.find_element(By.TAG_NAME, 'body').text}")

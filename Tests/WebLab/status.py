@@ -21,7 +21,7 @@ import sys
 import urllib.request
 
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException, TimeoutException
+from selenium.common.exceptions import WebDriverException, TimeoutException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
@@ -56,7 +56,7 @@ def main():
 def shows(words, within=20):
     try:
         WebDriverWait(
-            driver, within, ignored_exceptions=[StaleElementReferenceException]
+            driver, within, ignored_exceptions=[WebDriverException]
         ).until(lambda _: words in main())
     except TimeoutException:
         stop(f"There is no {words!r} in:\n{main()}")

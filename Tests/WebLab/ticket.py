@@ -19,6 +19,7 @@ import urllib.error
 import urllib.request
 
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
@@ -64,8 +65,9 @@ def expect(is_so, sentence, driver=None):
 def eventually(words, driver=None):
     """Waits until the words stand on the page, without touching it."""
     try:
-        WebDriverWait(driver or phone, 30, poll_frequency=0.02).until(
-            lambda _: words in text(driver))
+        WebDriverWait(
+            driver or phone, 30, poll_frequency=0.02, ignored_exceptions=[WebDriverException]
+        ).until(lambda _: words in text(driver))
     except Exception as error:
         stop(f"Not in 30 seconds: {words} ({error})\n{text(driver)}")
 
@@ -93,11 +95,21 @@ def look(name):
             stop(f"{name} is not accessible at {width} px: {value or found}")
 
 
-def press(words, driver=None):
+def follow(element, driver):
+    """Presses what leads to another page, and waits until it is there."""
+    before = driver.find_element(By.TAG_NAME, "html").id
+    element.click()
+    # Between two pages the browser knows neither the old nor the new one.
+    WebDriverWait(driver, 30, ignored_exceptions=[WebDriverException]).until(
+        lambda _: driver.find_element(By.TAG_NAME, "footer")
+        and driver.find_element(By.TAG_NAME, "html").id != before)
+
+
+def press(words, driver=None, leads=True):
     driver = driver or phone
     for element in driver.find_elements(By.CSS_SELECTOR, "main a, main button"):
         if words == element.text:
-            return element.click()
+            return follow(element, driver) if leads else element.click()
     stop(f"There is no {words!r} in:\n{text(driver)}")
 
 
@@ -140,7 +152,7 @@ try:
     look("leave")
     press("Nein, ich warte weiter")
     for language, words in [("en", "Your number A 003"), ("de-simple", "Ihre Nummer: A 003")]:
-        phone.find_element(By.CSS_SELECTOR, f"nav a[hreflang='{language}']").click()
+        follow(phone.find_element(By.CSS_SELECTOR, f"nav a[hreflang='{language}']"), phone)
         expect(phone.find_element(By.TAG_NAME, "h1").text == words, f"another language: {language}")
         look(f"waiting-{language}")
     phone.get(here)
@@ -157,13 +169,13 @@ try:
     eventually("Vor Ihnen: 1 Nummer\n")
     print("seen by who waits")
 
-    press("Seite anhalten")
+    press("Seite anhalten", leads=False)
     first = call_next()
     expect(first["label"] == "A 001", f"{first['label']} was called first")
     fresh = urllib.request.build_opener(urllib.request.ProxyHandler({})).open(here).read().decode()
     expect("Vor Ihnen wartet niemand." in fresh, "the hub knows nothing of the call")
     expect("Vor Ihnen: 1 Nummer\n" in text(), "a page that was stopped has changed")
-    press("Seite wieder von selbst erneuern")
+    press("Seite wieder von selbst erneuern", leads=False)
     eventually("Vor Ihnen wartet niemand.")
     print("stopped, and followed again")
 

@@ -2,8 +2,14 @@ import Lobby
 
 // The list of a desk: who waits, and below them who is parked, missed, to be clarified and expected.
 extension DeskDialogue {
-    /// Rows above the list's first line.
-    static let headRows = 5
+    /// From here on the list has titles.
+    private static let tall = 14
+
+    /// Rows above the list's first line, or above the first choice.
+    func headRows(in size: Size) -> Int {
+        picker != nil || size.height >= Self.tall ? 5 : 4
+    }
+
     /// From here on there is room for how urgent it is, in a word of its own.
     private static let wide = 72
     /// From here on there is room for how long it will still wait.
@@ -12,9 +18,16 @@ extension DeskDialogue {
     /// Lines of the list that are shown at once.
     ///
     /// One row below is kept for what lies outside or for more about the chosen line, so that the list
-    /// never moves for it.
+    /// never moves for it; only in a small window a long sentence takes that row.
     func listRows(in size: Size, at moment: Moment) -> Int {
-        max(0, size.height - Self.headRows - 1 - rowsBelow(in: size, at: moment))
+        let room = size.height - headRows(in: size) - rowsBelow(in: size, at: moment)
+        return room > 1 ? room - 1 : max(0, room)
+    }
+
+    /// The row below the list; nil where a long sentence needs it.
+    private func detailsRow(in size: Size, at moment: Moment) -> Int? {
+        let row = headRows(in: size) + listRows(in: size, at: moment)
+        return row < size.height - rowsBelow(in: size, at: moment) ? row : nil
     }
 
     /// The columns after the number: where each begins.
@@ -38,6 +51,40 @@ extension DeskDialogue {
 
     func drawList(on canvas: inout Canvas, at moment: Moment) {
         let columns = Columns(width: canvas.size.width)
+        let head = headRows(in: canvas.size)
+        if canvas.size.height >= Self.tall { drawTitles(columns, on: &canvas) }
+        guard let view else { return }
+        let items = view.items
+        if items.isEmpty {
+            return canvas.text(texts[.deskEmpty], row: head, column: columns.number)
+        }
+        let rows = listRows(in: canvas.size, at: moment)
+        let shown = items.dropFirst(firstLine).prefix(rows)
+        for (index, item) in shown.enumerated() {
+            let row = head + index
+            switch item {
+            case .waiting(let line): draw(line, at: row, columns, &canvas, now: hubTime(at: moment))
+            case .heading(let kind, let count):
+                let title = "\(texts[kind.title]) (\(count))"
+                canvas.text(title, row: row, column: columns.number, style: .dim)
+            case .entry(let entry): draw(entry, at: row, columns, &canvas)
+            }
+        }
+        guard let detailsRow = detailsRow(in: canvas.size, at: moment) else { return }
+        let below = items.count - firstLine - shown.count
+        let hidden = [(TextKey.deskHiddenAbove, firstLine), (.deskHiddenBelow, below)]
+            .filter { $0.1 > 0 }.map { texts[$0.0, ["count": String($0.1)]] }
+        let details = chosenLine.map(details) ?? chosenEntry.map(details)
+        canvas.text(
+            details ?? hidden.joined(separator: " · "),
+            row: detailsRow,
+            column: columns.number,
+            width: canvas.size.width - 2,
+            style: details == nil ? .dim : .bold
+        )
+    }
+
+    private func drawTitles(_ columns: Columns, on canvas: inout Canvas) {
         canvas.text(texts[.deskColumnNumber], row: 4, column: columns.number, style: .dim)
         canvas.text(texts[.deskColumnService], row: 4, column: columns.service, style: .dim)
         canvas.text(texts[.deskColumnKind], row: 4, column: columns.kind, style: .dim)
@@ -48,34 +95,6 @@ extension DeskDialogue {
             canvas.text(texts[.deskColumnLeft], row: 4, column: left, style: .dim)
         }
         canvas.textAtEnd(texts[.deskColumnWaited], row: 4, margin: 1, style: .dim)
-        guard let view else { return }
-        let items = view.items
-        if items.isEmpty {
-            return canvas.text(texts[.deskEmpty], row: 5, column: columns.number)
-        }
-        let rows = listRows(in: canvas.size, at: moment)
-        let shown = items.dropFirst(firstLine).prefix(rows)
-        for (index, item) in shown.enumerated() {
-            let row = Self.headRows + index
-            switch item {
-            case .waiting(let line): draw(line, at: row, columns, &canvas, now: hubTime(at: moment))
-            case .heading(let kind, let count):
-                let title = "\(texts[kind.title]) (\(count))"
-                canvas.text(title, row: row, column: columns.number, style: .dim)
-            case .entry(let entry): draw(entry, at: row, columns, &canvas)
-            }
-        }
-        let below = items.count - firstLine - shown.count
-        let hidden = [(TextKey.deskHiddenAbove, firstLine), (.deskHiddenBelow, below)]
-            .filter { $0.1 > 0 }.map { texts[$0.0, ["count": String($0.1)]] }
-        let details = chosenLine.map(details) ?? chosenEntry.map(details)
-        canvas.text(
-            details ?? hidden.joined(separator: " · "),
-            row: Self.headRows + rows,
-            column: columns.number,
-            width: canvas.size.width - 2,
-            style: details == nil ? .dim : .bold
-        )
     }
 
     private func draw(
@@ -171,7 +190,7 @@ extension DeskDialogue {
         let rows = max(1, listRows(in: canvas.size, at: moment))
         let first = max(0, picker.index - rows + 1)
         for (index, choice) in picker.choices.enumerated().dropFirst(first).prefix(rows) {
-            let row = Self.headRows + index - first
+            let row = headRows(in: canvas.size) + index - first
             if index == picker.index { canvas.text("▸", row: row, column: 0, style: .key) }
             canvas.text(
                 words(choice, at: index, of: picker),
@@ -181,9 +200,10 @@ extension DeskDialogue {
                 style: index == picker.index ? .bold : .plain
             )
         }
+        guard let detailsRow = detailsRow(in: canvas.size, at: moment) else { return }
         canvas.text(
             texts[picker.purpose == .draw ? .deskPickDrawHint : .deskPickHint],
-            row: Self.headRows + rows,
+            row: detailsRow,
             column: 1,
             width: width,
             style: .dim

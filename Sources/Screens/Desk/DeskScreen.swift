@@ -146,7 +146,7 @@ extension DeskDialogue {
     /// The sentence's lines, at least one; it grows upwards and leaves the list a line.
     private func sentenceLines(in size: Size, at moment: Moment) -> [String] {
         let lines = wrapped(sentenceText(at: moment).text, to: size.width - 2)
-        let most = max(1, size.height - Self.headRows - 2 - keyRows(in: size).count)
+        let most = max(1, size.height - headRows(in: size) - 1 - keyRows(in: size).count)
         guard lines.count > most else { return lines }
         return lines.prefix(most - 1) + [lines.dropFirst(most - 1).joined(separator: " ")]
     }

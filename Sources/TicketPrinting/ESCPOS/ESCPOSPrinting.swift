@@ -89,15 +89,22 @@ struct ESCPOSPrinting {
     private func follow(_ number: [UInt8], on line: ByteLine) throws(LineFailure) -> PrintOutcome {
         var trouble = Trouble(limit: times.limits.trouble)
         var reasons: Set<PrinterReason> = []
+        // A device file keeps answers for whoever opens it next, who would take them for his own.
+        var unanswered = 0
+        defer { skip(unanswered, on: line) }
         while times.allowWaiting, !trouble.lasts(reasons) {
             for question in ESCPOSStatus.questions {
                 try line.send(ESCPOSCommand.status(question), until: times.endOfWaiting)
+                unanswered += 1
             }
             let look = min(ContinuousClock.now + Self.lookTime, times.endOfWaiting)
             var answers: [UInt8] = []
             while let answer = try line.answer(until: look) {
                 if answer == .finished(number: number) { return .printed }
-                if case .status(let byte) = answer { answers.append(byte) }
+                if case .status(let byte) = answer {
+                    answers.append(byte)
+                    unanswered -= 1
+                }
             }
             if answers.count == ESCPOSStatus.questions.count {
                 reasons = ESCPOSStatus(answers).hindrances
@@ -110,6 +117,15 @@ struct ESCPOSPrinting {
         case .printed: return .printed
         case .notPrinted: return .notPrinted(because)
         case .unknown: return .unknown(because)
+        }
+    }
+
+    /// Waits for answers that nobody needs any more.
+    private func skip(_ count: Int, on line: ByteLine) {
+        guard case .device = address.way else { return }
+        let end = ContinuousClock.now + Self.answerTime
+        for _ in 0..<max(0, count) {
+            guard case .some(.some) = try? Self.statusByte(on: line, until: end) else { return }
         }
     }
 
