@@ -70,37 +70,6 @@ final class ForecastCache: Sendable {
 }
 
 extension HubCases {
-    /// Days for which is kept what people were told.
-    private static let announcementDays = 400
-    private static let mostLearned = 2_000
-
-    /// Learns from what happened since the last time.
-    ///
-    /// - Returns: Whether there may be more.
-    /// - Throws: An error of the store.
-    package func learn(in store: HubTransaction, at now: Instant) throws -> Bool {
-        var learned = try store.learned() ?? Learned()
-        let events = try store.eventsToLearn(after: learned.seq, most: Self.mostLearned)
-        guard !events.isEmpty else { return false }
-        for known in events {
-            learned.seq = known.seq
-            if let day = known.openedDay {
-                learned.endDay(missed: try store.missedCount(on: day + -1))
-                try store.forgetAnnouncements(before: day + -Self.announcementDays)
-            }
-            guard let event = known.event else { continue }
-            if learned.isSetBack(before: event) { try store.forgetOpenAnnouncements() }
-            if event.happening == .call,
-                let told = try store.conclude(event.visit, at: event.at)
-            {
-                learned.band.learn(told.wait, real: told.real)
-            }
-            learned.learn(event)
-        }
-        try store.set(learned)
-        return events.count == Self.mostLearned
-    }
-
     /// How right announced waits were on the last days, today among them.
     package func forecastReport(
         days: Int,
@@ -215,12 +184,5 @@ extension Hub {
             try? await Task.sleep(for: ForecastCache.spacing)
             await changed.wait(after: version, limit: ForecastCache.renewal, clock: .continuous)
         }
-    }
-
-    /// Learns from what happened since the last time, in small steps.
-    package func learn() async throws {
-        let (cases, world) = (cases, world)
-        // Nobody waits for this: it changes no visit.
-        while try await store.write({ try cases.learn(in: $0, at: world.now()) }) {}
     }
 }

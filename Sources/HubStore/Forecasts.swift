@@ -15,7 +15,7 @@ package struct LearnedEvent: Equatable, Sendable {
 /// A wait that somebody was told, and how it was.
 package struct AnnouncedWait: Equatable, Sendable {
     /// Real waits that are believed, in minutes.
-    static let believed = 0.0...720.0
+    package static let believed = 0.0...720.0
 
     package var visit: VisitID
     package var day: Day
@@ -48,6 +48,21 @@ extension HubReading {
         try fact("learned").flatMap {
             try? JSONDecoder().decode(Learned.self, from: Data($0.utf8))
         }
+    }
+
+    /// The last event that was learned from; 0 before the first time.
+    package func learnedSeq() throws -> Int {
+        try database.first("SELECT value ->> '$.seq' FROM facts WHERE name = 'learned'") {
+            $0[0] as Int?
+        } ?? 0
+    }
+
+    /// The last event before a time; 0 when there is none.
+    package func lastEvent(before time: Instant) throws -> Int {
+        try database.first(
+            "SELECT seq FROM events WHERE at < ? ORDER BY seq DESC LIMIT 1",
+            time.milliseconds
+        ) { $0[0] as Int } ?? 0
     }
 
     /// What happened after an event, in order.
@@ -98,6 +113,14 @@ extension HubReading {
             "SELECT low, middle, high FROM announcements WHERE visit = ?",
             visit.data
         ) { Wait(low: $0[0], middle: $0[1], high: $0[2]) }
+    }
+
+    /// What one visitor was told, and when, who was not called yet; nil for any other.
+    package func openAnnouncement(of visit: VisitID) throws -> (wait: Wait, at: Instant)? {
+        try database.first(
+            "SELECT low, middle, high, at FROM announcements WHERE visit = ? AND real IS NULL",
+            visit.data
+        ) { (Wait(low: $0[0], middle: $0[1], high: $0[2]), Instant(milliseconds: $0[3])) }
     }
 
     /// What people were told from one day to another, in the order of time.
@@ -152,35 +175,13 @@ extension HubTransaction {
         )
     }
 
-    /// Keeps how long somebody really waited, at the first call.
-    ///
-    /// A wait below zero or of more than half a day is none: somebody set a clock meanwhile. What was
-    /// told is forgotten then.
-    ///
-    /// - Returns: What was told, and how it was; nil for one who was told nothing, or called before.
-    /// - Throws: An error of SQLite.
-    package func conclude(_ visit: VisitID, at call: Instant) throws -> (wait: Wait, real: Double)?
-    {
-        let told = try database.first(
-            "SELECT low, middle, high, at FROM announcements WHERE visit = ? AND real IS NULL",
-            visit.data
-        ) { row in
-            (
-                Wait(low: row[0], middle: row[1], high: row[2]),
-                Double(call.milliseconds - (row[3] as Int64)) / 60_000
-            )
+    /// Keeps how many minutes somebody really waited until the first call; nil forgets what was told,
+    /// because nobody knows.
+    package func conclude(_ visit: VisitID, real: Double?) throws {
+        guard let real else {
+            return try database.run("DELETE FROM announcements WHERE visit = ?", visit.data)
         }
-        guard let told else { return nil }
-        guard AnnouncedWait.believed.contains(told.1) else {
-            try database.run("DELETE FROM announcements WHERE visit = ?", visit.data)
-            return nil
-        }
-        try database.run(
-            "UPDATE announcements SET real = ? WHERE visit = ?",
-            told.1,
-            visit.data
-        )
-        return told
+        try database.run("UPDATE announcements SET real = ? WHERE visit = ?", real, visit.data)
     }
 
     /// Forgets what those were told who are not called yet: a clock was set, and nobody will know how

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 
 /// Measures the budgets on this machine.
-struct BenchCommand: ParsableCommand {
+struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench",
         abstract: "Measure this build against its budgets: a table of values.",
@@ -69,7 +69,7 @@ struct BenchCommand: ParsableCommand {
         )
     }
 
-    func run() throws {
+    func run() async throws {
         let place = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
         var report = BenchReport(
             machine: Machine(folder: place),
@@ -90,8 +90,10 @@ struct BenchCommand: ParsableCommand {
                 if !json { say("measuring \(row.rawValue) …") }
                 do {
                     let disturbance = Disturbance()
-                    let findings = try row.measure(bench)
+                    let findings = try await row.measure(bench)
                     report.add(findings, disturbance.text())
+                    // Whoever ends it early keeps what was measured so far.
+                    if !json { for finding in findings { say("  " + report.line(finding)) } }
                 } catch let problem as BenchProblem {
                     report.failures.append(
                         BenchReport.Failure(row: row, sentence: problem.description)

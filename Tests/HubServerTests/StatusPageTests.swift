@@ -201,7 +201,7 @@ import Testing
                 )
                 try await web.world.store.write { store in
                     try store.announce(told)
-                    _ = try store.conclude(id, at: at(9) + .minutes(Int(real)))
+                    try store.conclude(id, real: real)
                 }
             }
         }

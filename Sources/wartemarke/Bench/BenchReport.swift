@@ -57,6 +57,11 @@ struct BenchReport: Encodable {
         return lines.joined(separator: "\n")
     }
 
+    /// One value on a line of its own.
+    func line(_ finding: Finding) -> String {
+        cells(finding).dropFirst().joined(separator: "  ")
+    }
+
     private func cells(_ finding: Finding) -> [String] {
         let sign = finding.unit == .perSecond ? "≥" : "≤"
         return [

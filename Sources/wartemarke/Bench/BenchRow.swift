@@ -8,10 +8,10 @@ enum BenchRow: String, CaseIterable, Encodable, ExpressibleByArgument {
     /// The rows in which the hub's disk counts.
     static let ofHub: [BenchRow] = [.rate, .next, .status]
 
-    func measure(_ bench: Bench) throws -> [Finding] {
+    func measure(_ bench: Bench) async throws -> [Finding] {
         switch self {
         case .rate: try measureRate(bench)
-        case .next: try measureNext(bench)
+        case .next: try await measureNext(bench)
         case .status: try measureStatus(bench)
         case .slots: try measureSlots(bench)
         case .race: try measureRace(bench)
@@ -26,7 +26,7 @@ enum BenchRow: String, CaseIterable, Encodable, ExpressibleByArgument {
         case .print: try measurePrint(bench)
         case .page: try measurePage(bench)
         case .readers: try measureReaders(bench)
-        case .desk: try measureDesk(bench)
+        case .desk: try await measureDesk(bench)
         }
     }
 }

@@ -10,11 +10,11 @@ extension BenchRow {
     ///
     /// What is measured is `POST /desk/do` with all parts of the page in its answer: the browser only
     /// puts them in.
-    func measureDesk(_ bench: Bench) throws -> [Finding] {
+    func measureDesk(_ bench: Bench) async throws -> [Finding] {
         let world = bench.world
         let history = bench.count(1_000_000, quick: 100_000)
         let file = world.path("desk.sqlite")
-        try fill(file, world, visits: history)
+        try await fill(file, world, visits: history)
         let hub = try HubUnderTest(world, database: file)
         let work = try QueueWork(hub, office: world.office)
         for _ in 0..<Self.waitingAtDesk { try work.draw() }

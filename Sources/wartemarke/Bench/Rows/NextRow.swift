@@ -1,3 +1,4 @@
+import Hub
 import HubStore
 import Lobby
 
@@ -8,11 +9,11 @@ extension BenchRow {
     /// How long a call takes with years of visits in the file, and beside an empty one.
     ///
     /// Both hubs are asked in turn, so that whatever else the machine does meets both.
-    func measureNext(_ bench: Bench) throws -> [Finding] {
+    func measureNext(_ bench: Bench) async throws -> [Finding] {
         let world = bench.world
         let history = bench.count(1_000_000, quick: 100_000)
         let file = world.path("history.sqlite")
-        try fill(file, world, visits: history)
+        try await fill(file, world, visits: history)
         let works = try [nil, file].map { file in
             try QueueWork(try HubUnderTest(world, database: file), office: world.office)
         }
@@ -50,8 +51,8 @@ extension BenchRow {
         ]
     }
 
-    /// Writes the history in front of the morning that the hub starts on.
-    func fill(_ file: String, _ world: BenchWorld, visits: Int) throws {
+    /// Writes the history in front of the morning that the hub starts on, and has a hub learn from it.
+    func fill(_ file: String, _ world: BenchWorld, visits: Int) async throws {
         guard let morning = Instant(iso8601: BenchWorld.morning) else { return }
         let (lock, store) = try openHub(file, office: world.office.id)
         let days = visits / Self.visitsPerDay
@@ -66,6 +67,9 @@ extension BenchRow {
                 )
             }
         }
+        let hub = try Hub(office: world.office, store: store, world: .real(startingAt: morning))
+        try await hub.learn()
+        while try await hub.sumUpDays() {}
         try store.close()
         withExtendedLifetime(lock) {}
     }
