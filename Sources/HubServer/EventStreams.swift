@@ -30,7 +30,7 @@ package final class EventStreams: Sendable {
 
         package init(
             streams: Int = 500,
-            pause: Duration = .milliseconds(100),
+            pause: Duration = .milliseconds(150),
             stall: Duration = .seconds(30)
         ) {
             self.streams = streams
@@ -177,7 +177,7 @@ package final class EventStreams: Sendable {
             }
             if state.kept.count >= Limit.payloads { state.kept = [:] }
             // Not of this reader alone: it goes on when its page goes away.
-            let payload = Task { try await make() }
+            let payload = Task(executorPreference: QuietExecutor.shared) { try await make() }
             state.kept[subject] = Kept(version: version, made: now, payload: payload)
             return payload
         }
@@ -257,11 +257,16 @@ private struct Stream: Sendable {
 /// The payload as the lines of an event; JSON has one.
 private func dataLines(of payload: String) -> String {
     // Looking for grapheme clusters in a whole page takes as long as making it.
-    guard payload.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) else {
-        return "data: \(payload)\n"
-    }
+    guard hasLineBreak(payload) else { return "data: \(payload)\n" }
     return payload.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         .map { "data: \($0)\n" }.joined()
+}
+
+private func hasLineBreak(_ text: String) -> Bool {
+    let found = text.utf8.withContiguousStorageIfAvailable { bytes in
+        bytes.contains(0x0A) || bytes.contains(0x0D)
+    }
+    return found ?? text.utf8.contains { $0 == 0x0A || $0 == 0x0D }
 }
 
 extension HTTPField.Name {

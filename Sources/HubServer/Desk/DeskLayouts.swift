@@ -6,7 +6,7 @@ import Foundation
 package struct DeskLayouts: Sendable {
     enum Template: String, CaseIterable {
         case frame, password, place, today, overview, people, audit, refused, work, now, more,
-            waiting, rest, help, row, entry
+            waiting, rest, help, row, entry, options
         case logIn = "log-in"
         case signedOn = "signed-on"
 

@@ -29,9 +29,78 @@ final class WorkplaceFragments: Sendable {
 
 /// What stands in a piece of the workplace.
 enum WorkplaceFragment: Hashable {
+    case now(WorkplaceNow)
     case row(WorkplaceRow)
     case entry(WorkplaceEntry)
     case more(WorkplaceMore)
+    case options([WorkplaceOption])
+}
+
+/// What can be chosen in a field.
+struct WorkplaceOption: Hashable {
+    var value: String
+    var words: String
+
+    var values: [String: Any] { ["value": value, "words": words] }
+}
+
+/// What is at the counter and what can be done there, in words.
+struct WorkplaceNow: Hashable {
+    /// The visit that is called or served.
+    struct Held: Hashable {
+        var label: String
+        var errands: String
+        var kind: String
+        var state: String
+        /// The other numbers of the same people.
+        var also: String?
+        var note: String?
+        var remark: String?
+
+        fileprivate var values: [String: Any] {
+            var values = ["label": label, "errands": errands, "kind": kind, "state": state]
+            values["also"] = also
+            values["note"] = note
+            values["remark"] = remark
+            return values
+        }
+    }
+
+    /// A button with its key.
+    struct Action: Hashable {
+        var deed: String
+        var id: String
+        var words: String
+        var key: String
+        /// The one that is done most often.
+        var isFirst = false
+
+        fileprivate var values: [String: Any] {
+            ["do": deed, "id": id, "words": words, "key": key, "second": !isFirst]
+        }
+    }
+
+    var language: LanguageCode
+    var isClosed: Bool
+    var actions: [Action]
+    var today: String?
+    var lastTickets: String?
+    var paused: String?
+    var nextIs: String?
+    var held: Held?
+    /// The reasons to park the visit; empty while it cannot be.
+    var parks: [Action] = []
+
+    var values: [String: Any] {
+        var values: [String: Any] = ["closed": isClosed, "actions": actions.map(\.values)]
+        values["today"] = today
+        values["lastTickets"] = lastTickets
+        values["paused"] = paused
+        values["nextIs"] = nextIs
+        values["held"] = held?.values
+        if !parks.isEmpty { values["parks"] = ["reasons": parks.map(\.values)] }
+        return values
+    }
 }
 
 /// A button of a line, in words.

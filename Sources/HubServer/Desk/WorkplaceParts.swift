@@ -12,13 +12,12 @@ struct WorkplaceParts {
         func render(_ template: DeskLayouts.Template, _ values: [String: Any]) -> String {
             call.desk.layouts.render(template, values.merging(["t": words]) { $1 })
         }
-        let more = writer.more
+        let (now, more, fragments) = (writer.now, writer.more, call.desk.fragments)
         byName = [
-            "now": render(.now, writer.now), "waiting": render(.waiting, writer.waiting),
+            "now": fragments.html(.now(now)) { render(.now, now.values) },
+            "waiting": render(.waiting, writer.waiting),
             "rest": render(.rest, writer.rest), "help": render(.help, writer.help),
-            "more": call.desk.fragments.html(.more(more)) {
-                render(.more, writer.values(of: more))
-            },
+            "more": fragments.html(.more(more)) { render(.more, writer.values(of: more)) },
         ]
     }
 }
@@ -32,37 +31,40 @@ struct WorkplaceWriter {
 
     // MARK: At the counter
 
-    var now: [String: Any] {
-        var values: [String: Any] = ["closed": !view.isOpen, "actions": actions]
+    var now: WorkplaceNow {
+        var now = WorkplaceNow(
+            language: texts.language,
+            isClosed: !view.isOpen,
+            actions: actions
+        )
         if let plan = call.office.plan,
             let sentences = call.desk.layouts.notices(in: texts.language)?
                 .sentences(of: plan, in: call.office, at: view.asOf), !sentences.isEmpty
         {
-            values["today"] = sentences.joined(separator: " ")
+            now.today = sentences.joined(separator: " ")
         }
-        if !view.lastTickets.isEmpty { values["lastTickets"] = call.words(view.lastTickets) }
+        if !view.lastTickets.isEmpty { now.lastTickets = call.words(view.lastTickets) }
         if let end = view.desk.pausedUntil, end > view.asOf {
-            values["paused"] = texts[.nowPaused, ["time": call.time(end)]]
+            now.paused = texts[.nowPaused, ["time": call.time(end)]]
         }
         if let first = view.waiting.first {
             let next = ["label": labels(first), "reason": texts[first.reason.text]]
-            values["nextIs"] = texts[.waitingNextIs, next]
+            now.nextIs = texts[.waitingNextIs, next]
         }
-        guard let holding = view.holding else { return values }
+        guard let holding = view.holding else { return now }
         let visit = holding.visit
-        var held: [String: Any] = [
-            "label": visit.label.description, "errands": call.words(visit.errands),
-            "kind": kind(visit), "state": state(visit),
-        ]
-        if !holding.also.isEmpty {
-            let labels = holding.also.map(\.description).joined(separator: ", ")
-            held["also"] = texts[.nowAlso, ["label": labels]]
-        }
-        held["note"] = holding.note
-        if holding.isPaperUnclear { held["remark"] = texts[.paperUnclear] }
-        values["held"] = held
-        if visit.state == .serving { values["parks"] = ["reasons": parks(visit)] }
-        return values
+        let also = holding.also.map(\.description).joined(separator: ", ")
+        now.held = WorkplaceNow.Held(
+            label: visit.label.description,
+            errands: call.words(visit.errands),
+            kind: kind(visit),
+            state: state(visit),
+            also: also.isEmpty ? nil : texts[.nowAlso, ["label": also]],
+            note: holding.note,
+            remark: holding.isPaperUnclear ? texts[.paperUnclear] : nil
+        )
+        if visit.state == .serving { now.parks = parks(visit) }
+        return now
     }
 
     private func state(_ visit: Visit) -> String {
@@ -72,15 +74,13 @@ struct WorkplaceWriter {
     }
 
     /// The buttons, each with its key; what cannot be done now has none.
-    private var actions: [[String: Any]] {
-        var actions: [[String: Any]] = []
-        func add(_ deed: String, _ key: String?, _ words: String, isFirst: Bool = false) {
+    private var actions: [WorkplaceNow.Action] {
+        var actions: [WorkplaceNow.Action] = []
+        func add(_ deed: String, _ key: String, _ words: String, isFirst: Bool = false) {
             let id = deed.split(separator: ":").first.map(String.init) ?? deed
-            var action: [String: Any] = [
-                "do": deed, "id": id, "words": words, "second": !isFirst,
-            ]
-            action["key"] = key
-            actions.append(action)
+            actions.append(
+                WorkplaceNow.Action(deed: deed, id: id, words: words, key: key, isFirst: isFirst)
+            )
         }
         if let visit = view.holding?.visit {
             let id = visit.id
@@ -108,12 +108,14 @@ struct WorkplaceWriter {
         return actions
     }
 
-    private func parks(_ visit: Visit) -> [[String: Any]] {
+    private func parks(_ visit: Visit) -> [WorkplaceNow.Action] {
         ParkReason.allCases.enumerated().map { index, reason in
-            [
-                "do": "park-\(reason.rawValue):\(visit.id)", "id": "park-\(reason.rawValue)",
-                "words": texts[reason.text], "key": String(index + 1),
-            ]
+            WorkplaceNow.Action(
+                deed: "park-\(reason.rawValue):\(visit.id)",
+                id: "park-\(reason.rawValue)",
+                words: texts[reason.text],
+                key: String(index + 1)
+            )
         }
     }
 

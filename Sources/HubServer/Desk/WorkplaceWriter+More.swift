@@ -25,15 +25,10 @@ extension WorkplaceWriter {
     func values(of more: WorkplaceMore) -> [String: Any] {
         let isOther = more.subject != nil && !more.isHeld
         var values: [String: Any] = [
-            "services": call.office.services.all.map { service in
-                ["id": service.id, "name": service.name[texts.language]]
-            },
-            "counters": call.office.counters.map { ["number": $0.number] },
-            "pauses": [5, 15, 30, 45, 60].map { minutes in
-                [
-                    "count": String(minutes),
-                    "words": texts[.pauseMinutes, ["count": String(minutes)]],
-                ]
+            "services": options(call.office.services.all) { ($0.id, $0.name[texts.language]) },
+            "counters": options(call.office.counters.map { String($0.number) }) { ($0, $0) },
+            "pauses": options([5, 15, 30, 45, 60].map(String.init)) {
+                ($0, texts[.pauseMinutes, ["count": $0]])
             },
             "title": isOther ? texts[.moreAbout, ["label": more.label]] : texts[.moreTitle],
             "isOther": isOther,
@@ -47,14 +42,26 @@ extension WorkplaceWriter {
         if more.isHeld, !call.office.elsewhere.isEmpty {
             subject["elsewhere"] = [
                 "id": id,
-                "offices": call.office.elsewhere.map {
-                    ["office": $0.id, "name": $0.name[texts.language]]
-                },
+                "offices": options(call.office.elsewhere) { ($0.id, $0.name[texts.language]) },
             ]
         }
         if call.papers != nil { subject["reprint"] = ["do": "reprint:\(id)"] }
         values["subject"] = subject
         return values
+    }
+
+    /// The options of a field as HTML; most are the same for all.
+    private func options<Choice>(
+        _ choices: [Choice],
+        _ text: (Choice) -> (value: String, words: String)
+    ) -> String {
+        let options = choices.map { choice in
+            let (value, words) = text(choice)
+            return WorkplaceOption(value: value, words: words)
+        }
+        return call.desk.fragments.html(.options(options)) {
+            call.desk.layouts.render(.options, ["options": options.map(\.values)])
+        }
     }
 
     /// What became of the paper that was asked for last.

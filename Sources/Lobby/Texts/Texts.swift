@@ -34,13 +34,27 @@ package struct Texts<Name: TextName>: Equatable, Sendable {
     ///
     /// `check` makes sure that every name is there; a text missing all the same shows as its name.
     package subscript(name: Name, values: [String: String] = [:]) -> String {
-        var text = texts[name] ?? name.rawValue
-        guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
-        for (placeholder, value) in values {
-            text.replace("{\(placeholder)}", with: value)
-        }
-        return text
+        let text = texts[name] ?? name.rawValue
+        return values.isEmpty ? text : filled(text, values)
     }
+}
+
+/// Braces in a value are no placeholder.
+private func filled(_ text: String, _ values: [String: String]) -> String {
+    var (result, rest) = ("", text[...])
+    while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")),
+        let close = rest.utf8[open...].firstIndex(of: UInt8(ascii: "}"))
+    {
+        let end = rest.utf8.index(after: close)
+        result += rest[..<open]
+        if let value = values[String(rest[rest.utf8.index(after: open)..<close])] {
+            result += value
+        } else {
+            result += rest[open..<end]
+        }
+        rest = rest[end...]
+    }
+    return result + rest
 }
 
 extension [ScreenTexts] {

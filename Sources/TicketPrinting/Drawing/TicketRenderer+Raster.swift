@@ -7,7 +7,7 @@ extension TicketRenderer {
         guard let page = try? page(for: ticket) else { return nil }
         let hundredths = 2540 / Double(page.dotsPerInch)
         let paper = PaperChoice(
-            forWidth: Int(Double(page.width) * hundredths),
+            forWidth: Int((Double(page.width) * hundredths).rounded(.up)),
             length: Int((Double(page.height) * hundredths).rounded(.up)),
             among: []
         )

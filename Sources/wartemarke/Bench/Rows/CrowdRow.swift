@@ -146,7 +146,7 @@ private final class Crowd {
     private func look(from desk: ClerkSeat) throws -> LiveReader {
         let form = HTTPForm("GET", "/desk/live", cookies: desk.cookie)
         guard desk.counter % Self.lookersApart == 0 else {
-            return try LiveReader(port: hub.port, form: form) { _ in }
+            return try LiveReader(port: hub.port, form: form, take: nil)
         }
         lookers[desk.counter] = [:]
         return try LiveReader(port: hub.port, form: form) { [self] event in
