@@ -34,7 +34,8 @@ import Testing
             """
             11: blocks[5].qr.content: {web} is not known here. Remedy: Here you can write {ahead}, {booked}, \
             {change}, {claimed}, {code}, {codeGroups}, {date}, {documents}, {from}, {key}, {label}, \
-            {link}, {office}, {phone}, {printer}, {service}, {services}, {time}, {wait}.
+            {link}, {office}, {phone}, {printer}, {service}, {services}, {site}, {time}, \
+            {wait}.
             """
         ),
         (

@@ -212,6 +212,11 @@ extension Office {
     /// Characters of a ticket's link at most, so that its code is 33 × 17 cells on the kiosk's screen.
     package static let longestTicketLink = 47
 
+    /// Where the pages for visitors are, as people say it; empty where there are none.
+    package var site: String {
+        publicURL.map { String($0.trimmingPrefix(/https?:\/\//)) } ?? ""
+    }
+
     /// What a ticket's QR code holds: the ticket's page, or its digits alone where there are no pages.
     ///
     /// Capitals and digits make the code small; it ends with the digits, so that a scanner at the

@@ -42,7 +42,7 @@ extension Ticket {
             .booked: booked.map(time) ?? "", .from: from.map { time(max($0, now)) } ?? "",
             .claimed: claimed.map(time) ?? "",
             .ahead: ahead.map(String.init) ?? "", .link: office.link(toTicket: key),
-            .wait: wait,
+            .wait: wait, .site: office.site,
         ]
         return Ticket(
             layout: booked == nil ? "walk-in" : "appointment",

@@ -87,7 +87,7 @@ extension Ticket {
         let usual: [Field: String] = [
             .phone: office.phone, .time: "10:43", .link: office.link(toTicket: key), .key: key,
             .code: "123456789", .codeGroups: grouped("123456789"), .change: grouped("135790"),
-            .printer: "ipp://printer/ipp/print",
+            .printer: "ipp://printer/ipp/print", .site: office.site,
         ]
         return Ticket(
             layout: layout,

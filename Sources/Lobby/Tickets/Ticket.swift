@@ -3,6 +3,8 @@ package struct Ticket: Equatable, Sendable, Codable {
     /// Names that a layout may put in braces, `{service}`.
     package enum Field: String, CaseIterable, Sendable, Codable, CodingKeyRepresentable {
         case office, phone, label, service, date, time, ahead, link
+        /// Where the pages for visitors are, without "https://"; nothing where there are none.
+        case site
         /// What prints where, for the test page.
         case printer
         /// How long the visitor will wait, in a sentence.

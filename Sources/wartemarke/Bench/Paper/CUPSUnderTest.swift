@@ -35,6 +35,8 @@ final class CUPSUnderTest {
             atomically: false,
             encoding: .utf8
         )
+        // The programs that bring papers to a printer run as another user.
+        for place in [world.folder, folder] { chmod(place, 0o711) }
         cupsd = try ChildProcess(
             ["-f", "-c", folder + "/etc/cupsd.conf", "-s", folder + "/etc/cups-files.conf"],
             program: program,
