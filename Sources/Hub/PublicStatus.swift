@@ -48,7 +48,8 @@ extension Hub {
                 waits[service.id] = SaidWait(
                     forecast?.newcomers[service.id],
                     waiting: queue.waitingByService[service.id] ?? 0,
-                    asOf: forecast?.asOf ?? queue.asOf
+                    asOf: forecast?.asOf ?? queue.asOf,
+                    isTooLate: forecast?.tooLate.contains(service.id) ?? false
                 )
             }
         }

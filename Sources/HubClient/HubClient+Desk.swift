@@ -73,7 +73,7 @@ extension HubClient {
     /// What a clerk does with a visit: the action is the last part of its address.
     package func act(
         _ action: String,
-        _ request: VisitRequest,
+        _ request: some Encodable,
         counter: Int,
         key: String,
         secret: String
@@ -89,13 +89,7 @@ extension HubClient {
         key: String,
         secret: String
     ) async throws(HubProblem) -> VisitAnswer {
-        let envelope: VisitEnvelope = try await post(
-            "/api/v1/counters/\(counter)/undo",
-            [String: String](),
-            secret: secret,
-            key: key
-        )
-        return envelope.visit
+        try await act("undo", [String: String](), counter: counter, key: key, secret: secret)
     }
 
     /// Calls one number to a counter, also one that the hub does not know yet.
@@ -105,13 +99,8 @@ extension HubClient {
         key: String,
         secret: String
     ) async throws(HubProblem) -> VisitAnswer {
-        let envelope: VisitEnvelope = try await post(
-            "/api/v1/counters/\(counter)/call",
-            CallRequest(label: label),
-            secret: secret,
-            key: key
-        )
-        return envelope.visit
+        let request = CallRequest(label: label)
+        return try await act("call", request, counter: counter, key: key, secret: secret)
     }
 
     /// Calls one visit that the clerk chose to a counter.
@@ -121,13 +110,8 @@ extension HubClient {
         key: String,
         secret: String
     ) async throws(HubProblem) -> VisitAnswer {
-        let envelope: VisitEnvelope = try await post(
-            "/api/v1/counters/\(counter)/call",
-            CallRequest(visit: visit),
-            secret: secret,
-            key: key
-        )
-        return envelope.visit
+        let request = CallRequest(visit: visit)
+        return try await act("call", request, counter: counter, key: key, secret: secret)
     }
 
     /// What is about a counter itself, by the last part of its address; there is nothing to answer.

@@ -6,7 +6,6 @@ import Hummingbird
 import Lobby
 import NIOCore
 import NIOHTTP1
-import NIOHTTP1
 import ServiceLifecycle
 import TestWorlds
 import Testing
@@ -73,6 +72,15 @@ import Testing
         let line = try line("Reisepass", in: try await page())
         #expect(line.contains("Wartezeit gerade nicht bekannt"))
         #expect(line.contains("5 Nummern warten"))
+    }
+
+    @Test func `says that it may be too late today`() async throws {
+        web.world.clock.set(at(15, 30))
+        try await draw(30)
+        _ = try await web.world.hub.forecast()
+        let line = try line("Reisepass", in: try await page())
+        #expect(line.contains("wahrscheinlich nicht mehr vor Schalterschluss"))
+        #expect(line.contains("30 Nummern warten"))
     }
 
     @Test func `says of more than two hours that it is more`() async throws {

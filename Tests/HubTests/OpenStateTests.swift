@@ -77,6 +77,7 @@ import Testing
         #expect(said(0, 9, waiting: 3) == .between(ShownWait(from: 0, to: 10)))
         #expect(said(140, 170, waiting: 30) == .long(notBefore: at(11, 20)))
         #expect(SaidWait(nil, waiting: 0, asOf: at(9)) == .unknown)
+        #expect(SaidWait(nil, waiting: 0, asOf: at(9), isTooLate: true) == .tooLate)
     }
 
     @Test func `is not hardly any where few wait behind one clerk`() {

@@ -165,6 +165,7 @@ extension OfficeWords {
     fileprivate func sentence(of wait: SaidWait) -> String {
         switch wait {
         case .hardlyAny: self[.statusHardly]
+        case .tooLate: self[.statusTooLate]
         case .unknown: self[.statusUnknown]
         case .long(let first): self[.statusLong, ["time": time(first)]]
         case .between(let shown) where shown.from == 0:

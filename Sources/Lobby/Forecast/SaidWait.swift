@@ -5,6 +5,8 @@ package enum SaidWait: Equatable, Sendable {
     case between(ShownWait)
     /// More than two hours; hardly before the instant.
     case long(notBefore: Instant)
+    /// Whoever comes now may well not be called any more before closing.
+    case tooLate
     /// Nobody can say.
     case unknown
 
@@ -20,7 +22,17 @@ package enum SaidWait: Equatable, Sendable {
     ///   - wait: The forecast for somebody who comes now; nil when there is none.
     ///   - waiting: How many wait for the service.
     ///   - forecast: When the forecast was made.
-    package init(_ wait: Wait?, waiting: Int, asOf forecast: Instant) {
+    ///   - isTooLate: Whether the forecast says so.
+    package init(
+        _ wait: Wait?,
+        waiting: Int,
+        asOf forecast: Instant,
+        isTooLate: Bool = false
+    ) {
+        if isTooLate {
+            self = .tooLate
+            return
+        }
         guard let shown = wait?.shown else {
             self = .unknown
             return

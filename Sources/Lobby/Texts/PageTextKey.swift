@@ -7,7 +7,8 @@ package enum PageTextKey: String, TextName {
     case statusTitle, statusAsOf, statusReload, statusPause, statusResume, statusPaused, statusLost
     case statusBack, statusOpen, statusOpenUntil, statusClosed, statusNoNumbers, statusHeld
     case statusHoliday, statusReason, statusEarly, statusNext, statusWaits, statusWaitsHint
-    case statusHardly, statusWait, statusWaitUpTo, statusLong, statusUnknown, statusNotToday
+    case statusHardly, statusWait, statusWaitUpTo, statusLong, statusTooLate, statusUnknown
+    case statusNotToday
     case statusCount, statusFree, statusFreeNone, statusFreeTimes, statusCalls, statusCall
     case statusNoCalls, statusBooking, statusQuiet, statusQuietHint, statusQuietLink, statusShare
     case statusYesterday, statusOnDay
