@@ -33,7 +33,13 @@ extension HubCases {
                 pausedUntil: desk.pausedUntil
             )
         }
-        let spans = workingSpans(of: counters, seen: seen, waiting: waiting, at: now)
+        let spans = workingSpans(
+            of: counters,
+            seen: seen,
+            firstCall: try store.firstCall(on: day) ?? now,
+            waiting: waiting,
+            at: now
+        )
         for index in counters.indices { counters[index].spans = spans[index] }
         return ForecastInput(
             now: now,
@@ -67,11 +73,13 @@ extension HubCases {
     /// When each counter calls from now on: as planned, corrected by what is seen.
     ///
     /// Who called lately works, planned or not. Who is planned, but called nobody for long while others
-    /// did, is believed again from its next opening on; and at once where nobody else gives one of its
+    /// did, is believed again from its next opening on, and nobody is late who calls soon after the
+    /// first of all did; and at once where nobody else gives one of its
     /// services and nobody waits in vain for it.
     private func workingSpans(
         of counters: [ForecastInput.Counter],
         seen: Set<Int>,
+        firstCall: Instant,
         waiting: [Visit],
         at now: Instant
     ) -> [[Range<Instant>]] {
@@ -92,7 +100,7 @@ extension HubCases {
                 return Array(open.prefix(1))
             }
             let isNeeded = !counter.duty.services.subtracting(given).subtracting(inVain).isEmpty
-            let isFresh = now - first.lowerBound < Self.workMemory
+            let isFresh = now - max(first.lowerBound, firstCall) < Self.workMemory
             let isBelieved = isSeen(counter) || !isAnybodySeen || isFresh || isNeeded
             return isBelieved ? planned : Array(planned.dropFirst())
         }

@@ -133,8 +133,9 @@ extension HubCases {
             let missed = access.filter { $0.channel == channel && $0.isMissed }
             guard let target = missed.first?.target else { continue }
             let services = missed.map(\.service).joined(separator: ", ")
+            let days = target == 1 ? "1 day" : "\(target) days"
             let sentence =
-                "The promise of an appointment within \(target) days is not kept for the channel "
+                "The promise of an appointment within \(days) is not kept for the channel "
                 + "\(channel.rawValue): \(services)."
             try store.raise(Alarm(at: now, source: "access", sentence: sentence))
         }

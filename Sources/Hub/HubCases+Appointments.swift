@@ -83,7 +83,8 @@ extension HubCases {
     ///   - store: The transaction.
     ///   - now: The present.
     /// - Returns: The visit as it now is.
-    /// - Throws: ``HubRefusal/unknownAppointment`` when it is not booked for today,
+    /// - Throws: ``HubRefusal/unknownAppointment`` when it is not booked,
+    ///   ``HubRefusal/appointmentOfOtherDay(_:)`` when it is not for today,
     ///   ``HubRefusal/unknownVisit`` when the number does not wait, ``HubRefusal/closed``.
     package func checkIn(
         _ id: VisitID,
@@ -94,9 +95,11 @@ extension HubCases {
         at now: Instant
     ) throws -> Visit {
         let day = try today(store, at: now)
-        guard let appointment = try store.booking(id), appointment.state == .booked,
-            office.time.day(at: appointment.start) == day
-        else { throw HubRefusal.unknownAppointment }
+        guard let appointment = try store.booking(id), appointment.state == .booked else {
+            throw HubRefusal.unknownAppointment
+        }
+        let booked = office.time.day(at: appointment.start)
+        guard booked == day else { throw HubRefusal.appointmentOfOtherDay(booked) }
         if let drawn {
             guard let visit = try store.visit(drawn), visit.state == .waiting else {
                 throw HubRefusal.unknownVisit

@@ -46,7 +46,13 @@ extension HubCases {
                 try store.openBooking(mail: mail, service: errand.service, at: now)
             }).first
         else { return }
-        try store.queue(.limit, about: open, at: now, unlessSentAfter: now - Self.mailLife)
+        try store.queue(
+            .limit,
+            about: open,
+            in: wish.language,
+            at: now,
+            unlessSentAfter: now - Self.mailLife
+        )
     }
 
     /// The appointment behind a link; nil for a link that nobody has.

@@ -7,7 +7,7 @@ package enum HubRefusal: Error, Equatable, Sendable {
     case wrongCode
     case notLoggedIn
     case wrongPassword
-    case badPassword(String)
+    case badPassword(PasswordMistake)
     case tooManyTries(Duration)
     /// This person logs in at the provider.
     case passwordsOff
@@ -49,6 +49,8 @@ package enum HubRefusal: Error, Equatable, Sendable {
     /// A kiosk has booked as many as it may within an hour.
     case kioskLimit
     case unknownAppointment
+    /// Nobody is let in with an appointment of another day.
+    case appointmentOfOtherDay(Day)
     case badRequest(String)
     case unavailable(String)
 
@@ -64,7 +66,7 @@ package enum HubRefusal: Error, Equatable, Sendable {
         case .fork, .staleHub, .closed, .noTickets, .planChanged, .counterBusy, .notAtCounter,
             .impossible, .severalRoles,
             .slotTaken, .tooManyBookings, .notReopenable, .tooLateToComeBack, .nothingToUndo,
-            .nameTaken, .helpTaken, .helpOver:
+            .nameTaken, .helpTaken, .helpOver, .appointmentOfOtherDay:
             409
         case .unknownService, .keyUsedBefore, .notBookable, .badPassword, .badPlan: 422
         case .updateNeeded, .hubTooOld: 426
@@ -114,6 +116,7 @@ package enum HubRefusal: Error, Equatable, Sendable {
         case .tooManyBookings: "too_many_bookings"
         case .kioskLimit: "kiosk_limit"
         case .unknownAppointment: "unknown_appointment"
+        case .appointmentOfOtherDay: "other_day"
         case .badRequest: "bad_request"
         case .unavailable: "unavailable"
         }
@@ -130,7 +133,7 @@ package enum HubRefusal: Error, Equatable, Sendable {
                 + "Make a new one with: wartemarke admin enrol."
         case .notLoggedIn: "Nobody is logged in here, or it was too long ago. Log in again."
         case .wrongPassword: "The name or the password is not right."
-        case .badPassword(let sentence): sentence
+        case .badPassword(let mistake): Self.sentence(mistake)
         case .tooManyTries(let pause):
             "That was wrong too often. Wait \(pause.components.seconds + 1) seconds."
         case .passwordsOff: "This person has to log in at the office's provider."
@@ -197,6 +200,8 @@ package enum HubRefusal: Error, Equatable, Sendable {
             "This kiosk has booked as many appointments within an hour as it may. "
                 + "The front desk can book more."
         case .unknownAppointment: "There is no such appointment, or it cannot be changed any more."
+        case .appointmentOfOtherDay(let day):
+            "The appointment is on \(day), not today. Move it to today to let its holder in now."
         case .badRequest(let sentence): sentence
         case .unavailable(let sentence): sentence
         }
@@ -236,6 +241,16 @@ package enum HubRefusal: Error, Equatable, Sendable {
         case .quota(let number):
             "\(number) is no quota. Choose \(DayPlan.quotas.lowerBound) to "
                 + "\(DayPlan.quotas.upperBound) numbers."
+        }
+    }
+
+    private static func sentence(_ mistake: PasswordMistake) -> String {
+        switch mistake {
+        case .tooShort(let least): "A password has at least \(least) characters."
+        case .tooLong(let most): "A password has at most \(most) characters."
+        case .holdsName: "A password does not hold the name it is for."
+        case .fewDifferent: "A password has at least five different characters."
+        case .same: "The new password is the old one."
         }
     }
 

@@ -213,10 +213,10 @@ extension Hub {
         from old: String,
         to new: String
     ) async throws -> (session: Session, secret: String) {
-        if let mistake = Password.mistake(in: new, of: session.name) { throw mistake }
-        guard old != new else {
-            throw HubRefusal.badPassword("The new password is the old one.")
+        if let mistake = Password.mistake(in: new, of: session.name) {
+            throw HubRefusal.badPassword(mistake)
         }
+        guard old != new else { throw HubRefusal.badPassword(.same) }
         let (entered, _) = try await logIn(name: session.name, password: old, from: "change")
         guard
             var account = try await read({ _, store, _ in

@@ -40,16 +40,22 @@ package enum Password {
     }
 
     /// Why somebody cannot have a password; nil for a good one.
-    static func mistake(in password: String, of name: String) -> HubRefusal? {
-        guard lengths.contains(password.count) else {
-            return .badPassword("A password has at least \(lengths.lowerBound) characters.")
-        }
-        guard !password.lowercased().contains(name) else {
-            return .badPassword("A password does not hold the name it is for.")
-        }
-        guard Set(password).count >= 5 else {
-            return .badPassword("A password has at least five different characters.")
-        }
-        return nil
+    static func mistake(in password: String, of name: String) -> PasswordMistake? {
+        if password.count < lengths.lowerBound { return .tooShort(least: lengths.lowerBound) }
+        if password.count > lengths.upperBound { return .tooLong(most: lengths.upperBound) }
+        if password.lowercased().contains(name) { return .holdsName }
+        return Set(password).count < 5 ? .fewDifferent : nil
     }
+}
+
+/// Why somebody cannot have a password.
+package enum PasswordMistake: Equatable, Sendable {
+    case tooShort(least: Int)
+    case tooLong(most: Int)
+    /// It holds the name it is for.
+    case holdsName
+    /// It has fewer than five different characters.
+    case fewDifferent
+    /// It is the one before.
+    case same
 }

@@ -33,6 +33,8 @@ package struct Workplace: Equatable, Sendable {
     package var waiting: [Line]
     /// Who waits for other counters.
     package var waitingElsewhere: Int
+    /// Those of them who were handed to one counter, and to no other.
+    package var onlyThere: [Line]
     /// What the other counters hold now.
     package var others: [Line]
     package var parked: [Line]
@@ -90,6 +92,9 @@ extension HubCases {
             holding: try lines(held.filter { $0.counter == number }).first,
             waiting: try lines(waiting),
             waitingElsewhere: all.count - waiting.count,
+            onlyThere: try lines(
+                all.filter { $0.onlyCounter != nil && $0.onlyCounter != number }
+            ),
             others: try lines(held.filter { $0.counter != number }),
             parked: try lines(active.filter { $0.state == .parked }),
             missed: try lines(active.filter { $0.state == .missed }),

@@ -90,8 +90,9 @@ package struct AdminRequest: Codable, Sendable {
         case .audit:
             let acts = try await cases.audit()
             if acts.isEmpty { return "Nothing was administered yet." }
-            return acts.reversed().map { "\($0.at.iso8601)\t\($0.who)\t\($0.act)" }
-                .joined(separator: "\n")
+            return acts.reversed().map {
+                "\($0.at.iso8601)\t\($0.who)\t\(AuditAct($0.act).sentence)"
+            }.joined(separator: "\n")
         case .list:
             let devices = try await cases.devices()
             if devices.isEmpty { return "No device may talk to the hub." }

@@ -135,6 +135,8 @@ private func book(_ call: Call) async throws -> Reply {
 private func person(_ answer: PersonAnswer) throws -> Person {
     var person = Person(answer)
     person.mail = person.mail?.lowercased()
+    person.phone = person.phone.map(withoutBlanksAround)
+    if person.phone == "" { person.phone = nil }
     let lines = [person.name, person.phone, person.note].compactMap(\.self)
     guard person.mail.map(isMailAddress) ?? true,
         lines.allSatisfy({ $0.count <= 200 && !$0.contains(where: \.isNewline) })
@@ -142,6 +144,11 @@ private func person(_ answer: PersonAnswer) throws -> Person {
         throw HubRefusal.badRequest(
             "A person has a whole mail address, and a name, a phone number and a note of one line "
                 + "with 200 characters at most."
+        )
+    }
+    guard person.phone.map(isPhoneNumber) ?? true else {
+        throw HubRefusal.badRequest(
+            "A phone number needs digits, at least \(fewestPhoneDigits). Write them, or none."
         )
     }
     return person

@@ -119,9 +119,11 @@ private func checkIn(_ call: Call) async throws -> Reply {
 
 private func takeDown(_ call: Call) async throws -> Reply {
     let request = try read(call.body, as: CallbackRequest.self)
-    guard !request.phone.isEmpty, request.phone.count <= 40, request.wish.count <= 200 else {
+    let phone = withoutBlanksAround(request.phone)
+    guard isPhoneNumber(phone), phone.count <= 40, request.wish.count <= 200 else {
         throw HubRefusal.badRequest(
-            "A call-back needs a phone number (40 characters at most) and a wish (200 at most)."
+            "A call-back needs a phone number (at least \(fewestPhoneDigits) digits, at most 40 "
+                + "characters) and a wish (200 at most)."
         )
     }
     let id = call.hub.newIdentity().id
@@ -131,7 +133,7 @@ private func takeDown(_ call: Call) async throws -> Reply {
         of: try call.caller(),
         key: call.idempotencyKey
     ) { _, store, now in
-        try store.add(Callback(id: id, at: now, phone: request.phone, wish: request.wish))
+        try store.add(Callback(id: id, at: now, phone: phone, wish: request.wish))
         return "\(id) \(now.milliseconds)"
     }
     let words = taken.split(separator: " ").map(String.init)

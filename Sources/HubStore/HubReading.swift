@@ -117,6 +117,18 @@ package class HubReading {
         )
     }
 
+    /// When the first call of a day was made; nil before it.
+    package func firstCall(on day: Day) throws -> Instant? {
+        try database.first(
+            """
+            SELECT min(firstCalled) FROM labels JOIN visits ON visits.id = labels.visit
+            WHERE labels.office = ? AND labels.day = ?
+            """,
+            office,
+            day.description
+        ) { ($0[0] as Int64?).map(Instant.init(milliseconds:)) }
+    }
+
     /// How many wait, by service.
     package func waitingCounts() throws -> [ServiceID: Int] {
         let counts = try database.all(

@@ -21,8 +21,17 @@ package struct QueuedMail: Equatable, Sendable {
     package var wanted: Instant
     /// How often it was tried.
     package var attempts: Int
+    /// The language of who asked; nil for the appointment's.
+    package var language: LanguageCode?
 
-    package init(appointment: VisitID, kind: MailKind, wanted: Instant, attempts: Int = 0) {
+    package init(
+        appointment: VisitID,
+        kind: MailKind,
+        wanted: Instant,
+        attempts: Int = 0,
+        language: LanguageCode? = nil
+    ) {
+        self.language = language
         self.appointment = appointment
         self.kind = kind
         self.wanted = wanted
@@ -35,7 +44,7 @@ extension HubReading {
     package func dueMails(at now: Instant, most: Int) throws -> [QueuedMail] {
         try database.all(
             """
-            SELECT appointment, kind, wanted, attempts FROM mails
+            SELECT appointment, kind, wanted, attempts, language FROM mails
             WHERE sent IS NULL AND due <= ? ORDER BY due LIMIT ?
             """,
             now.milliseconds,
@@ -48,7 +57,8 @@ extension HubReading {
                 appointment: id,
                 kind: kind,
                 wanted: Instant(milliseconds: row[2]),
-                attempts: row[3]
+                attempts: row[3],
+                language: row[4]
             )
         }
     }
@@ -83,16 +93,23 @@ extension HubReading {
 
 extension HubTransaction {
     /// Queues a mail, once more if it went out already.
-    package func queue(_ kind: MailKind, about id: VisitID, at due: Instant) throws {
+    package func queue(
+        _ kind: MailKind,
+        about id: VisitID,
+        in language: LanguageCode? = nil,
+        at due: Instant
+    ) throws {
         try database.run(
             """
-            INSERT INTO mails (appointment, kind, wanted, due, attempts) VALUES (?1, ?2, ?3, ?3, 0)
+            INSERT INTO mails (appointment, kind, wanted, due, attempts, language)
+            VALUES (?1, ?2, ?3, ?3, 0, ?4)
             ON CONFLICT (appointment, kind) DO UPDATE SET wanted = ?3, due = ?3, attempts = 0,
-                sent = NULL
+                sent = NULL, language = ?4
             """,
             id.data,
             kind.rawValue,
-            due.milliseconds
+            due.milliseconds,
+            language
         )
     }
 
@@ -100,6 +117,7 @@ extension HubTransaction {
     package func queue(
         _ kind: MailKind,
         about id: VisitID,
+        in language: LanguageCode,
         at due: Instant,
         unlessSentAfter instant: Instant
     ) throws {
@@ -113,7 +131,7 @@ extension HubTransaction {
                 kind.rawValue,
                 instant.milliseconds
             ) { _ in true } ?? false
-        if !isThere { try queue(kind, about: id, at: due) }
+        if !isThere { try queue(kind, about: id, in: language, at: due) }
     }
 
     /// Takes back what has not gone out yet about an appointment.

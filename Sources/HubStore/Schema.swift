@@ -55,6 +55,10 @@ extension HubDatabase {
         migrator.registerMigration("17: tokens of one counter, more to take back") {
             try $0.execute(sql: takeBackTables)
         }
+        migrator.registerMigration("18: the language of a mail") {
+            // Without one it is the appointment's.
+            try $0.execute(sql: "ALTER TABLE mails ADD COLUMN language TEXT")
+        }
         return migrator
     }
 

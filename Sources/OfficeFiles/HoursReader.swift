@@ -73,7 +73,7 @@ extension Place {
         guard isMap else { return day() }
         guard let entries = Entries(self, keys: ["day", "from", "to", "reason"]) else { return nil }
         let day = entries.required("day")?.day()
-        let isPart = entries.has("from") || entries.has("to") || !entries.has("reason")
+        let isPart = entries.has("from") || entries.has("to")
         let span = isPart ? span(in: entries) : wholeDay
         let words = entries.optional("reason")?.localized(languages)
         guard let day, let span else { return nil }

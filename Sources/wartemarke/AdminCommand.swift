@@ -194,9 +194,12 @@ func ask(_ request: AdminRequest, of database: String) async throws {
 }
 
 /// The same without printing.
+///
+/// `start` is where the clock begins for work on the file; a hub that runs has its own.
 func answer(
     to request: AdminRequest,
     of database: String,
+    startingAt start: Instant? = nil,
     patience: TimeAmount = .seconds(10)
 ) async throws -> String {
     do {
@@ -204,7 +207,8 @@ func answer(
         let lock = try DatabaseLock(database: database)
         let store = try lock.guarding { try HubDatabase(path: database, office: "") }
         if store.isNew { tellOfNewDatabase(at: database) }
-        let line = try await request.carryOut(AdminCases(store: store, world: .real()))
+        let cases = AdminCases(store: store, world: .real(startingAt: start))
+        let line = try await request.carryOut(cases)
         try store.close()
         withExtendedLifetime(lock) {}
         return line

@@ -36,7 +36,8 @@ struct BenchCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Also forecast the waits of a trace, with the columns wait_min and ahead.",
+            "Also forecast the waits of a trace, with the columns arrival_min_of_day, queue, wait_min and "
+                + "ahead.",
             valueName: "file"
         )
     )

@@ -35,6 +35,23 @@ struct CheckCommand: AsyncParsableCommand {
     @Option(help: "The hub's database, for --bookings.")
     var database = Places.hubDatabase
 
+    @Option(
+        help: ArgumentHelp(
+            "Start the clock at this instant, 2026-11-24T08:30:00+01:00, for --bookings: where a "
+                + "stopped hub ran with --at."
+        )
+    )
+    var at: String?
+
+    func validate() throws {
+        guard at == nil || start != nil else {
+            throw ValidationError("--at takes an instant like 2026-11-24T08:30:00+01:00.")
+        }
+        guard at == nil || bookings else { throw ValidationError("--at goes with --bookings.") }
+    }
+
+    private var start: Instant? { at.flatMap { Instant(iso8601: $0) } }
+
     func run() async throws {
         var report = checkAll(office: office, kiosk: kiosk, layouts: layouts)
         report.mistakes += ticketMistakes(in: report, layouts: layouts)
@@ -54,7 +71,7 @@ struct CheckCommand: AsyncParsableCommand {
 
     private func listMisfits(in office: Office) async throws {
         let request = AdminRequest(wish: .bookings, text: "")
-        let text = try await answer(to: request, of: database)
+        let text = try await answer(to: request, of: database, startingAt: start)
         let all = try JSONDecoder().decode([AppointmentAnswer].self, from: Data(text.utf8))
         let persons = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0.person) })
         let appointments = all.compactMap(Appointment.init)

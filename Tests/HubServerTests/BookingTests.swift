@@ -99,14 +99,14 @@ import Testing
 
     @Test func `are called back, the first to ask first`() async throws {
         let callbacks = "/api/v1/callbacks"
-        for phone in ["1", "2"] {
+        for phone in ["0555 1", "0555 2"] {
             let body = #"{"phone": "\#(phone)", "wish": "Pass"}"#
             let taken = try await asking.ask(.post, callbacks, body, as: .desk, key: phone)
             #expect(taken.status == 201)
             asking.world.clock.advance(.seconds(1))
         }
         let list = try await asking.ask(.get, callbacks, as: .desk)
-        #expect(list["callbacks.0.phone"] as? String == "1")
+        #expect(list["callbacks.0.phone"] as? String == "0555 1")
         let id = try #require(list["callbacks.0.id"] as? String)
         let left = try await asking.ask(.post, "\(callbacks)/\(id)/done", "{}", as: .desk)
         #expect((left["callbacks"] as? [Any])?.count == 1)
@@ -114,18 +114,41 @@ import Testing
         let again = try await asking.ask(
             .post,
             callbacks,
-            #"{"phone": "1", "wish": "Pass"}"#,
+            #"{"phone": "0555 1", "wish": "Pass"}"#,
             as: .desk,
-            key: "1"
+            key: "0555 1"
         )
-        #expect(again["phone"] as? String == "1" && again["id"] as? String == id)
+        #expect(again["phone"] as? String == "0555 1" && again["id"] as? String == id)
         let desk = try asking.world.hub.device(secret: asking.secrets[.desk], roles: [.desk])
         let kept = try await asking.world.store.write { store in
-            try store.keptAnswer(to: desk.id, key: "1")?.body
+            try store.keptAnswer(to: desk.id, key: "0555 1")?.body
         }
         #expect(kept?.hasPrefix(id) == true && kept?.contains("Pass") == false)
-        let empty = #"{"phone": "", "wish": ""}"#
-        #expect(try await asking.ask(.post, callbacks, empty, as: .desk).status == 400)
+        for phone in ["", " ", "ring me"] {
+            let body = #"{"phone": "\#(phone)", "wish": ""}"#
+            #expect(try await asking.ask(.post, callbacks, body, as: .desk).status == 400)
+        }
+    }
+
+    @Test func `have a phone number with digits, or none`() async throws {
+        let tries: [(String, String?)] = [("keine", nil), (" ", ""), (" 0123 4 ", "0123 4")]
+        for (phone, kept) in tries {
+            let person = #"{"name": "Anna", "phone": "\#(phone)"}"#
+            let body = booking("2026-11-24T09:00:00Z", person: person)
+            let booked = try await asking.ask(.post, path, body, as: .desk, key: phone + "k")
+            #expect(booked.status == (kept == nil ? 400 : 201), "\(phone)")
+            guard let kept else { continue }
+            #expect(booked["appointment.person.phone"] as? String ?? "" == kept)
+        }
+    }
+
+    @Test func `of another day let nobody in, and say which`() async throws {
+        let body = booking("2026-11-25T09:00:00Z")
+        let booked = try await asking.ask(.post, path, body, as: .desk)
+        let id = try #require(booked["appointment.id"] as? String)
+        let refused = try await asking.ask(.post, "\(path)/\(id)/check-in", "{}", as: .desk)
+        #expect(refused.status == 409 && refused.code == "other_day")
+        #expect(refused.text.contains("2026-11-25"))
     }
 
     @Test func `are booked once, however often the question comes`() async throws {

@@ -58,7 +58,12 @@ struct DeskBrowsing {
         let first = try await world.hub.administer {
             try await $0.setAccount(name: name, role: role)
         }
-        var (session, secret) = try await world.hub.logIn(name: name, password: first, from: "test")
+        let entered = try await world.hub.logIn(name: name, password: first, from: "test").session
+        var (session, secret) = try await world.hub.changePassword(
+            of: entered,
+            from: first,
+            to: "ein eigenes Wort"
+        )
         if let counter { session = try await world.hub.place(session, at: counter) }
         return Person(cookie: "session=\(secret)", token: session.token)
     }

@@ -144,7 +144,92 @@ import Testing
         #expect(try await act(["do": "remove", "name": own[0].name]).status == 409)
         let auditor = try await desk.person(.auditor)
         let audit = try await desk.ask(.get, "/desk/audit", as: auditor).body
-        #expect(audit.contains("account bert: removed") && audit.contains(own[0].name))
+        #expect(audit.contains("Das Konto bert ist gelöscht.") && audit.contains(own[0].name))
+        let made = "Das Konto bert hat die Rolle Sachbearbeitung und ein neues erstes Passwort."
+        #expect(audit.contains(made))
+    }
+
+    @Test func `tells the audit in sentences, and what it does not know as it is written`()
+        async throws
+    {
+        let desk = try DeskBrowsing()
+        let (hub, store) = (desk.world.hub, desk.world.store)
+        _ = try await hub.administer { try await $0.makeToken(role: .board, name: "Saal: 1, a") }
+        _ = try await hub.administer { try await $0.revoke(name: "Saal: 1, a") }
+        var plan = DayPlan(day: tuesday)
+        plan.opens = TimeOfDay("08:15")
+        plan.closes = TimeOfDay("15:00")
+        plan.ticketsUntil = TimeOfDay("14:00")
+        plan.quota = 3
+        plan.stoppedServices = ["passport"]
+        plan.counters = [1, 3]
+        plan.notices = [.lift]
+        plan = try await hub.plan(plan, by: "maria")
+        plan.counters = []
+        plan.isStopped = true
+        plan = try await hub.plan(plan, by: "maria")
+        _ = try await hub.plan(DayPlan(day: tuesday, version: plan.version), by: "maria")
+        try await store.write { store in
+            for act in ["account ida: head, by the provider", "moon: full"] {
+                try store.audit(AuditLine(at: at(9), who: "provider", act: act))
+            }
+        }
+        let auditor = try await desk.person(.auditor)
+        let page = try await desk.ask(.get, "/desk/audit", as: auditor).body
+        for words in [
+            "Saal: 1, a (Anzeige) hat keinen Zugang mehr.",
+            "Der Tag ist geändert. Öffnen um 08:15. Schließen um 15:00. "
+                + "Nummern ohne Termin bis 14:00. Nummern ohne Termin: höchstens 3. "
+                + "Nicht möglich: Reisepass. Schalter, die arbeiten: 1, 3. "
+                + "Hinweis: Der Aufzug geht heute nicht.",
+            "Keine Nummern mehr.", "Kein Schalter arbeitet.",
+            "Für den Tag gilt wieder alles wie sonst.",
+            "<td>Anmeldestelle</td><td>Das Konto ida hat die Rolle Amtsleitung, "
+                + "so wie es das Dienstkonto sagt.</td>",
+            "<td>provider</td><td>moon: full</td>",
+        ] {
+            #expect(page.contains(words), "\(words)")
+        }
+        #expect(!page.contains("isStopped"))
+        // The command says it in English.
+        let request = AdminRequest(wish: .audit, text: "")
+        let printed = try await hub.administer { try await request.carryOut($0) }
+        let day = "The day was changed: opens at 08:15, closes at 15:00, numbers until 14:00, "
+        #expect(printed.contains(day) && printed.contains("moon: full"))
+        #expect(printed.contains("Device Saal: 1, a (board) was revoked."))
+        #expect(!printed.contains("{"))
+    }
+
+    @Test func `says which of the two passwords is wrong, and what is`() async throws {
+        let desk = try DeskBrowsing()
+        let first = try await desk.world.hub.administer {
+            try await $0.setAccount(name: "ayse", role: .lead)
+        }
+        let (session, secret) = try await desk.world.hub.logIn(
+            name: "ayse",
+            password: first,
+            from: "test"
+        )
+        let ayse = DeskBrowsing.Person(cookie: "session=\(secret)", token: session.token)
+        let good = "geheimes-Wort-7"
+        for (old, new, status, words) in [
+            ("falsch", good, 403, "Das bisherige Passwort stimmt nicht."),
+            (first, "kurz", 422, "Dieses Passwort geht nicht: Es hat weniger als 10 Zeichen."),
+            (
+                first, String(repeating: "lang1", count: 41), 422,
+                "Dieses Passwort geht nicht: Es hat mehr als 200 Zeichen."
+            ),
+            (first, "Ayse-ist-hier", 422, "Dieses Passwort geht nicht: Es enthält Ihren Namen."),
+            (first, "aaaaaaaaaaaa", 422, "Es hat weniger als fünf verschiedene Zeichen."),
+            (good, good, 422, "Dieses Passwort geht nicht: Es ist das bisherige."),
+        ] {
+            let form = ["old": old, "new": new]
+            let answer = try await desk.ask(.post, "/desk/password", form, as: ayse)
+            #expect(answer.status == status && answer.body.contains(words), "\(words)")
+        }
+        let form = ["old": first, "new": good]
+        let changed = try await desk.ask(.post, "/desk/password", form, as: ayse)
+        #expect(changed.location == "/desk")
     }
 
     @Test func `shows the head how the day goes, of no counter and no clerk`() async throws {
@@ -196,6 +281,32 @@ import Testing
         let end = try await desk.ask(.get, "/desk/today", as: lead).body
         #expect(end.contains("Heute gilt wieder alles wie sonst."))
         #expect(desk.world.hub.office.plan?.closes == nil)
+    }
+
+    @Test func `says what a plan does that its lead may not have meant`() async throws {
+        let closed = "Damit ist ab sofort geschlossen."
+        let noCounter = "Es ist kein Schalter geplant: Heute gibt es keine freien Termine mehr"
+        let all = ["c-1": "1", "c-2": "1", "c-3": "1"]
+        // It is 9:00, and usually open from 8:00 to 16:00.
+        let plans: [([String: String], String)] = [
+            (all.merging(["closes": "08:30"]) { $1 }, "Gespeichert. \(closed)"),
+            (all.merging(["closes": "09:30"]) { $1 }, "Gespeichert. Es gilt jetzt überall."),
+            (
+                all.merging(["opens": "10:15"]) { $1 },
+                "Gespeichert. Damit ist bis 10:15 Uhr geschlossen."
+            ),
+            ([:], "Gespeichert. \(noCounter)"),
+            (["closes": "08:30"], "Gespeichert. \(closed) \(noCounter)"),
+        ]
+        for (changes, words) in plans {
+            let desk = try DeskBrowsing()
+            let lead = try await desk.person(.lead, at: 1)
+            let form = changes.merging(["day": "2026-11-24", "version": "0"]) { $1 }
+            let saved = try await desk.ask(.post, "/desk/today", form, as: lead)
+            #expect(saved.location == "/desk/today")
+            let page = try await desk.ask(.get, "/desk/today", as: lead).body
+            #expect(page.contains(words), "\(words)")
+        }
     }
 
     @Test func `lets no clerk pass others, unless the office lets everybody`() async throws {

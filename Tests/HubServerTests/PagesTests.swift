@@ -178,6 +178,13 @@ import Testing
         #expect(answer.holds("0123 456"))
     }
 
+    @Test func `say that a time cannot be read, and lead to the days`() async throws {
+        let answer = try await web.get("/de/book/contact?at=foo&for=passport*1")
+        #expect(answer.status == 422)
+        #expect(answer.holds("wählen Sie noch einmal eine Zeit"))
+        #expect(answer.holds("href=\"/de/book/days?for=passport*1\""))
+    }
+
     @Test func `do not book a day that is closed by then`() async throws {
         let letter = try await web.letter()
         var office = webOffice()

@@ -58,6 +58,12 @@ import Testing
         #expect(desk.world.hub.office.plan == nil)
         let adopted = try await training.store.read { try $0.dayPlan() }
         #expect(adopted != nil)
+        let later = plan.merging(["version": "1", "c-1": "1"]) { $1 }
+        _ = try await desk.ask(.post, "/desk/today", later, as: lead)
+        let page = try await desk.ask(.get, "/desk/today", as: lead).body
+        #expect(page.contains("Gespeichert. Es gilt jetzt für die Übung."))
+        #expect(page.contains("gilt sofort, aber nur für die Übung"))
+        #expect(!page.contains("überall"))
     }
 
     @Test func `finds no such place where there is none`() async throws {

@@ -20,7 +20,7 @@ import Testing
         try store.writeNow { store in
             #expect(try store.waitingVisits() == [])
             #expect(try store.highestNumber(series: "A", day: tuesday) == 4)
-            #expect(try store.latestEvent() == 2 * 12 * 4)
+            #expect(try store.latestEvent() == 2 * (12 * 4 + 1))
             let last = Label(series: "H", number: 4)
             let owner = try #require(try store.owner(of: last, on: tuesday))
             #expect(try store.visit(owner)?.state == .finished)

@@ -108,9 +108,10 @@ import Testing
             try await world.confirm(try #require(try await world.due().first).codes.link)
             try await world.settleAll()
         }
-        for hour in 12...14 { try await world.hold(at(hour, daysLater: 3)) }
+        for hour in 12...14 { try await world.hold(at(hour, daysLater: 3), in: "de-simple") }
         let letters = try await world.due()
         #expect(letters.map(\.mail.kind) == [.limit])
+        #expect(letters.first?.mail.language == "de-simple", "as it was asked for")
         #expect(letters.first?.appointment.state == .booked)
         try await world.settleAll()
         try await world.hold(at(15, daysLater: 3))
@@ -159,20 +160,24 @@ private func webOffice() -> Office {
     return office
 }
 
-private func wish(_ start: Instant) -> BookingWish {
+private func wish(_ start: Instant, in language: LanguageCode = "de") -> BookingWish {
     BookingWish(
         errands: [Errand("passport")],
         start: start,
         channel: .web,
+        language: language,
         person: Person(mail: "a@example.org")
     )
 }
 
 extension HubWorld {
     @discardableResult
-    fileprivate func hold(_ start: Instant) async throws -> VisitID {
+    fileprivate func hold(
+        _ start: Instant,
+        in language: LanguageCode = "de"
+    ) async throws -> VisitID {
         let id = newID()
-        try await hub.perform { try $0.hold(wish(start), id: id, in: $1, at: $2) }
+        try await hub.perform { try $0.hold(wish(start, in: language), id: id, in: $1, at: $2) }
         return id
     }
 

@@ -48,6 +48,18 @@ import Testing
 }
 
 @Suite struct `What an office may write` {
+    @Test(arguments: ["{ day: \"2026-11-26\" }", "\"2026-11-26\""])
+    func `a whole day that stays closed, without a reason`(closure: String) throws {
+        let workshop = try Workshop()
+        let all = "- \"2026-12-24\"\n  - \(closure)"
+        let text = try changing("- \"2026-12-24\"", to: all, in: goodOffice)
+        try workshop.write(text, to: "office.yaml")
+        let office = try readOffice(at: workshop.office).get()
+        let day = try #require(Day("2026-11-26"))
+        #expect(office.hours.closures.contains(day))
+        #expect(office.hours.partClosures.isEmpty)
+    }
+
     @Test func `breaks of a counter, and what becomes of the last number`() throws {
         let workshop = try Workshop()
         let breaks = "number: 1\n    breaks: [{ from: \"11:30\", to: \"12:00\" }]"

@@ -84,6 +84,52 @@ struct BoardTests {
     }
 
     @Test
+    func `waiting times, who is due and notices never share a row, and all are said in turn`()
+        throws
+    {
+        let numbers = [(48, 5, 10), (49, 10, 20), (50, 15, 25)].map { number, from, to in
+            SoonCalled.Number(
+                label: Label(series: "A", number: number),
+                wait: ShownWait(from: from, to: to)
+            )
+        }
+        let soon = SoonCalled(asOf: Self.now, numbers: numbers)
+        let texts = try screenTexts("de")
+        let sentences = texts.sentences(of: .example, in: .example, at: Self.now)
+        let sizes = [
+            Size(width: 40, height: 12), Size(width: 60, height: 12), Size(width: 80, height: 24),
+        ]
+        for size in sizes + KioskScreenTests.sizes {
+            let alone = BoardView(calls: Self.calls, soon: soon, asOf: Self.now)
+            let waits = try screen(alone, "de", size).grid.lines.last.map(Self.words(in:)) ?? ""
+            #expect(waits.hasPrefix("Wartezeit") == (size.width >= 60))
+            for due in [[], [Self.now]] {
+                var view = alone
+                view.due = due
+                view.plan = .example
+                var rows: [String] = []
+                for turn in 0..<8 {
+                    rows += boardScreen(
+                        view,
+                        office: .example,
+                        texts: texts,
+                        size: size,
+                        at: Moment(elapsed: .zero, wall: Self.now + .seconds(8 * turn))
+                    ).grid.lines.map(Self.words(in:))
+                }
+                if size.width >= 60 { #expect(rows.contains(waits), "\(size): \(waits)") }
+                #expect(rows.filter { $0.contains("Min") }.allSatisfy { $0 == waits })
+                #expect(rows.contains("Heute schließen wir um 14:00 Uhr."), "\(size)")
+                let words = rows.filter { !$0.isEmpty }.joined(separator: " ")
+                let dueWords = "Termin 10:42: bitte am Automaten anmelden."
+                for sentence in sentences + (due.isEmpty ? [] : [dueWords]) {
+                    #expect(words.contains(sentence), "\(size): \(sentence)")
+                }
+            }
+        }
+    }
+
+    @Test
     func `the newest call is the large one, in whatever order they come`() throws {
         let size = Size(width: 60, height: 20)
         let view = BoardView(calls: Self.calls.reversed(), asOf: Self.now)
@@ -204,6 +250,10 @@ struct BoardTests {
             size: size,
             at: Moment(elapsed: .zero, wall: Self.now)
         )
+    }
+
+    private static func words(in line: String) -> String {
+        line.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
     private static func call(

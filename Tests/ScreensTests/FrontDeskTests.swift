@@ -170,6 +170,47 @@ import Testing
         #expect(form.name == "Anna" && form.phone == "0123")
     }
 
+    @Test(
+        arguments: [
+            ("keine", ""), (" ", ""), ("12", nil), (" 0123 ", "0123"),
+        ] as [(String, String?)]
+    )
+    func `books without a phone number, or with one that has digits`(
+        typed: String,
+        phone: String?
+    ) throws {
+        var desk = try Clerk()
+        desk.press("treis")
+        desk.press(.enter)
+        desk.send(.slots(FreeTimes.examples))
+        desk.press(.enter)
+        desk.press("Anna")
+        desk.press(.tab)
+        desk.press(typed)
+        if typed == "keine" { #expect(desk.shows("Eine Telefonnummer braucht Ziffern")) }
+        desk.press(.enter)
+        guard let phone else {
+            #expect(desk.effects.isEmpty)
+            #expect(desk.shows("Eine Telefonnummer braucht Ziffern"))
+            #expect(desk.shows("Anna") && desk.shows("12_"))
+            return
+        }
+        guard case .book(let form)? = desk.effects.first else { throw Nothing() }
+        #expect(form.name == "Anna" && form.phone == phone)
+    }
+
+    @Test func `says the day of an appointment that is not today`() throws {
+        var desk = try Clerk()
+        var later = DeskAppointment.example
+        later.start = later.start + .minutes(9 * 1440)
+        desk.send(.appointment(later, nil))
+        for key in ["c", "z"] {
+            desk.press(key)
+            #expect(desk.effects.isEmpty)
+            #expect(desk.shows("Der Termin ist am Donnerstag, 3. Dezember"))
+        }
+    }
+
     @Test func `books once when Enter is struck twice`() throws {
         var desk = try Clerk()
         desk.press("treis")

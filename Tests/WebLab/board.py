@@ -163,6 +163,13 @@ def enters_by_fragment():
     expect(key not in driver.current_url, f"The key stands in {driver.current_url}.")
     driver.get(f"{url}/board#{key}")
     expect(key not in driver.current_url, f"The key stays in {driver.current_url}.")
+    # The form stands there already: nothing is loaded anew, only what is behind the # changes.
+    driver.delete_all_cookies()
+    driver.get(url + "/board")
+    eventually("it asks for the key", lambda: driver.find_elements(By.ID, "key"))
+    driver.get(f"{url}/board#{key}")
+    eventually("the board is there", lambda: driver.find_elements(By.ID, "calls"))
+    expect(key not in driver.current_url, f"The key stands in {driver.current_url}.")
 
 
 def shows_calls():
@@ -188,6 +195,59 @@ def shows_calls():
     check("calls")
     eventually("it stops blinking", lambda: not value("document.querySelector('.blinking')"))
     measure()
+    keeps_calls_beside_notices()
+
+
+# Adds so many notices, and tells what of the earlier calls and the notices is whole or cut.
+NOTICED = """
+const box = document.getElementById("notices"), list = document.querySelector(".earlier");
+box.replaceChildren();
+for (let index = 0; index < arguments[0]; index += 1) {
+  const notice = document.createElement("p");
+  notice.className = "notice";
+  notice.textContent = "Der Fotoautomat geht heute nicht. Bitte bringen Sie ein Foto mit.";
+  box.append(notice);
+}
+function count(frame) {
+  const room = frame.getBoundingClientRect();
+  let whole = 0, cut = 0;
+  for (const child of frame.children) {
+    const place = child.getBoundingClientRect();
+    if (child.hidden || place.left > room.right - 2 || place.top > room.bottom - 2) continue;
+    if (place.bottom <= room.bottom + 1 && place.right <= room.right + 1) whole += 1;
+    else cut += 1;
+  }
+  return {whole, cut};
+}
+const page = document.documentElement;
+return {
+  calls: count(list), notices: count(box),
+  covered: document.querySelector("footer").getBoundingClientRect().top
+    < box.getBoundingClientRect().bottom - 1,
+  larger: page.scrollHeight > innerHeight || page.scrollWidth > innerWidth,
+};
+"""
+
+
+def keeps_calls_beside_notices():
+    for count in range(9):
+        # One script, so that nothing the hub sends comes between.
+        found = driver.execute_script(NOTICED, count)
+        expect(found["calls"]["whole"] >= 3 and found["calls"]["cut"] == 0,
+               f"With {count} notices earlier calls are cut: {found}")
+        expect(found["notices"]["cut"] == 0 and (found["notices"]["whole"] > 0) == (count > 0),
+               f"With {count} notices these are cut: {found}")
+        expect(not found["covered"] and not found["larger"],
+               f"{count} notices have no room: {found}")
+
+    def have_turned():
+        # What the hub sends takes them away.
+        if value("document.getElementById('notices').children.length") < 8:
+            driver.execute_script(NOTICED, 8)
+        return value("document.getElementById('notices').scrollLeft") > 0
+
+    eventually("notices take turns", have_turned)
+    print("notices: in turn, below the earlier calls")
 
 
 def measure():

@@ -3,19 +3,24 @@
 // The page works without this file, too: it is then loaded anew every ten seconds.
 
 (() => {
-  // A key behind a # was meant for the form; no browser sends it, and it must not stay in sight.
-  const given = decodeURIComponent(location.hash.slice(1));
-  const hideKey = () => location.hash && history.replaceState(null, "", location.pathname);
-  addEventListener("hashchange", hideKey);
   // ?voice=on is for screens without a mouse, in a browser with leave to play.
   const wish = new URLSearchParams(location.search).get("voice");
   if (wish) localStorage.setItem("voice", wish);
-  hideKey();
-  const key = document.getElementById("key");
-  if (key && given && !document.getElementById("wrong")) {
-    key.value = given;
+
+  // A key behind a # was meant for the form; no browser sends it, and it must not stay in sight.
+  function takeKey() {
+    const given = location.hash.slice(1);
+    if (!given) return;
+    history.replaceState(null, "", location.pathname);
+    const key = document.getElementById("key");
+    if (!key) return;
+    key.value = decodeURIComponent(given);
     key.form.submit();
   }
+
+  // Where the form is already open, an address with a key loads nothing anew.
+  addEventListener("hashchange", takeKey);
+  takeKey();
   const board = document.getElementById("board");
   if (!board) return;
 
@@ -25,6 +30,7 @@
   const blinksFor = 6_000;
   const asksAgainAfter = 3_000;
   const mostWaiting = 20;
+  const noticesTurnAfter = 8_000;
 
   const calls = document.getElementById("calls");
   const clock = document.getElementById("clock");
@@ -57,6 +63,19 @@
     }
     const newest = listed()[0];
     if (newest) document.getElementById("new").hidden = now() - newest.at >= newFor;
+    turnNotices();
+  }
+
+  // Notices that have no room below each other stand in columns beside the one in sight.
+  function turnNotices() {
+    const notices = document.getElementById("notices");
+    for (const notice of notices.children) {
+      if (notice.offsetHeight > notices.clientHeight) notice.classList.add("long");
+    }
+    const columns = Math.max(1, Math.round(notices.scrollWidth / notices.clientWidth));
+    const column = Math.floor(now() / noticesTurnAfter) % columns;
+    const direction = getComputedStyle(notices).direction === "rtl" ? -1 : 1;
+    notices.scrollLeft = direction * column * notices.scrollWidth / columns;
   }
 
   // Showing.

@@ -154,6 +154,14 @@
       body.set(field.name, field.value);
     }
     body.set("do", button.value);
+    // A note that was typed and not kept goes along with what is done next about its visit.
+    const note = document.getElementById("note");
+    const about = document.getElementById("do-note")?.value.slice("note:".length);
+    if (note && note.value !== note.defaultValue && !body.has("note")
+      && button.value.endsWith(`:${about}`)) {
+      body.set("typed", about);
+      body.set("typedNote", note.value);
+    }
     return body;
   }
 
@@ -163,6 +171,12 @@
       if (field.type === "checkbox") field.checked = false;
       else field.value = field.defaultValue;
     }
+  }
+
+  // What was said goes when it is old, or it would contradict what the page shows by then.
+  function tell(words) {
+    say.textContent = words;
+    setTimeout(() => { if (say.textContent === words) say.textContent = ""; }, 30000);
   }
 
   async function act(button) {
@@ -185,9 +199,13 @@
       const news = await answer.json();
       if (answer.status < 500) unanswered = null;
       if (news.reload) return location.assign("/desk");
-      if (news.done) empty(button);
+      if (news.done) {
+        empty(button);
+        const note = document.getElementById("note");
+        if (body.has("typed") && note) note.value = note.defaultValue;
+      }
       apply(news);
-      say.textContent = news.say;
+      tell(news.say);
     } catch {
       say.textContent = say.dataset.silence;
     } finally {
@@ -246,6 +264,20 @@
     look(link.dataset.about);
   }, true);
 
+  // Whoever leaves the counter with a visit is told once.
+  let leaving = 0;
+  function mayLeave(event) {
+    const label = part("now").querySelector(".held .label")?.textContent;
+    if (!label || Date.now() - leaving < rest) return;
+    event.preventDefault();
+    leaving = Date.now();
+    tell(say.dataset.held.replace("{label}", label));
+  }
+  document.querySelector("form[action='/desk/log-out']")?.addEventListener("submit", mayLeave);
+  for (const link of document.querySelectorAll("a[href='/desk/place']")) {
+    link.addEventListener("click", mayLeave);
+  }
+
   // MARK: Keys
 
   const areKeysOn = () => keys.checked;
@@ -296,7 +328,9 @@
   function enter(button) {
     const field = document.getElementById(button.dataset.field);
     field.focus();
-    field.select?.();
+    // What a colleague wrote is not typed over.
+    if (field.matches("textarea")) field.setSelectionRange(field.value.length, field.value.length);
+    else field.select?.();
   }
 
   async function press(key) {
@@ -383,6 +417,7 @@
     live.addEventListener("alive", (event) => {
       heard = Date.now();
       const time = new Date(event.data);
+      if (say.textContent === say.dataset.silence && !working) say.textContent = "";
       asOf = `${String(time.getHours()).padStart(2, "0")}:${String(time.getMinutes()).padStart(2, "0")}`;
       stale.hidden = true;
     });

@@ -55,6 +55,7 @@ enum DeskDeed {
                     store: store,
                     now: now
                 )
+                try worker.keepTypedNote()
                 return try worker.carryOut(deed, on: id, fresh: fresh)
             }
             if deed == "draw" || deed == "reprint" {
@@ -62,7 +63,9 @@ enum DeskDeed {
             }
             return Outcome(words: said)
         } catch let unknown as UnknownLabel {
-            let words = call.texts[.refusedLabel, ["label": unknown.text]]
+            let words =
+                unknown.text.isEmpty
+                ? call.texts[.refusedNoLabel] : call.texts[.refusedLabel, ["label": unknown.text]]
             return Outcome(words: words, isRefused: true)
         } catch let refusal as HubRefusal {
             guard let sentence = call.words(refusal) else { throw refusal }
@@ -92,6 +95,14 @@ private struct Worker {
     let now: Instant
 
     private var texts: DeskTexts { call.texts }
+
+    /// Keeps the note that was typed beside what is now done, so that it is not lost.
+    func keepTypedNote() throws {
+        guard let id = field("typed").flatMap({ VisitID($0) }) else { return }
+        var wish = CounterWish(.note, on: id)
+        wish.note = call.form["typedNote"] ?? ""
+        try cases.act(wish, counter: counter, in: store, at: now)
+    }
 
     func carryOut(
         _ deed: String,

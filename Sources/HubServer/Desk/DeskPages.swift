@@ -115,13 +115,14 @@ enum DeskPages {
         return .redirect("/desk/log-in", cookie: call.desk.noCookie)
     }
 
-    static func passwordPage(_ call: DeskCall, isRefused: Bool = false) -> DeskAnswer {
-        call.page(
-            .password,
-            title: call.texts[.passwordTitle],
-            status: isRefused ? 422 : 200,
-            isRefused ? ["problem": call.texts[.passwordBad]] : [:]
-        )
+    static func passwordPage(
+        _ call: DeskCall,
+        problem: String? = nil,
+        status: Int = 200
+    ) -> DeskAnswer {
+        var values: [String: Any] = [:]
+        values["problem"] = problem
+        return call.page(.password, title: call.texts[.passwordTitle], status: status, values)
     }
 
     static func changePassword(_ call: DeskCall) async throws -> DeskAnswer {
@@ -132,10 +133,23 @@ enum DeskPages {
                 to: call.form["new"] ?? ""
             )
             return .redirect("/desk", cookie: call.desk.cookie(secret))
-        } catch let refusal as HubRefusal
-            where ["wrong_password", "bad_password", "too_many_tries"].contains(refusal.code)
-        {
-            return passwordPage(call, isRefused: true)
+        } catch HubRefusal.wrongPassword {
+            return passwordPage(call, problem: call.texts[.passwordWrongOld], status: 403)
+        } catch HubRefusal.badPassword(let mistake) {
+            return passwordPage(call, problem: words(mistake, call), status: 422)
+        } catch HubRefusal.tooManyTries(let pause) {
+            let values = ["seconds": String(pause.components.seconds + 1)]
+            return passwordPage(call, problem: call.texts[.logInPause, values], status: 429)
+        }
+    }
+
+    private static func words(_ mistake: PasswordMistake, _ call: DeskCall) -> String {
+        switch mistake {
+        case .tooShort(let least): call.texts[.passwordTooShort, ["count": String(least)]]
+        case .tooLong(let most): call.texts[.passwordTooLong, ["count": String(most)]]
+        case .holdsName: call.texts[.passwordHoldsName]
+        case .fewDifferent: call.texts[.passwordFewDifferent]
+        case .same: call.texts[.passwordSame]
         }
     }
 

@@ -25,6 +25,10 @@ extension DeskService {
         var call = ask(request, context, logger)
         do {
             try await read(route, into: &call)
+            // A first password opens nothing but the page that replaces it.
+            if call.session?.mustChangePassword == true, !route.isOfLogIn {
+                return respond(.redirect("/desk/password"))
+            }
             return respond(try await route.show(call))
         } catch HubRefusal.notLoggedIn {
             return respond(.redirect("/desk/log-in", cookie: noCookie))
@@ -122,5 +126,12 @@ extension DeskService {
         }
         response.guardPage()
         return response
+    }
+}
+
+extension DeskRoute {
+    /// Whether it is there before somebody is logged in for good.
+    fileprivate var isOfLogIn: Bool {
+        roles == nil || ["/desk/password", "/desk/log-out"].contains(path)
     }
 }

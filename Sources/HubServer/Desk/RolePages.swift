@@ -219,10 +219,11 @@ enum AuditPage {
             try store.audit(most: Self.linesPerPage + 1, after: page * Self.linesPerPage)
         }
         var values: [String: Any] = [
-            "lines": lines.prefix(Self.linesPerPage).map { line in
-                [
+            "lines": lines.prefix(Self.linesPerPage).map { line -> [String: String] in
+                let act = AuditAct(line.act)
+                return [
                     "at": "\(call.office.time.day(at: line.at)) \(call.time(line.at))",
-                    "who": line.who, "act": line.act,
+                    "who": who(line, act, call), "act": words(act, call),
                 ]
             },
             "isEmpty": lines.isEmpty,
@@ -230,6 +231,52 @@ enum AuditPage {
         if page > 0 { values["newer"] = "/desk/audit?page=\(page - 1)" }
         if lines.count > Self.linesPerPage { values["older"] = "/desk/audit?page=\(page + 1)" }
         return call.page(.audit, title: call.texts[.auditTitle], values)
+    }
+
+    private static func who(_ line: AuditLine, _ act: AuditAct, _ call: DeskCall) -> String {
+        if case .provided = act { return call.texts[.auditProvider] }
+        return line.who
+    }
+
+    private static func words(_ act: AuditAct, _ call: DeskCall) -> String {
+        func values(_ name: String, _ role: Device.Role) -> [String: String] {
+            ["name": name, "role": call.texts[role.text]]
+        }
+        return switch act {
+        case .account(let name, let role): call.texts[.auditAccount, values(name, role)]
+        case .provided(let name, let role): call.texts[.auditProvided, values(name, role)]
+        case .accountRemoved(let name): call.texts[.peopleRemoved, ["name": name]]
+        case .deviceRevoked(let name, let role): call.texts[.auditRevoked, values(name, role)]
+        case .planned(let plan): words(plan, call)
+        case .other(let act): act
+        }
+    }
+
+    private static func words(_ plan: DayPlan, _ call: DeskCall) -> String {
+        if plan.isPlain { return call.texts[.auditUsual] }
+        var said = [call.texts[.auditPlanned]]
+        func say(_ key: DeskTextKey, _ name: String, _ value: String?) {
+            if let value { said.append(call.texts[key, [name: value]]) }
+        }
+        say(.auditOpens, "time", plan.opens?.description)
+        say(.auditCloses, "time", plan.closes?.description)
+        say(.auditFrom, "time", plan.ticketsFrom?.description)
+        say(.auditUntil, "time", plan.ticketsUntil?.description)
+        say(.auditQuota, "count", plan.quota.map(String.init))
+        if plan.isStopped { said.append(call.texts[.auditStopped]) }
+        for service in plan.stoppedServices.sorted() {
+            say(.auditService, "service", call.serviceName(service))
+        }
+        if let counters = plan.counters {
+            let numbers = counters.sorted().map(String.init).joined(separator: ", ")
+            if numbers.isEmpty { said.append(call.texts[.auditNoCounter]) }
+            if !numbers.isEmpty { say(.auditCounters, "counters", numbers) }
+        }
+        let notices = call.desk.layouts.notices(in: call.texts.language)
+        for notice in DayNotice.allCases where plan.notices.contains(notice) {
+            say(.auditNotice, "notice", notices?[notice.text] ?? notice.rawValue)
+        }
+        return said.joined(separator: " ")
     }
 }
 

@@ -18,11 +18,9 @@ enum TodayPage {
             return try await page(call, typed: nil, problem: words(error, call), status: 422)
         }
         do {
+            let before = call.office
             let plan = try await call.queue.plan(typed, by: session.name)
-            call.desk.say(
-                call.texts[plan.withoutVersion.isPlain ? .todaySavedUsual : .todaySaved],
-                to: session
-            )
+            call.desk.say(saved(plan, insteadOf: before, call), to: session)
             return .redirect("/desk/today")
         } catch HubRefusal.planChanged {
             return try await page(
@@ -34,6 +32,45 @@ enum TodayPage {
         } catch HubRefusal.badPlan(let mistake) {
             return try await page(call, typed: typed, problem: words(mistake, call), status: 422)
         }
+    }
+
+    // MARK: What is answered
+
+    /// That a plan is saved, and what it does that its reader may not have meant.
+    private static func saved(
+        _ plan: DayPlan,
+        insteadOf before: Office,
+        _ call: DeskCall
+    ) -> String {
+        let more = effects(of: plan, insteadOf: before, call)
+        let key: DeskTextKey =
+            if plan.withoutVersion.isPlain {
+                .todaySavedUsual
+            } else if !more.isEmpty {
+                .todaySavedBut
+            } else {
+                call.training == nil ? .todaySaved : .todaySavedTraining
+            }
+        return ([call.texts[key]] + more).joined(separator: " ")
+    }
+
+    private static func effects(
+        of plan: DayPlan,
+        insteadOf before: Office,
+        _ call: DeskCall
+    ) -> [String] {
+        let now = call.queue.now()
+        var said: [String] = []
+        if let next = call.office.openSpans(from: now).first {
+            if now < next.lowerBound, before.isOpen(at: now) {
+                let time = ["time": call.time(next.lowerBound)]
+                said.append(call.texts[.todaySavedOpensLater, time])
+            }
+        } else if !before.openSpans(from: now).isEmpty {
+            said.append(call.texts[.todaySavedClosed])
+        }
+        if plan.counters?.isEmpty == true { said.append(call.texts[.todaySavedNoCounter]) }
+        return said
     }
 
     // MARK: The form
@@ -99,6 +136,7 @@ enum TodayPage {
             try cases.todayView(in: store, at: now)
         }
         var values = fields(of: typed ?? view.plan, call)
+        values["intro"] = call.texts[call.training == nil ? .todayIntro : .todayIntroTraining]
         values["version"] = String(view.plan.version)
         values["usualHours"] = words(view.usual, call)
         values["openHours"] = words(view.open, call)

@@ -139,6 +139,8 @@ struct WorkplaceWriter {
         if view.waitingElsewhere > 0 {
             values["elsewhere"] =
                 texts[.waitingElsewhere, ["count": String(view.waitingElsewhere)]]
+            // At a counter where nobody is they would be forgotten.
+            values["onlyThere"] = view.onlyThere.map(onlyThere).joined(separator: " · ")
         }
         return values
     }
@@ -177,6 +179,17 @@ struct WorkplaceWriter {
         if line.isPaperUnclear { remarks.append(texts[.paperUnclear]) }
         if !remarks.isEmpty { row.remark = remarks.joined(separator: ", ") }
         return row
+    }
+
+    private func onlyThere(_ line: Workplace.Line) -> String {
+        let minutes = max(0, (view.asOf - line.visit.arrived).components.seconds / 60)
+        return texts[
+            .waitingOnlyThere,
+            [
+                "label": labels(line), "minutes": String(minutes),
+                "counter": line.visit.onlyCounter.map(String.init) ?? "",
+            ]
+        ]
     }
 
     func labels(_ line: Workplace.Line) -> String {

@@ -30,8 +30,13 @@ struct StatusEntry {
         _ office: Office,
         _ forecast: Forecast?
     ) -> Int? {
-        guard view.isOpen, view.waiting >= StatusView.fewestShown, let forecast else { return nil }
-        let middles = office.services.all.compactMap { forecast.newcomers[$0.id]?.middle }
+        guard view.isOpen, view.stop == nil, view.waiting >= StatusView.fewestShown, let forecast
+        else { return nil }
+        let stopped = view.plan?.stoppedServices ?? []
+        let given = office.services.all.filter { !stopped.contains($0.id) }
+        // A mean over the others would be a wait that nobody gets.
+        guard forecast.tooLate.isDisjoint(with: given.map(\.id)) else { return nil }
+        let middles = given.compactMap { forecast.newcomers[$0.id]?.middle }
         guard !middles.isEmpty else { return nil }
         return Int((middles.reduce(0, +) / Double(middles.count)).rounded())
     }

@@ -58,7 +58,8 @@ package struct MailSending: ServiceLifecycle.Service {
     }
 
     private func send(_ letter: Letter) async -> String? {
-        let texts = pages.texts(letter.appointment.language) ?? pages.texts("de")
+        let language = letter.mail.language ?? letter.appointment.language
+        let texts = pages.texts(language) ?? pages.texts("de")
         guard let texts = texts ?? pages.languages.first else { return "There are no texts." }
         let words = OfficeWords(hub.office, texts, pages)
         do {

@@ -151,6 +151,7 @@ enum BookingPages {
     // MARK: Contact
 
     static func contact(_ call: PageCall) async throws -> PageAnswer {
+        guard call.office.bookingOnWeb else { return off(call) }
         let key = call.hub.newIdentity().key
         return try contact(call, call.query.merging(["key": key]) { $1 })
     }
@@ -161,9 +162,12 @@ enum BookingPages {
         problems: [String: PageTextKey] = [:]
     ) throws -> PageAnswer {
         let errands = try readErrands(fields["for"] ?? "")
-        guard call.office.bookingOnWeb, try isBookable(errands, call),
-            let start = fields["at"].flatMap({ Instant(iso8601: $0) })
-        else { throw HubRefusal.notBookable }
+        guard call.office.bookingOnWeb, try isBookable(errands, call) else {
+            throw HubRefusal.notBookable
+        }
+        guard let start = fields["at"].flatMap({ Instant(iso8601: $0) }) else {
+            return noTime(call, fields)
+        }
         let words = call.words
         var values: [String: Any] = [
             "when": words.when(start), "what": words.what(errands), "for": fields["for"] ?? "",
@@ -184,6 +188,21 @@ enum BookingPages {
         )
     }
 
+    /// Says that the time cannot be read, and leads to the days of the same services.
+    private static func noTime(_ call: PageCall, _ fields: [String: String]) -> PageAnswer {
+        call.page(
+            PageContent(
+                template: .refused,
+                title: .refusedTimeTitle,
+                values: [
+                    "words": call.words[.refusedTime],
+                    "back": "\(call.root)/book/days?for=\(fields["for"] ?? "")",
+                ],
+                status: 422
+            )
+        )
+    }
+
     /// Holds the time, and has the mail sent that confirms it.
     static func hold(_ call: PageCall) async throws -> PageAnswer {
         let fields = call.form
@@ -191,12 +210,13 @@ enum BookingPages {
         let phone = (fields["phone"] ?? "").trimmingCharacters(in: .whitespaces)
         var problems: [String: PageTextKey] = [:]
         if !isMailAddress(mail) { problems["mail"] = .contactBadMail }
-        if !phone.isEmpty, phone.wholeMatch(of: /[+0-9][0-9 \/()–-]{2,29}/) == nil {
+        let isWritten = phone.wholeMatch(of: /[+0-9][0-9 \/()–-]{2,29}/) != nil
+        if !phone.isEmpty, !isWritten || !isPhoneNumber(phone) {
             problems["phone"] = .contactBadPhone
         }
         guard problems.isEmpty else { return try contact(call, fields, problems: problems) }
         guard let start = fields["at"].flatMap({ Instant(iso8601: $0) }) else {
-            throw HubRefusal.badRequest("The time is missing.")
+            return noTime(call, fields)
         }
         let now = call.hub.now()
         if let minutes = call.limits.wait(.hold, call.range, at: now) {

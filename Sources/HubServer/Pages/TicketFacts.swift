@@ -14,6 +14,8 @@ struct TicketFacts: Equatable, Sendable {
     var isLate: Bool
     /// What a long wait leaves time for.
     var backAt: TimeOfDay?
+    /// When the office closes, where the visit may well not be called before.
+    var closesAt: TimeOfDay?
 
     init(_ view: TicketView, of office: Office, forecast: Forecast?, at now: Instant) {
         self.view = view
@@ -22,6 +24,10 @@ struct TicketFacts: Equatable, Sendable {
         guard visit.state == .waiting else { return }
         if let booked = visit.booked, now < booked - office.policy.lead {
             calledFrom = office.time.timeOfDay(at: booked - office.policy.lead)
+        }
+        if let forecast, forecast.lateVisits.contains(visit.id) {
+            let closing = office.openSpans(from: now).last?.upperBound
+            closesAt = closing.map(office.time.timeOfDay)
         }
         guard let forecast, let wait = forecast.waits[visit.id]?.shown else { return }
         self.wait = wait
@@ -95,6 +101,9 @@ struct TicketSentences {
     }
 
     private var wait: String {
+        if let closing = facts.closesAt {
+            return words[.ticketWaitTooLate, ["time": closing.description]]
+        }
         guard let wait = facts.wait, let asOf = facts.asOf?.description else {
             return words[.ticketWaitUnknown]
         }

@@ -80,7 +80,11 @@ enum StatusPages {
         let words = call.words
         var row: [String: Any] = ["name": service.name[call.language]]
         if status.state.isOpen {
-            let isOff = status.queue.plan?.stoppedServices.contains(service.id) ?? false
+            let isOff =
+                status.queue.stop != nil
+                || status.queue.plan?.stoppedServices.contains(service.id) ?? false
+                || status.waits[service.id] == .tooLate
+                    && call.office.policy.lastTicket == .stop
             row["wait"] =
                 isOff
                 ? words[.statusNotToday] : words.sentence(of: status.waits[service.id] ?? .unknown)

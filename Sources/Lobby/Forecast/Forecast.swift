@@ -65,6 +65,8 @@ package struct Forecast: Equatable, Sendable {
     /// Of those who wait; one whom no counter serves, or who may well not be called today, is left
     /// out.
     package var waits: [VisitID: Wait]
+    /// Those who wait and may well not be called today: more than one of five runs ended before.
+    package var lateVisits: Set<VisitID>
     /// Of somebody who came now without an appointment; a service is left out that no counter gives,
     /// or for which it is too late.
     package var newcomers: [ServiceID: Wait]
@@ -78,6 +80,7 @@ package struct Forecast: Equatable, Sendable {
     package init(
         asOf: Instant,
         waits: [VisitID: Wait] = [:],
+        lateVisits: Set<VisitID> = [],
         newcomers: [ServiceID: Wait] = [:],
         closing: Instant? = nil,
         eightieth: [ServiceID: Double] = [:],
@@ -85,6 +88,7 @@ package struct Forecast: Equatable, Sendable {
     ) {
         self.asOf = asOf
         self.waits = waits
+        self.lateVisits = lateVisits
         self.newcomers = newcomers
         self.closing = closing
         self.eightieth = eightieth
@@ -100,7 +104,7 @@ package struct Forecast: Equatable, Sendable {
     /// Whether somebody is told another wait than by the forecast before.
     package func isNews(after known: Forecast?) -> Bool {
         guard let known else { return true }
-        return !saysTheSame(as: known)
+        return !saysTheSame(as: known) || lateVisits != known.lateVisits
             || waits.contains { known.waits[$0.key]?.shown != $0.value.shown }
     }
 }
@@ -166,6 +170,7 @@ package struct Forecaster: Sendable {
         Forecast(
             asOf: outcomes.asOf,
             waits: outcomes.waits.compactMapValues { $0.wait(in: band) },
+            lateVisits: Set(outcomes.waits.filter { $0.value.isUncertain }.keys),
             newcomers: outcomes.newcomers.compactMapValues { $0.wait(in: band) },
             closing: outcomes.closing,
             eightieth: outcomes.newcomers.compactMapValues { $0.quantile(0.8) },

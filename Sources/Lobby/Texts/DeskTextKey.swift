@@ -6,13 +6,14 @@ package enum DeskTextKey: String, TextName {
     case logInTitle, logInName, logInPassword, logInDo, logInWrong, logInPause, logInAgain
     case logInProvider, logInPasswordHint, logInPasswordsOff, logInNoProvider, logInBadProvider
     case logInNotBegun, logInNoRole, logInNameTaken, logInDone, logInGoOn
-    case passwordTitle, passwordIntro, passwordOld, passwordNew, passwordDo, passwordBad
+    case passwordTitle, passwordIntro, passwordOld, passwordNew, passwordDo, passwordWrongOld
+    case passwordTooShort, passwordTooLong, passwordHoldsName, passwordFewDifferent, passwordSame
     case passwordChange
 
     case placeTitle, placeCounter, placeServices, placeServicesHint, placeDo, placeUnknown
 
     case workTitle, workLogOut, workOtherCounter, workReload, workStale, workWorking, workNoAnswer
-    case workClosed, workSkip, workKeys, workKeysSwitch, workSelected, workChooseRow
+    case workClosed, workSkip, workKeys, workKeysSwitch, workSelected, workHeld, workChooseRow
 
     case nowTitle, nowNobody, nowCalled, nowServing, nowAlso, nowPaused, nowNote
     case doNext, doAgain, doAppear, doMissed, doPutBack, doFinish, doFinishAndNext, doPark
@@ -24,8 +25,9 @@ package enum DeskTextKey: String, TextName {
     case moreDraw, moreDrawService, moreElsewhere, moreRedirect, moreAbout, moreBack, morePersons
     case morePriority
 
-    case waitingTitle, waitingNobody, waitingElsewhere, waitingNumber, waitingService, waitingKind
-    case waitingFor, waitingWhy, waitingActions, waitingNextIs, waitingMoved, waitingMinutes
+    case waitingTitle, waitingNobody, waitingElsewhere, waitingOnlyThere, waitingNumber
+    case waitingService, waitingKind, waitingFor
+    case waitingWhy, waitingActions, waitingNextIs, waitingMoved, waitingMinutes
     case waitingLeft, waitingLong, nowLastTickets
     case kindWalkIn, kindAppointment, kindClaim, persons, maybeCalled, onlyHere
     case rowCall, rowPriority, rowNoPriority, rowLeft, rowMore
@@ -55,7 +57,8 @@ package enum DeskTextKey: String, TextName {
     case todayStop, todayLast, todayServices, todayServicesHint, todayCounters, todayCountersHint
     case todayNotices, todayNoticesHint, todaySave, todayBack, todayToCounter, todaySaved
     case todaySavedUsual, todayChangedMeanwhile, todayMisfits, todayNoReach, todayBadField
-    case todayClosedDay, todayOrder, todayBadQuota
+    case todayClosedDay, todayOrder, todayBadQuota, todayIntroTraining, todaySavedTraining
+    case todaySavedBut, todaySavedClosed, todaySavedOpensLater, todaySavedNoCounter
 
     case overviewTitle, overviewAsOf, overviewForecast, overviewVisits, overviewCame
     case overviewWaiting, overviewFinished, overviewMissed, overviewWalkIns
@@ -68,11 +71,15 @@ package enum DeskTextKey: String, TextName {
     case roleClerk, roleLead, roleHead, roleAdministrator, roleAuditor
     case roleKiosk, roleDesk, roleBoard, roleProgram
     case auditTitle, auditIntro, auditEmpty, auditAt, auditWho, auditAct, auditNewer, auditOlder
+    case auditProvider, auditAccount, auditProvided, auditRevoked, auditPlanned, auditUsual
+    case auditOpens, auditCloses, auditFrom, auditUntil, auditQuota, auditStopped, auditService
+    case auditCounters, auditNoCounter, auditNotice
     case refusedTitle, refusedPage, refusedBack, refusedFailed
 
     case refusedBusy, refusedChanged, refusedUndo, refusedReopen, refusedClosed, refusedTickets,
         refusedNote
-    case refusedTransfer, refusedLabel, refusedRight, refusedOther, refusedAdd, refusedPlace
+    case refusedTransfer, refusedLabel, refusedNoLabel, refusedRight, refusedOther, refusedAdd
+    case refusedPlace
     case refusedTooLong, refusedHelpTaken, refusedHelpOver, saidTakenBack
     case stateWaiting, stateCalled, stateServing, stateParked, stateMissed, stateEnded, stateAtDesk
 
@@ -96,8 +103,9 @@ package enum DeskTextKey: String, TextName {
             .saidMerged, .saidReopened, .saidUndone, .saidDrawn, .saidCheckedIn, .saidReprint,
             .saidMatched, .expectedMatch,
             .paperRunning, .paperPrinted, .paperLost, .refusedBusy,
-            .refusedReopen, .refusedLabel, .moreAbout, .saidTakenBack:
+            .refusedReopen, .refusedLabel, .workHeld, .moreAbout, .saidTakenBack:
             ["label"]
+        case .waitingOnlyThere: ["label", "counter", "minutes"]
         case .accessMissed: ["channels"]
         case .saidRedirected: ["label", "name", "place"]
         case .paperNotPrinted, .paperUnknown: ["label", "reasons"]
@@ -106,6 +114,12 @@ package enum DeskTextKey: String, TextName {
         case .helpKiosk, .logInNoRole, .logInNameTaken: ["name"]
         case .todayDrawn, .todayMisfits, .todayBadQuota: ["count"]
         case .todayBadField: ["field"]
+        case .todaySavedOpensLater, .auditOpens, .auditCloses, .auditFrom, .auditUntil: ["time"]
+        case .passwordTooShort, .passwordTooLong, .auditQuota: ["count"]
+        case .auditAccount, .auditProvided, .auditRevoked: ["name", "role"]
+        case .auditService: ["service"]
+        case .auditCounters: ["counters"]
+        case .auditNotice: ["notice"]
         case .workSelected: ["row", "index", "count"]
         case .overviewAsOf: ["time"]
         case .overviewForecast: ["percent"]

@@ -53,10 +53,12 @@ package enum PageTextKey: String, TextName {
 
     case refusedUnknownTitle, refusedUnknown, refusedPageTitle, refusedPage, refusedTooManyTitle
     case refusedTooMany, refusedFailedTitle, refusedFailed, refusedServiceTitle, refusedService
+    case refusedTimeTitle, refusedTime
 
     case ticketTitle, ticketOthers, ticketAheadNone, ticketAheadOne, ticketAheadMany
     case ticketBooked, ticketBookedNow, ticketLate, ticketClaim
-    case ticketWait, ticketWaitUpTo, ticketWaitLong, ticketWaitUnknown, ticketOrder, ticketBoard
+    case ticketWait, ticketWaitUpTo, ticketWaitLong, ticketWaitTooLate, ticketWaitUnknown
+    case ticketOrder, ticketBoard
     case ticketCalled, ticketCalledAt, ticketServing, ticketParked, ticketMissedBack, ticketMissed
     case ticketAtDesk, ticketFinished, ticketLeft, ticketNotServed, ticketEnded
     case ticketReload, ticketPause, ticketFollow, ticketStale, ticketUnknownTitle, ticketUnknown
@@ -78,7 +80,8 @@ extension PageTextKey {
         case .ticketOthers: ["labels"]
         case .ticketAheadMany: ["count"]
         case .ticketBooked: ["from", "time"]
-        case .ticketBookedNow, .ticketLate, .ticketClaim, .ticketCalledAt, .ticketMissedBack:
+        case .ticketBookedNow, .ticketLate, .ticketClaim, .ticketCalledAt, .ticketMissedBack,
+            .ticketWaitTooLate:
             ["time"]
         case .ticketWait: ["asOf", "from", "to"]
         case .ticketWaitUpTo: ["asOf", "to"]

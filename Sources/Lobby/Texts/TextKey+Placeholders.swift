@@ -104,7 +104,8 @@ extension TextKey {
             ["digits"]
         case .frontService:
             ["count", "typed"]
-        case .frontCancelSure, .frontDoneBooked, .frontDoneMoved, .frontDoneCancelled:
+        case .frontCancelSure, .frontDoneBooked, .frontDoneMoved, .frontDoneCancelled,
+            .frontOtherDay:
             ["when"]
         case .frontTaken:
             ["times"]

@@ -138,7 +138,7 @@ package enum TextKey: String, TextName {
     case frontAdd, frontTimes, frontTake, frontNumber, frontNumberHint, frontNoNumber
     case frontMatch, frontNew, frontDone, frontCancelSure, frontNotPossible, frontTaken
     case frontDoneBooked, frontDoneMoved, frontDoneCancelled, frontDoneCheckedIn, frontPrint
-    case frontNoPrinter, frontDonePrinted, frontNotPrinted
+    case frontNoPrinter, frontDonePrinted, frontNotPrinted, frontOtherDay, frontPhoneDigits
     case frontRefusedClosed, frontRefusedService, frontRefusedOffice
     case frontAccess, frontAccessTitle, frontAccessHint, frontAccessMissed, frontPromised
     case frontHour

@@ -46,6 +46,12 @@ private struct Board {
     /// How long a part of it stands, where not all of it has room.
     private static let noticeTurn: Duration = .seconds(8)
 
+    /// One line below the calls.
+    private struct Line {
+        var text: String
+        var style: Style
+    }
+
     let view: BoardView
     let calls: [BoardView.BoardCall]
     let office: Office
@@ -80,26 +86,17 @@ private struct Board {
             style: .reverse
         )
         canvas.textAtEnd(clock, row: 0, margin: 1, style: .reverse)
-        let words = view.isStale ? staleText : dueText
-        let urgent = words.isEmpty ? [] : wrapped(words, to: size.width - 4)
-        let rows =
-            size.height >= Self.noticeHeight ? Self.noticeRows : Self.noticeRowsOfSmall
-        let soon = soonText.map { [$0] } ?? []
-        let notice = urgent + usualNotices(most: rows - urgent.count - soon.count)
+        let lines = linesBelow
         if view.asOf == nil, view.isStale {
             // Nothing is known, not even that it will start soon.
-            for (index, line) in notice.enumerated() {
-                canvas.text(line, row: 3 + index, column: 2, style: .attention)
+            for (index, line) in lines.enumerated() {
+                canvas.text(line.text, row: 3 + index, column: 2, style: line.style)
             }
             return
         }
-        for line in soon {
-            canvas.text(line, row: size.height - notice.count - 1, column: 2, style: .plain)
-        }
-        let bottom = size.height - notice.count - soon.count
-        for (index, line) in notice.enumerated() {
-            let style: Style = view.isStale ? .attention : .bold
-            canvas.text(line, row: bottom + index, column: 2, style: style)
+        let bottom = size.height - lines.count
+        for (index, line) in lines.enumerated() {
+            canvas.text(line.text, row: bottom + index, column: 2, style: line.style)
         }
         guard let newest = calls.first else {
             return canvas.text(texts[.boardEmpty], row: 3, column: 3, style: .bold)
@@ -121,12 +118,43 @@ private struct Board {
         (view.plan.map { texts.sentences(of: $0, in: office, at: now) } ?? []) + notices
     }
 
-    /// What is otherwise today, and the office's notices; where not all fits, one part after the other.
-    private func usualNotices(most: Int) -> [String] {
-        guard !view.isStale, most > 0 else { return [] }
-        var parts: [[String]] = []
-        for sentence in usualSentences {
-            let lines = wrapped(sentence, to: canvas.size.width - 4)
+    /// What stands below the calls, each line in a row of its own.
+    ///
+    /// The waiting times, what is urgent, and what is otherwise today; where not all of it fits, one
+    /// part after the other.
+    private var linesBelow: [Line] {
+        let words = view.isStale ? staleText : dueText
+        let style: Style = view.isStale ? .attention : .bold
+        let first =
+            (soonText.map { [Line(text: $0, style: .plain)] } ?? []) + lines(words, style: style)
+        let usual =
+            view.isStale
+            ? [] : usualSentences.map { lines($0, style: .bold) }.filter { !$0.isEmpty }
+        guard let longest = usual.map(\.count).max() else { return first }
+        let rows =
+            canvas.size.height >= Self.noticeHeight ? Self.noticeRows : Self.noticeRowsOfSmall
+        let room = rows - first.count
+        // The first lines stay, unless a sentence would have to be cut for them.
+        let parts =
+            first.isEmpty || longest <= room
+            ? self.parts(of: usual, most: room).map { first + $0 }
+            : [first] + self.parts(of: usual, most: rows)
+        let turn = now.milliseconds / Int64(Self.noticeTurn.components.seconds * 1000)
+        let part = parts[Int(turn % Int64(parts.count))]
+        // The number above stays as large whichever part it is.
+        let most = parts.map(\.count).max() ?? 0
+        return part + Array(repeating: Line(text: "", style: .plain), count: most - part.count)
+    }
+
+    private func lines(_ sentence: String, style: Style) -> [Line] {
+        guard !sentence.isEmpty else { return [] }
+        return wrapped(sentence, to: canvas.size.width - 4).map { Line(text: $0, style: style) }
+    }
+
+    /// The sentences in parts of so many lines at most.
+    private func parts(of sentences: [[Line]], most: Int) -> [[Line]] {
+        var parts: [[Line]] = []
+        for lines in sentences {
             if let last = parts.last, last.count + lines.count <= most {
                 parts[parts.count - 1] += lines
             } else {
@@ -135,11 +163,7 @@ private struct Board {
                 }
             }
         }
-        guard let rows = parts.map(\.count).max() else { return [] }
-        let turn = now.milliseconds / Int64(Self.noticeTurn.components.seconds * 1000)
-        let part = parts[Int(turn % Int64(parts.count))]
-        // The number above stays as large whichever part it is.
-        return part + Array(repeating: "", count: rows - part.count)
+        return parts
     }
 
     /// The numbers that are called next, as many as one line holds; nil where there is no room for one,

@@ -99,6 +99,10 @@ extension FrontDeskDialogue {
             say(texts[.frontNotPossible], isAttention: true)
             return []
         }
+        if "cz".contains(action), isOfOtherDay(appointment) {
+            say(texts[.frontOtherDay, ["when": dayTime(appointment.start)]], isAttention: true)
+            return []
+        }
         switch action {
         case "c": return [.checkIn(appointment.id)]
         case "z":
@@ -118,6 +122,12 @@ extension FrontDeskDialogue {
             }
             return [.cancel(appointment.id)]
         }
+    }
+
+    /// Whether its holder is not expected today, by the hub's clock.
+    private func isOfOtherDay(_ appointment: DeskAppointment) -> Bool {
+        guard let now = day?.asOf else { return false }
+        return office.time.day(at: appointment.start) != office.time.day(at: now)
     }
 
     private mutating func pressInCode(_ key: Key, _ digits: String) -> [Effect] {
@@ -283,7 +293,14 @@ extension FrontDeskDialogue {
         case .down: mode = .person(form, field: 1)
         case .tab: mode = .person(form, field: 1 - field)
         case .enter where field == 0: mode = .person(form, field: 1)
-        case .enter: return [.book(form)]
+        case .enter:
+            form.phone = withoutBlanksAround(form.phone)
+            mode = .person(form, field: field)
+            guard form.phone.isEmpty || isPhoneNumber(form.phone) else {
+                say(texts[.frontPhoneDigits], isAttention: true)
+                return []
+            }
+            return [.book(form)]
         default:
             if field == 0 { type(key, into: &form.name) } else { dial(key, into: &form.phone) }
             mode = .person(form, field: field)
@@ -300,9 +317,11 @@ extension FrontDeskDialogue {
         }
     }
 
-    /// What no phone number has is not taken.
-    private func dial(_ key: Key, into phone: inout String) {
-        if case .character(let character) = key, !"0123456789 +-/()".contains(character) { return }
+    /// What no phone number has is not taken, and this is said.
+    private mutating func dial(_ key: Key, into phone: inout String) {
+        if case .character(let character) = key, !"0123456789 +-/()".contains(character) {
+            return say(texts[.frontPhoneDigits], isAttention: true)
+        }
         type(key, into: &phone)
     }
 
@@ -351,11 +370,19 @@ extension FrontDeskDialogue {
         case .down: mode = .newCallback(phone: phone, wish: wish, field: 1)
         case .tab: mode = .newCallback(phone: phone, wish: wish, field: 1 - field)
         case .enter:
-            if field == 0 {
+            guard field > 0 else {
                 mode = .newCallback(phone: phone, wish: wish, field: 1)
-            } else if !phone.isEmpty {
-                return [.takeDown(phone: phone, wish: wish)]
+                return []
             }
+            phone = withoutBlanksAround(phone)
+            guard isPhoneNumber(phone) else {
+                // Back to the field that is to be mended.
+                mode = .newCallback(phone: phone, wish: wish, field: 0)
+                say(texts[.frontPhoneDigits], isAttention: true)
+                return []
+            }
+            mode = .newCallback(phone: phone, wish: wish, field: field)
+            return [.takeDown(phone: phone, wish: wish)]
         default:
             if field == 0 { dial(key, into: &phone) } else { type(key, into: &wish) }
             mode = .newCallback(phone: phone, wish: wish, field: field)

@@ -123,8 +123,9 @@ extension KioskDialogue {
 
     /// Draws a number, or first says that it may be too late for one.
     private func choosing(_ service: ServiceID) -> KioskChoice.Action {
-        lobby.tooLate.contains(service) && !isOff(service)
-            ? .go(.lastTicket(service)) : issuing(service)
+        guard lobby.tooLate.contains(service), !isStopped(service) else { return issuing(service) }
+        let isAnythingElse = !isTooLate(service) || booking(service) != nil
+        return isAnythingElse ? .go(.lastTicket(service)) : issuing(service)
     }
 
     private func issuing(_ service: ServiceID) -> KioskChoice.Action {
@@ -133,20 +134,30 @@ extension KioskDialogue {
 
     /// Whether numbers of a service are given today.
     private func isOff(_ service: ServiceID) -> Bool {
-        lobby.plan?.stoppedServices.contains(service) ?? false
-            || office.lateStop(for: service, tooLate: lobby.tooLate) != nil
+        isStopped(service) || isTooLate(service)
     }
 
-    /// An appointment first, where there are any; a number all the same.
+    private func isStopped(_ service: ServiceID) -> Bool {
+        lobby.plan?.stoppedServices.contains(service) ?? false
+    }
+
+    /// Whether the office gives no number when it may be too late for one.
+    func isTooLate(_ service: ServiceID) -> Bool {
+        office.lateStop(for: service, tooLate: lobby.tooLate) != nil
+    }
+
+    /// An appointment first, where there are any; a number all the same, where the office gives it.
     private func lastTicketChoices(_ service: ServiceID) -> [KioskChoice] {
-        var lines = [(texts[.lateNumber], issuing(service))]
-        if office.booking != nil, lobby.isConnected,
+        let number = isTooLate(service) ? nil : (texts[.lateNumber], issuing(service))
+        return numbered([booking(service), number].compactMap(\.self))
+    }
+
+    /// The line that looks for an appointment for the service; nil where there is none.
+    private func booking(_ service: ServiceID) -> (String, KioskChoice.Action)? {
+        guard office.booking != nil, lobby.isConnected,
             bookableServices.contains(where: { $0.id == service })
-        {
-            let plan = BookingPlan(errands: [Errand(service)])
-            lines.insert((texts[.taskBook], search(plan)), at: 0)
-        }
-        return numbered(lines)
+        else { return nil }
+        return (texts[.taskBook], search(BookingPlan(errands: [Errand(service)])))
     }
 
     private func visitChoices(_ visits: [FoundVisit], page: Int) -> [KioskChoice] {

@@ -121,13 +121,21 @@ struct AppointmentsCommand: AsyncParsableCommand {
         func run() async throws {
             let errands = try wish.errands()
             let start = try options.instant(at)
+            let phone = withoutBlanksAround(phone ?? "")
+            guard phone.isEmpty || isPhoneNumber(phone) else {
+                throw end(
+                    .usage,
+                    "\(phone) is no phone number. Write its digits, at least "
+                        + "\(fewestPhoneDigits), or leave --phone out."
+                )
+            }
             let slips = try await paper.slips(options)
             try await options.ask { (desk) throws(HubProblem) in
                 let request = BookingRequest(
                     errands: errands,
                     start: start,
                     channel: wish.channel.channel,
-                    person: PersonAnswer(name: name, phone: phone),
+                    person: PersonAnswer(name: name, phone: phone.isEmpty ? nil : phone),
                     squeezeIn: squeezeIn
                 )
                 let booked = try await desk.client.book(request, key: newKey(), secret: desk.token)

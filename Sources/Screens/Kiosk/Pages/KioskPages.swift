@@ -31,7 +31,7 @@ extension KioskDialogue {
         case .welcome: welcomePage(at: moment)
         case .task: menuPage(texts[.taskQuestion])
         case .services: servicesPage(at: moment)
-        case .lastTicket: lastTicketPage(at: moment)
+        case .lastTicket(let service): lastTicketPage(of: service, at: moment)
         case .issuing: momentPage(texts[.momentIssuing])
         case .number(let ticket, let paper): numberPage(ticket, paper: paper)
         case .code(let ticket, let code): codePage(ticket, code)
@@ -106,9 +106,9 @@ extension KioskDialogue {
     }
 
     /// That it may be too late for another number, said before one is drawn.
-    private func lastTicketPage(at moment: Moment) -> Page {
+    private func lastTicketPage(of service: ServiceID, at moment: Moment) -> Page {
         var page = Page()
-        page.heading(texts[.lateTitle])
+        page.heading(texts[isTooLate(service) ? .stoppedNow : .lateTitle])
         if let closing = office.openSpans(from: moment.wall).last?.upperBound {
             page.text(texts[.lateWhy, ["time": timeText(closing)]])
             page.add(.gap)
