@@ -93,6 +93,23 @@ import Testing
         #expect(answer.body.contains("A 001 hat keinen Vorrang mehr."))
     }
 
+    @Test func `keeps the note that was typed beside it`() async throws {
+        let desk = try DeskBrowsing()
+        let visit = try await desk.world.draw()
+        let clerk = try await desk.person(.clerk, at: 1)
+        _ = try await desk.world.next(1)
+        try await desk.world.act(.appear, visit.id, 1)
+        let typed = ["typed": visit.id.description, "typedNote": "Foto+fehlt"]
+        let parked = try await desk.press("park-photo:\(visit.id)", typed, as: clerk)
+        #expect(parked.body.contains("A 001 ist geparkt."))
+        #expect(parked.body.contains("Foto fehlt"))
+        // A note that is refused stops what was to be done, and so is not lost.
+        let long = ["typed": visit.id.description, "typedNote": String(repeating: "x", count: 301)]
+        let refused = try await desk.press("resume:\(visit.id)", long, as: clerk)
+        #expect(refused.body.contains("Die Notiz ist zu lang"))
+        #expect(try await desk.world.visit(visit.id)?.state == .parked)
+    }
+
     @Test(arguments: ["x", "ä", "😀"])
     func `refuses a note of 10,000 characters with a sentence, and keeps what was typed`(
         letter: String

@@ -149,6 +149,26 @@ import Testing
         #expect(audit.contains(made))
     }
 
+    @Test func `opens nothing for a first password but the page that replaces it`() async throws {
+        let desk = try DeskBrowsing()
+        let first = try await desk.world.hub.administer {
+            try await $0.setAccount(name: "zoe", role: .lead)
+        }
+        let (session, secret) = try await desk.world.hub.logIn(
+            name: "zoe",
+            password: first,
+            from: "test"
+        )
+        let zoe = DeskBrowsing.Person(cookie: "session=\(secret)", token: session.token)
+        for path in ["/desk", "/desk/today", "/desk/place", "/desk/live"] {
+            #expect(try await desk.ask(.get, path, as: zoe).location == "/desk/password", "\(path)")
+        }
+        let stop = try await desk.ask(.post, "/desk/today", ["stop": "on"], as: zoe)
+        #expect(stop.location == "/desk/password")
+        #expect(desk.world.hub.office.plan?.isStopped != true)
+        #expect(try await desk.ask(.get, "/desk/password", as: zoe).status == 200)
+    }
+
     @Test func `tells the audit in sentences, and what it does not know as it is written`()
         async throws
     {

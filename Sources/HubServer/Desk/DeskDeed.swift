@@ -341,7 +341,9 @@ extension DeskCall {
 
     /// What was asked for with fields that do not fit.
     private var badRequest: DeskTextKey {
-        switch form["do"]?.split(separator: ":").first {
+        // The note that goes along is kept first.
+        if let note = form["typedNote"], note.count > HubCases.longestNote { return .refusedNote }
+        return switch form["do"]?.split(separator: ":").first {
         case "note": .refusedNote
         case "redirect": .refusedRedirect
         case "add", "draw": .refusedAdd
