@@ -236,7 +236,7 @@ try:
     lead.press("n", "A 003 ist aufgerufen.")
     lead.press("p", "A 003 ist da.")
     lead.find("#merge").send_keys("a2")
-    lead.click("Zusammenlegen", "A 003 wird mit aufgerufen.")
+    lead.click("Zusammenlegen", "Gehört jetzt zu A 003.")
     lead.waits_for("mit A 002", "#now")
     lead.find("h1").click()
     lead.press("e", "Niemand wartet für diesen Schalter.")
@@ -409,6 +409,9 @@ try:
         admin.check_narrow(page)
     admin.end()
     lead.driver.get(url + "/desk")
+    # Whoever leaves with a visit at the counter is told once.
+    lead.find("header form button").click()
+    lead.waits_for("T 001 ist noch an Ihrem Schalter.", "#say")
     lead.find("header form button").click()
     lead.waits_for("Passwort")
     lead.driver.get(url + "/desk")

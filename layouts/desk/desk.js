@@ -154,11 +154,12 @@
       body.set(field.name, field.value);
     }
     body.set("do", button.value);
-    // A note that was typed and not kept goes along with what is done next about its visit.
+    // A note that was typed and not kept goes along with what is done next about its visit; one that
+    // is too long was refused, and holds up nothing.
     const note = document.getElementById("note");
     const about = document.getElementById("do-note")?.value.slice("note:".length);
     if (note && note.value !== note.defaultValue && !body.has("note")
-      && button.value.endsWith(`:${about}`)) {
+      && note.value.length <= note.dataset.most && button.value.endsWith(`:${about}`)) {
       body.set("typed", about);
       body.set("typedNote", note.value);
     }
