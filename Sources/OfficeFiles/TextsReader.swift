@@ -98,12 +98,10 @@ extension Place {
     /// The names in braces; nil after a brace without its partner or a name that is not known.
     @discardableResult
     func placeholders(in text: String, known: Set<String>) -> Set<String>? {
-        var names: Set<String> = []
+        let (found, isPaired) = braces(in: text)
+        let names = Set(found)
         var isGood = true
-        for match in text.matches(of: /\{([^{}]*)\}/) {
-            let name = String(match.1)
-            names.insert(name)
-            guard !known.contains(name) else { continue }
+        for name in found where !known.contains(name) {
             isGood = false
             let words = known.sorted().map { "{\($0)}" }
             mistake(
@@ -117,13 +115,36 @@ extension Place {
                     )
             )
         }
-        let rest = text.replacing(/\{[^{}]*\}/, with: "")
-        if rest.contains("{") || rest.contains("}") {
+        if !isPaired {
             isGood = false
             mistake("A brace has no partner.", remedy: "Write placeholders like {number}.")
         }
         return isGood ? names : nil
     }
+}
+
+/// What stands in braces, and whether each brace has its partner.
+///
+/// A kiosk reads thousands of texts when it starts; with regular expressions that took half of the time.
+private func braces(in text: String) -> (names: [String], isPaired: Bool) {
+    var (names, isPaired) = ([String](), true)
+    var open: String.Index?
+    for index in text.utf8.indices {
+        switch text.utf8[index] {
+        case UInt8(ascii: "{"):
+            if open != nil { isPaired = false }
+            open = index
+        case UInt8(ascii: "}"):
+            guard let begin = open else {
+                isPaired = false
+                continue
+            }
+            names.append(String(text[text.utf8.index(after: begin)..<index]))
+            open = nil
+        default: break
+        }
+    }
+    return (names, isPaired && open == nil)
 }
 
 /// How a language is written.
