@@ -73,9 +73,9 @@ extension HubCases {
     /// When each counter calls from now on: as planned, corrected by what is seen.
     ///
     /// Who called lately works, planned or not. Who is planned, but called nobody for long while others
-    /// did, is believed again from its next opening on, and nobody is late who calls soon after the
-    /// first of all did; and at once where nobody else gives one of its
-    /// services and nobody waits in vain for it.
+    /// did, is believed again from its next opening on; and at once where nobody else gives one of its
+    /// services and nobody waits in vain for it. Until the first call of the day is so long ago, all who
+    /// are planned are believed.
     private func workingSpans(
         of counters: [ForecastInput.Counter],
         seen: Set<Int>,

@@ -7,6 +7,8 @@ package struct PublicStatus: Equatable, Sendable {
     package var state: OpenState
     /// By service; nothing while the office is closed.
     package var waits: [ServiceID: SaidWait]
+    /// Services of which numbers are given now.
+    package var given: Set<ServiceID>
 }
 
 /// How many of one day's announced waits came true.
@@ -42,8 +44,8 @@ extension Hub {
     package func publicStatus() async throws -> PublicStatus {
         let (queue, office) = try await read { (try $0.status(in: $1, at: $2), $0.office) }
         var waits: [ServiceID: SaidWait] = [:]
+        let forecast = latestForecast
         if queue.isOpen {
-            let forecast = latestForecast
             for service in office.services.all {
                 waits[service.id] = SaidWait(
                     forecast?.newcomers[service.id],
@@ -53,7 +55,15 @@ extension Hub {
                 )
             }
         }
-        return PublicStatus(queue: queue, state: office.openState(at: queue.asOf), waits: waits)
+        let given = office.services.all.map(\.id).filter {
+            queue.gives($0, of: office, forecast: forecast)
+        }
+        return PublicStatus(
+            queue: queue,
+            state: office.openState(at: queue.asOf),
+            waits: waits,
+            given: Set(given)
+        )
     }
 
     /// The first time that a channel can book, by service; nothing without booking.

@@ -35,6 +35,14 @@ package struct StatusView: Equatable, Sendable {
     }
 }
 
+extension StatusView {
+    /// Whether walk-in numbers of a service are given now.
+    package func gives(_ service: ServiceID, of office: Office, forecast: Forecast?) -> Bool {
+        isOpen && stop == nil && !(plan?.stoppedServices.contains(service) ?? false)
+            && office.lateStop(for: service, tooLate: forecast?.tooLate ?? []) == nil
+    }
+}
+
 extension HubCases {
     package func status(in store: HubReading, at now: Instant) throws -> StatusView {
         let counts = try store.waitingCounts()

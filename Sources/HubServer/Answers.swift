@@ -69,9 +69,8 @@ struct StatusAnswer: Encodable {
     var calls: [CallAnswer]
 
     init(_ view: StatusView, office: Office, forecast: Forecast?) {
-        let givesTickets = view.isOpen && view.stop == nil
         open = view.isOpen
-        tickets = givesTickets
+        tickets = view.isOpen && view.stop == nil
         asOf = view.asOf.iso8601
         waiting = view.waiting
         services = office.services.all.map { service in
@@ -80,9 +79,7 @@ struct StatusAnswer: Encodable {
                 id: service.id,
                 letter: service.letter,
                 name: service.name["de"],
-                tickets: givesTickets
-                    && !(view.plan?.stoppedServices.contains(service.id) ?? false)
-                    && office.lateStop(for: service.id, tooLate: forecast?.tooLate ?? []) == nil,
+                tickets: view.gives(service.id, of: office, forecast: forecast),
                 waiting: count < StatusView.fewestShown ? nil : count,
                 // With so few waiting it would be about persons.
                 wait: count < StatusView.fewestShown

@@ -30,10 +30,10 @@ struct StatusEntry {
         _ office: Office,
         _ forecast: Forecast?
     ) -> Int? {
-        guard view.isOpen, view.stop == nil, view.waiting >= StatusView.fewestShown, let forecast
-        else { return nil }
-        let stopped = view.plan?.stoppedServices ?? []
-        let given = office.services.all.filter { !stopped.contains($0.id) }
+        guard view.waiting >= StatusView.fewestShown, let forecast else { return nil }
+        let given = office.services.all.filter {
+            view.gives($0.id, of: office, forecast: forecast)
+        }
         // A mean over the others would be a wait that nobody gets.
         guard forecast.tooLate.isDisjoint(with: given.map(\.id)) else { return nil }
         let middles = given.compactMap { forecast.newcomers[$0.id]?.middle }

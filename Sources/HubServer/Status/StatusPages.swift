@@ -80,14 +80,9 @@ enum StatusPages {
         let words = call.words
         var row: [String: Any] = ["name": service.name[call.language]]
         if status.state.isOpen {
-            let isOff =
-                status.queue.stop != nil
-                || status.queue.plan?.stoppedServices.contains(service.id) ?? false
-                || status.waits[service.id] == .tooLate
-                    && call.office.policy.lastTicket == .stop
             row["wait"] =
-                isOff
-                ? words[.statusNotToday] : words.sentence(of: status.waits[service.id] ?? .unknown)
+                status.given.contains(service.id)
+                ? words.sentence(of: status.waits[service.id] ?? .unknown) : words[.statusNotToday]
             let count = status.queue.waitingByService[service.id] ?? 0
             if count >= SaidWait.fewestCounted {
                 row["count"] = words[.statusCount, ["count": String(count)]]
