@@ -326,11 +326,12 @@ unmarked_papers() {
 
 # MARK: Full and read-only disks
 
-# Mounts a disk of its own over the folder, with what was in it.
-# usage: small_disk FOLDER SIZE
+# Mounts a disk of its own over the folder, with what was in it and ROOM kB more. What is in it is
+# not always the same size: a hub that was killed may have left half a backup.
+# usage: small_disk FOLDER ROOM
 small_disk() {
     cp -r "$1" "$1.before"
-    mount -t tmpfs -o "size=$2" none "$1"
+    mount -t tmpfs -o "size=$(($(du -sk "$1.before" | cut -f 1) + $2))k" none "$1"
     cp -r "$1.before/." "$1"
 }
 
@@ -351,7 +352,7 @@ fresh_run() {
 # Numbers until the disk is full, then with room, then after a restart.
 full_hub() {
     fresh_run hub 'the disk is full'
-    small_disk "$here/hub" 1m
+    small_disk "$here/hub" 400
     count=150
     start_hub "$here" || blame 'it does not start'
     ask_hub "$here" "$count" "$here/first"
@@ -371,7 +372,7 @@ full_hub() {
 # usage: full_kiosk kiosk|kiosk-alone
 full_kiosk() {
     fresh_run "$1" 'the disk is full'
-    small_disk "$here/kiosk" 1m
+    small_disk "$here/kiosk" 400
     if [ "$what" = kiosk ]; then start_hub "$here" || stop 'The hub does not start.'; fi
     start_kiosk "$here" || blame "it does not start: $(tail -n 1 "$here/kiosk.log")"
     draws=0
@@ -401,8 +402,8 @@ full_kiosk() {
 # Neither starts, and both say why; when the disk can be written again, both do.
 read_only_start() {
     fresh_run both 'started on a read-only disk'
-    small_disk "$here/hub" 64m
-    small_disk "$here/kiosk" 64m
+    small_disk "$here/hub" 60000
+    small_disk "$here/kiosk" 60000
     mount -o remount,ro "$here/hub"
     mount -o remount,ro "$here/kiosk"
     if start_hub "$here"; then blame 'the hub started'; fi
