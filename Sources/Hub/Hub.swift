@@ -51,6 +51,8 @@ package final class Hub: Sendable {
     let logIns: LogIns
     /// The channels whose promise is not kept, as of the last look.
     private let missedPromises = Mutex<[Channel]>([])
+    /// How many bookings did not fit the office's file at the last look.
+    private let knownMisfits = Mutex(0)
     /// When each kiosk last asked for something, by its name.
     private let heard = Mutex<[String: Instant]>([:])
 
@@ -224,6 +226,20 @@ package final class Hub: Sendable {
         }
         if !missed.isEmpty { try await perform { try $0.watch(access, in: $1, at: $2) } }
         if isNews { changed.advance() }
+    }
+
+    /// Looks for bookings that the office's file does not allow any more, with an alarm about them.
+    ///
+    /// - Returns: How many there are, when they are more than at the last look; nil otherwise.
+    package func watchBookings() async throws -> Int? {
+        let count = try await read { try $0.misfitCount(in: $1, at: $2) }
+        let isNews = knownMisfits.withLock { known in
+            defer { known = count }
+            return known < count
+        }
+        guard isNews else { return nil }
+        try await perform { try $0.alarm(ofMisfits: count, in: $1, at: $2) }
+        return count
     }
 
     // MARK: Who may ask

@@ -140,4 +140,19 @@ extension HubCases {
             try store.raise(Alarm(at: now, source: "access", sentence: sentence))
         }
     }
+
+    /// How many bookings to come the office's file does not allow any more.
+    ///
+    /// What a lead planned otherwise for today is left out: the lead was told when planning it.
+    func misfitCount(in store: HubReading, at now: Instant) throws -> Int {
+        written.misfits(among: try store.bookings(after: now)).count
+    }
+
+    /// Raises an alarm about bookings that the office's file does not allow any more.
+    func alarm(ofMisfits count: Int, in store: HubTransaction, at now: Instant) throws {
+        let sentence =
+            (count == 1 ? "1 booked appointment does" : "\(count) booked appointments do")
+            + " not fit the office's file any more. Whom to tell: wartemarke check --bookings."
+        try store.raise(Alarm(at: now, source: "bookings", sentence: sentence))
+    }
 }

@@ -202,7 +202,7 @@ extension HubCases {
         let isKept = appointment.state == .held && appointment.heldUntil.map { now < $0 } ?? false
         if isKept {
             // Hours may have changed since.
-            let misfits = Slots(office)?.misfits(among: [appointment]) ?? []
+            let misfits = office.misfits(among: [appointment])
             guard misfits.isEmpty, now < appointment.start else {
                 throw HubRefusal.slotTaken(nearest: [])
             }

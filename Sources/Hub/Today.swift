@@ -28,7 +28,7 @@ extension HubCases {
         let day = office.time.day(at: now)
         let plan = office.plan(at: now) ?? DayPlan(day: day)
         let booked = try store.bookings(on: day).filter { $0.state == .booked }
-        let misfits = Slots(office)?.misfits(among: booked) ?? []
+        let misfits = office.misfits(among: booked)
         var persons: [VisitID: Person] = [:]
         for misfit in misfits {
             persons[misfit.appointment.id] = try store.person(misfit.appointment.id)

@@ -4,12 +4,12 @@ package import Logging
 import ServiceLifecycle
 
 /// What the hub does by itself: marks as missed who was called long enough, opens the new day, and
-/// says in its log each day that its certificate soon
-/// ends; each hour it looks whether every channel gets an appointment as soon as promised.
+/// says in its log each day that its certificate soon ends; each hour it looks whether every channel
+/// gets an appointment as soon as promised, and whether all that is booked still fits.
 package struct HubHousekeeping: ServiceLifecycle.Service {
     private static let interval: Duration = .seconds(5)
     private static let warningInterval: Duration = .seconds(24 * 3600)
-    /// How often the promises of each channel are looked at.
+    /// How often the promises of each channel, and the bookings, are looked at.
     private static let accessInterval: Duration = .seconds(3600)
 
     private let hub: Hub
@@ -58,6 +58,7 @@ package struct HubHousekeeping: ServiceLifecycle.Service {
                 try await training?.hub?.housekeep()
                 if isDue(&watchedAt, every: Self.accessInterval) {
                     try await hub.watchAccess()
+                    try await watchBookings()
                 }
             } catch {
                 logger.error(
@@ -75,6 +76,14 @@ package struct HubHousekeeping: ServiceLifecycle.Service {
         if let last, now - last < interval { return false }
         last = now
         return true
+    }
+
+    private func watchBookings() async throws {
+        guard let count = try await hub.watchBookings() else { return }
+        logger.warning(
+            "bookings.misfit",
+            metadata: ["count": "\(count)", "remedy": "wartemarke check --bookings"]
+        )
     }
 
     private func warn(_ warnedAt: inout Instant?) {

@@ -7,8 +7,10 @@ import Sync
 extension KioskEngine {
     private static let hour: Duration = .seconds(3600)
 
-    func findTimes(_ errands: [Errand]) {
+    func findTimes(_ errands: [Errand], isNew: Bool) {
         guard core.link == .greeted else { return post(.times(.failed(.noConnection))) }
+        // Said before anything was chosen in vain.
+        if isNew, isFullyBooked { return post(.times(.failed(.tooMany))) }
         let (secret, office) = (identity.secret, self.office)
         let announced = Set(freed.map(\.start))
         run { [hub, post] in
@@ -22,6 +24,13 @@ extension KioskEngine {
         }
     }
 
+    /// Whether as many appointments were booked here within an hour as may be.
+    private var isFullyBooked: Bool {
+        let now = world.elapsed()
+        bookings.removeAll { now - $0 >= Self.hour }
+        return bookings.count >= bookingsPerHour
+    }
+
     /// Books, and prints the slip.
     func book(
         _ errands: [Errand],
@@ -30,10 +39,7 @@ extension KioskEngine {
         _ language: LanguageCode
     ) {
         let now = world.elapsed()
-        bookings.removeAll { now - $0 >= Self.hour }
-        guard bookings.count < bookingsPerHour else {
-            return post(.booked(.failed(.tooMany)))
-        }
+        guard !isFullyBooked else { return post(.booked(.failed(.tooMany))) }
         let request = BookingRequest(
             errands: errands,
             start: start,

@@ -13,7 +13,7 @@ extension KioskEngine {
         case .checkCode(let code): checkCode(code)
         case .checkIn(let appointment, let language): checkIn(appointment, language)
         case .claim(let service, let said, let language): claim(service, said, language)
-        case .findTimes(let errands): findTimes(errands)
+        case .findTimes(let errands, let isNew): findTimes(errands, isNew: isNew)
         case .book(let errands, let start, let phone, let language):
             book(errands, start, phone: phone, language)
         case .findAppointment(let code, let change): findAppointment(code: code, change: change)

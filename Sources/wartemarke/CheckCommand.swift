@@ -74,11 +74,7 @@ struct CheckCommand: AsyncParsableCommand {
         let text = try await answer(to: request, of: database, startingAt: start)
         let all = try JSONDecoder().decode([AppointmentAnswer].self, from: Data(text.utf8))
         let persons = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0.person) })
-        let appointments = all.compactMap(Appointment.init)
-        // Without booking none of them is allowed.
-        let misfits =
-            Slots(office)?.misfits(among: appointments)
-            ?? appointments.map { Misfit(appointment: $0, reason: .closed) }
+        let misfits = office.misfits(among: all.compactMap(Appointment.init))
         for misfit in misfits {
             let person = persons[misfit.appointment.id] ?? nil
             print(line(misfit, person, in: office))

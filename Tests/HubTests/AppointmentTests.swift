@@ -135,6 +135,32 @@ import Testing
         try await book(at(12), by: "kiosk:hall", in: world)
     }
 
+    // MARK: Another office file
+
+    @Test func `of which some fit no more raises an alarm once, and again with one more`()
+        async throws
+    {
+        try await book(at(10))
+        try await book(at(10), for: [Errand("residence")])
+        #expect(try await world.hub.watchBookings() == nil)
+        try world.store.close()
+        var office = smallOffice()
+        office.services = ServiceDirectory(office.services.all.filter { $0.id != "residence" })
+        let later = try HubWorld(office: office, in: world.folder)
+        #expect(try await later.hub.watchBookings() == 1)
+        #expect(try await later.hub.watchBookings() == nil)
+        #expect(
+            try await later.store.read { try $0.alarms(most: 10).map(\.sentence) } == [
+                "1 booked appointment does not fit the office's file any more. "
+                    + "Whom to tell: wartemarke check --bookings."
+            ]
+        )
+        try later.store.close()
+        office.booking = nil
+        let without = try HubWorld(office: office, in: world.folder)
+        #expect(try await without.hub.watchBookings() == 2)
+    }
+
     // MARK: A service that is gone
 
     @Test func `for a service that is gone is checked in, and every counter may call it`()

@@ -220,6 +220,11 @@ import Testing
             _ = try await kiosk.booked(.book(errands, starts[0], phone: nil, "de"))
             let wish = KioskDialogue.Effect.book(errands, starts[1], phone: nil, "de")
             #expect(try await kiosk.bookingAnswer(wish) == .failed(.tooMany))
+            // Said before a time is chosen; who moves an appointment may.
+            #expect(try await kiosk.times(errands) == .failed(.tooMany))
+            guard case .free = try await kiosk.times(errands, isNew: false) else {
+                throw Silence()
+            }
             kiosk.skip(.seconds(3600))
             _ = try await kiosk.booked(wish)
             await kiosk.engine.stop()
@@ -352,8 +357,8 @@ extension Front {
         return await printer.papers.last
     }
 
-    func times(_ errands: [Errand]) async throws -> TimesAnswer {
-        engine.submit(.findTimes(errands))
+    func times(_ errands: [Errand], isNew: Bool = true) async throws -> TimesAnswer {
+        engine.submit(.findTimes(errands, isNew: isNew))
         return try await hears { message -> TimesAnswer? in
             guard case .times(let answer) = message else { return nil }
             return answer

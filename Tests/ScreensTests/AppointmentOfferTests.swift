@@ -21,7 +21,7 @@ import Testing
         #expect(!visitor.shows("Reisepass"))
         visitor.press("2")
         visitor.wait(.milliseconds(100))
-        #expect(visitor.effects.last == .findTimes([Errand("pick-up")]))
+        #expect(visitor.effects.last == .findTimes([Errand("pick-up")], isNew: true))
         visitor.send(.times(.free([day([freed.start, freed.start + .minutes(15)])])))
         #expect(visitor.shows("Diesen Termin buchen?") && visitor.shows("11:30"))
         visitor.press("1")
@@ -30,6 +30,30 @@ import Testing
             [Errand("pick-up")],
             freed.start,
             phone: nil,
+            "de"
+        )
+        #expect(visitor.effects.last == booked)
+    }
+
+    @Test func `is not booked with a phone number that is none, and says so`() throws {
+        var visitor = try visitor(freed: [freed])
+        visitor.press("161")
+        visitor.wait(.milliseconds(100))
+        visitor.send(.times(.free([day([freed.start])])))
+        visitor.press("2")
+        visitor.press("123")
+        visitor.press(.enter)
+        visitor.wait(.milliseconds(600))
+        #expect(visitor.shows("Das ist noch keine Telefonnummer."))
+        #expect(visitor.shows("123"))
+        visitor.press("4")
+        #expect(!visitor.shows("Das ist noch keine Telefonnummer."))
+        visitor.press(.enter)
+        visitor.wait(.milliseconds(100))
+        let booked = KioskDialogue.Effect.book(
+            [Errand("id-card")],
+            freed.start,
+            phone: "1234",
             "de"
         )
         #expect(visitor.effects.last == booked)

@@ -76,7 +76,7 @@ struct WaitTests {
         visitor.press("1")
         visitor.press("1")
         visitor.wait(.milliseconds(100))
-        #expect(visitor.effects.last == .findTimes([Errand("id-card")]))
+        #expect(visitor.effects.last == .findTimes([Errand("id-card")], isNew: true))
         var other = try Visitor(lobby, office: office)
         other.press("1212")
         other.wait(.milliseconds(100))

@@ -239,6 +239,14 @@ package struct Misfit: Equatable, Sendable {
     }
 }
 
+extension Office {
+    /// The bookings that the office does not allow any more: without booking all of them.
+    package func misfits(among appointments: [Appointment]) -> [Misfit] {
+        Slots(self)?.misfits(among: appointments)
+            ?? appointments.map { Misfit(appointment: $0, reason: .closed) }
+    }
+}
+
 extension Slots {
     /// The bookings that the rules do not allow; of those that are too many, the ones booked last.
     ///

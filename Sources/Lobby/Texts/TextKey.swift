@@ -61,8 +61,8 @@ package enum TextKey: String, TextName {
     case bookingTimesMany, bookingAddService, bookingOtherTime, bookingMoreDays
     case bookingMoreTimes, bookingNoTimes, bookingNoTimesWhere, bookingTaken, bookingConfirm
     case bookingYes, bookingYesPhone, bookingFinish, bookingNoConnection
-    case bookingGone, bookingNoConnectionWhere, bookingRefused, bookingRefusedWhere, phoneQuestion,
-        phoneHint
+    case bookingGone, bookingNoConnectionWhere, bookingRefused, bookingRefusedWhere, phoneQuestion
+    case phoneHint, phoneShort
     case bookedTitle, bookedCode, bookedChange, bookedRemember
 
     // Move or cancel.

@@ -84,6 +84,8 @@ package struct FrontDeskDialogue: Equatable, Sendable {
     let hasPrinter: Bool
     var mode = Mode.day
     var day: DeskDay?
+    /// When the hub last said how the day is.
+    private var dayCame: Duration = .zero
     var callbacks: [CallbackLine] = []
     var access: AccessView?
     /// When it was last asked how soon each channel gets an appointment.
@@ -118,6 +120,7 @@ package struct FrontDeskDialogue: Equatable, Sendable {
         case .key(.resize): break
         case .key(let key): effects = press(key, at: moment)
         case .day(let new):
+            dayCame = moment.elapsed
             show(new)
             if accessAsked.map({ moment.elapsed - $0 >= Self.accessRefresh }) ?? true {
                 accessAsked = moment.elapsed
@@ -240,6 +243,11 @@ package struct FrontDeskDialogue: Equatable, Sendable {
     }
 
     // MARK: Helpers
+
+    /// The time on the hub's clock; this machine's may be another.
+    func hubTime(at moment: Moment) -> Instant {
+        day.map { $0.asOf + (moment.elapsed - dayCame) } ?? moment.wall
+    }
 
     /// An answer has come; what it brought says the rest.
     private mutating func endWork() {

@@ -36,6 +36,11 @@ extension FrontDeskDialogue {
         let words = wrapped(sentence, to: size.width - 2).suffix(3)
         let last = size.height - keyRows.count - max(1, words.count)
         draw(sheet, on: &canvas, rows: 3..<last)
+        if sheet.hasSelection, sheet.lines.count > last - 3 {
+            // There is more than is seen.
+            let place = " \(selected + 1)/\(sheet.lines.count)"
+            canvas.textAtEnd(place, row: 2, margin: 1)
+        }
         for (index, line) in words.enumerated() {
             canvas.text(
                 line,
@@ -54,7 +59,7 @@ extension FrontDeskDialogue {
 
     private func drawBar(on canvas: inout Canvas, at moment: Moment) {
         canvas.bar(row: 0)
-        let now = time(day.map { max($0.asOf, moment.wall) } ?? moment.wall)
+        let now = time(hubTime(at: moment))
         let title = texts[.frontTitle] + " · " + office.name[texts.language]
         let room = canvas.size.width - 3 - cellWidth(of: now)
         canvas.text(title, row: 0, column: 1, width: room, style: .reverse)

@@ -75,7 +75,7 @@ extension KioskDialogue {
                 ?? .booking(.services(plan.errands.dropLast(), page: 0))
         case .times(let plan, _, _), .confirming(let plan, _), .taken(let plan, _):
             .booking(.days(plan, page: 0))
-        case .phone(let plan, let start, _): .booking(.confirming(plan, start))
+        case .phone(let plan, let start, _, _): .booking(.confirming(plan, start))
         case .done: nil
         }
     }

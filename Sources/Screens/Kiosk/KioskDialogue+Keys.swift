@@ -161,7 +161,7 @@ extension KioskDialogue {
         case .pin(let typed, _): (typed, Self.longestPIN)
         case .checkIn(.code(let typed)), .managing(.code(let typed)): (typed, Self.codeDigits)
         case .managing(.change(_, let typed)): (typed, Self.changeDigits)
-        case .booking(.phone(_, _, let typed)): (typed, Self.longestPhone)
+        case .booking(.phone(_, _, let typed, _)): (typed, Self.longestPhone)
         default: nil
         }
     }
@@ -174,7 +174,7 @@ extension KioskDialogue {
         case .managing(.change(let code, _)):
             state.turn(to: .managing(.change(code: code, text)))
         case .managing: state.turn(to: .managing(.code(text)))
-        case .booking(.phone(let plan, let start, _)):
+        case .booking(.phone(let plan, let start, _, _)):
             state.turn(to: .booking(.phone(plan, start, text)))
         default: break
         }
@@ -194,7 +194,7 @@ extension KioskDialogue {
         case .managing(.change(let code, _)):
             state.go(to: .managing(.searching(code: code, change: text)), at: now)
             return [.findAppointment(code: code, change: text)]
-        case .booking(.phone(let plan, let start, _)):
+        case .booking(.phone(let plan, let start, _, _)):
             submitPhone(text, plan, start, at: now)
             return []
         default: return submitNumber(text, at: now)

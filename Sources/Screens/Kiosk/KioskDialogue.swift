@@ -60,7 +60,8 @@ package struct KioskDialogue: Equatable, Sendable {
         case checkIn(ShownAppointment, LanguageCode)
         /// Give a number to somebody who says to have an appointment.
         case claim(ServiceID, SaidAppointment, LanguageCode)
-        case findTimes([Errand])
+        /// Look for free times; a new appointment is refused here when too many were booked.
+        case findTimes([Errand], isNew: Bool)
         /// Book, and print the slip.
         case book([Errand], Instant, phone: String?, LanguageCode)
         /// Look for the appointment of both codes.

@@ -14,7 +14,7 @@ enum BookingPlace: Equatable, Sendable {
     case taken(BookingPlan, nearest: [Instant])
     case confirming(BookingPlan, Instant)
     /// Typing a phone number, so that the office can reach the person.
-    case phone(BookingPlan, Instant, String)
+    case phone(BookingPlan, Instant, String, isShort: Bool = false)
     case working(BookingPlan)
     case done(BookedAppointment, KioskPlace.Paper)
     case failed(BookingFailure)
@@ -93,7 +93,7 @@ extension KioskDialogue {
     }
 
     func search(_ plan: BookingPlan) -> KioskChoice.Action {
-        .ask(.booking(.searching(plan)), .findTimes(plan.errands))
+        .ask(.booking(.searching(plan)), .findTimes(plan.errands, isNew: plan.moving == nil))
     }
 
     /// The lines of ``BookingPlace/days(_:page:)``; one of the first page adds a service.
@@ -167,14 +167,16 @@ extension KioskDialogue {
         .ask(.booking(.working(plan)), .book(plan.errands, start, phone: plan.phone, language))
     }
 
-    /// Enter after a phone number; one that is too short is gone on typing.
+    /// Enter after a phone number; one that is too short is said to be, and gone on typing.
     mutating func submitPhone(
         _ digits: String,
         _ plan: BookingPlan,
         _ start: Instant,
         at now: Duration
     ) {
-        guard digits.count >= Self.shortestPhone else { return }
+        guard digits.count >= Self.shortestPhone else {
+            return state.go(to: .booking(.phone(plan, start, digits, isShort: true)), at: now)
+        }
         // Kept for another time, too, when somebody was quicker.
         var plan = plan
         plan.phone = digits
@@ -225,8 +227,9 @@ extension KioskDialogue {
             page.heading(texts[.freedQuestion, ["time": timeText(time.start)]])
         case .searching: return momentPage(texts[.momentTimes])
         case .working: return momentPage(texts[.momentWorking])
-        case .phone(_, _, let digits):
-            return entryPage(texts[.phoneQuestion], digits, hint: texts[.phoneHint])
+        case .phone(_, _, let digits, let isShort):
+            let hint = isShort ? TextKey.phoneShort : .phoneHint
+            return entryPage(texts[.phoneQuestion], digits, hint: texts[hint])
         case .days(let plan, _):
             page.heading(texts[plan.days.isEmpty ? .bookingNoTimes : .bookingWhen])
             if plan.days.isEmpty {

@@ -31,7 +31,7 @@ extension KioskDialogue {
             return numbered([
                 (
                     texts[.manageMove],
-                    .ask(.booking(.searching(plan)), .findTimes(plan.errands))
+                    search(plan)
                 ), (texts[.manageCancel], .go(.managing(.cancelling(booked)))),
             ])
         case .cancelling(let booked):
