@@ -54,6 +54,19 @@ final class LogIns: Sendable {
         }
     }
 
+    /// The counters at which others than an account's person have worked just now.
+    func counters(besides account: String, at now: Instant) -> Set<Int> {
+        sessions.withLock { sessions in
+            Set(
+                sessions.values.filter { session in
+                    session.account != account && !session.isTraining
+                        && now - session.used <= Self.idle
+                        && now - session.made <= Self.longest
+                }.compactMap(\.counter)
+            )
+        }
+    }
+
     /// How long somebody has to wait before the next try.
     func pause(_ who: String, at now: Instant) -> Duration? {
         tries.withLock { tries in
@@ -198,6 +211,11 @@ extension Hub {
         try await perform { [session] _, store, _ in try store.set(session) }
         logIns.keep(session)
         return session
+    }
+
+    /// The counters that a person should not take without a word to whoever works there.
+    package func takenCounters(besides session: Session) -> Set<Int> {
+        logIns.counters(besides: session.account, at: machineTime())
     }
 
     package func logOut(_ session: Session) async throws {

@@ -331,6 +331,25 @@ import Testing
         }
     }
 
+    @Test func `is told which counters others have taken`() async throws {
+        let desk = try DeskBrowsing()
+        let first = try await desk.person(.clerk, at: 1)
+        let second = try await desk.person(.clerk, at: 2)
+        let taken = "Hier arbeitet gerade jemand anderes."
+        func places(_ person: DeskBrowsing.Person) async throws -> [Bool] {
+            try await desk.ask(.get, "/desk/place", as: person).body
+                .split(separator: "<legend>").dropFirst().map { $0.contains(taken) }
+        }
+        // One's own counter is none of these, and the third is free.
+        #expect(try await places(first).prefix(3) == [false, true, false])
+        #expect(try await places(second).prefix(3) == [true, false, false])
+        // Somebody who went home without a word holds no counter for ever.
+        desk.world.clock.advance(.minutes(50))
+        _ = try await desk.ask(.get, "/desk", as: second)
+        desk.world.clock.advance(.minutes(20))
+        #expect(try await places(second).prefix(3) == [false, false, false])
+    }
+
     @Test func `looks on live only for the roles at counters`() async throws {
         let desk = try DeskBrowsing()
         let allowed = DeskRoute.all.first { $0.path == "/desk/live" }?.roles

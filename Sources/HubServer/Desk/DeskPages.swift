@@ -161,12 +161,14 @@ enum DeskPages {
 
     private static func placePage(_ call: DeskCall, isRefused: Bool) async throws -> DeskAnswer {
         let desks = try await call.hub.read { _, store, _ in try store.desks() }
+        let taken = call.hub.takenCounters(besides: try call.person())
         let counters = call.office.counters.map { counter -> [String: Any] in
             let given = call.office.duty(ofCounter: counter.number)?.services ?? []
             let chosen = desks.first { $0.counter == counter.number }?.services ?? []
             return [
                 "number": counter.number,
                 "name": call.texts[.placeCounter, ["counter": String(counter.number)]],
+                "isTaken": taken.contains(counter.number),
                 "services": call.office.services.all.filter { given.contains($0.id) }.map {
                     [
                         "id": $0.id, "name": $0.name[call.texts.language],

@@ -11,6 +11,7 @@ package enum DeskTextKey: String, TextName {
     case passwordChange
 
     case placeTitle, placeCounter, placeServices, placeServicesHint, placeDo, placeUnknown
+    case placeTaken
 
     case workTitle, workLogOut, workOtherCounter, workReload, workStale, workWorking, workNoAnswer
     case workClosed, workSkip, workKeys, workKeysSwitch, workSelected, workHeld, workChooseRow
