@@ -18,6 +18,7 @@ run   alsa-utils         plays the voice of the board
 run   espeak-ng          the voice of the board
 run   fonts-dejavu-core  signs that the next one lacks
 run   fonts-noto-core    the letters of the ticket
+test  avahi-daemon       printers are found by their names
 test  chromium          a browser, to book an appointment
 test  chromium-driver   steers it
 test  cups-client        lp and lpadmin, to set up a private print queue

@@ -145,7 +145,7 @@ extension QueueSetup.Problem {
     /// Whether a needed service is away, or what was asked for is wrong.
     fileprivate var exit: Exit {
         switch self {
-        case .noServer, .staysRaw, .refused: .unavailable
+        case .noServer, .notFound, .staysRaw, .refused: .unavailable
         case .badName, .badDevice: .usage
         }
     }

@@ -61,31 +61,45 @@ extension EndToEnd {
         @Test func `sets a queue up without being asked`() async throws {
             try await World.run { world in
                 try await PrintLab.run(in: world) { lab in
-                    let made = try await world.wartemarke(
-                        "admin",
-                        "printer",
-                        "--device",
-                        lab.scriptedAddress,
-                        "--name",
-                        "lobby",
-                        "--yes"
-                    )
+                    let made = try await world.setUp("lobby", on: lab.scriptedAddress)
                     #expect(made.status == 0, "\(made.output)\(made.errors)")
                     #expect(made.output.contains("  address: lobby\n  paper: 80mm\n"))
                     #expect(try lab.scriptedPages().count == 1)
                     let listed = try await world.wartemarke("admin", "printer", "--list")
                     #expect(listed.status == 0, "\(listed.errors)")
                     #expect(listed.output.contains("lobby"))
-                    let off = try await world.wartemarke(
-                        "admin",
-                        "printer",
-                        "--device",
-                        "lpd:nowhere at all",
-                        "--name",
-                        "hall",
-                        "--yes"
-                    )
+                    let off = try await world.setUp("hall", on: "lpd:nowhere at all")
                     #expect(off.status == 64)
+                }
+            }
+        }
+
+        @Test(.enabled(if: geteuid() == 0, "Only root may give names of its own."))
+        func `need not know the printer's address, only its name`() async throws {
+            try await World.run { world in
+                try await PrintLab.run(in: world) { lab in
+                    let uri = try await lab.addNamedPrinter()
+                    let well = try await world.status("named")
+                    #expect(well.status == 0, "\(well.output)\(well.errors)")
+                    // The printer tells, and not its queue.
+                    #expect(well.output.contains("Tickets go to it as PWG raster."))
+                    let printed = try await world.wartemarke("ticket", "test", "--printer", "named")
+                    #expect(printed.status == 0, "\(printed.errors)")
+                    #expect(printed.output.contains("the page is printed."))
+                    #expect(try lab.pages(of: "named").count == 1)
+
+                    // Set up by its name, and CUPS lives on.
+                    let made = try await world.setUp("hall", on: uri)
+                    #expect(made.status == 0, "\(made.output)\(made.errors)")
+                    #expect(try lab.pages(of: "named").count == 2)
+                    try await lab.cups(["lpstat", "-v", "hall"])
+
+                    try await lab.order(.halt, "named")
+                    let off = try await world.status("named")
+                    #expect(off.status == 69, "\(off.output)")
+                    let none = try await world.setUp("none", on: "ipp://Nobody._ipp._tcp.local/")
+                    #expect(none.status == 69)
+                    #expect(none.errors.contains("No printer in the network answers to"))
                 }
             }
         }
@@ -185,5 +199,13 @@ extension EndToEnd {
 extension World {
     fileprivate func status(_ printer: String) async throws -> RunningProgram.Outcome {
         try await wartemarke("ticket", "status", "--printer", printer)
+    }
+
+    /// Makes a queue, without questions.
+    fileprivate func setUp(
+        _ queue: String,
+        on device: String
+    ) async throws -> RunningProgram.Outcome {
+        try await wartemarke("admin", "printer", "--device", device, "--name", queue, "--yes")
     }
 }

@@ -5,17 +5,21 @@
 #
 #   lab.sh start DIR          starts all, prints "export NAME=value" lines, also in DIR/env
 #   lab.sh printer DIR NAME   adds a scripted printer and its queue, prints its address
+#   lab.sh names DIR          adds a printer called by its name in the network, with the queue "named";
+#                             only root may
 #   lab.sh halt DIR PART      ends one part: cupsd, ippeve, receipt, device or a scripted printer
 #   lab.sh kill DIR PART      the same by the signal that nobody can catch
 #   lab.sh freeze DIR PART    lets it stand still: it takes connections and answers nothing
 #   lab.sh thaw DIR PART      lets it go on
-#   lab.sh resume DIR PART    starts it again; receipt and device start with this only
+#   lab.sh resume DIR PART    starts it again; receipt and device start with this only; the names are
+#                             told by the part avahi, the printer of that name is named
 #   lab.sh stop DIR           ends all and deletes DIR
 #
 # CUPS_SERVER            the socket, with the queues "ticket" and "scripted"
 # PRINTLAB_CUPS          the same server, as a machine in the network would reach it
 # PRINTLAB_IPP           the address of ippeveprinter; DIR/ippeve/mode is its script (see paper.sh)
 # PRINTLAB_SCRIPTED      the address of the scripted printer; DIR/scripted/script.json is its script
+# PRINTLAB_BUS           the bus on which names are asked for, as DBUS_SYSTEM_BUS_ADDRESS
 # PRINTLAB_RECEIPT       the address of a receipt printer that speaks ESC/POS
 # PRINTLAB_DEVICE        the same as a device file; DIR/receipt and DIR/device have their scripts
 # PRINTLAB_PAGES         where ippeveprinter puts received pages (PWG raster or PDF)
@@ -144,6 +148,22 @@ start_part() {
             "Ticket printer"
         until_true listens "$ippeve_port" || fail "ippeveprinter did not start, see $lab/ippeve.log"
         ;;
+    avahi)
+        # With a /run of its own it is seen by nobody else, and ends with its process.
+        DBUS_SYSTEM_BUS_ADDRESS=unix:path=$lab/bus launch avahi unshare -m sh -c '
+            mount -t tmpfs none /run && mkdir /run/avahi-daemon &&
+            exec "$1" --no-drop-root --no-chroot --no-rlimits -f "$2"' \
+            sh "$(PATH=$PATH:/usr/sbin command -v avahi-daemon)" "$lab/avahi.conf"
+        until_true grep -q 'startup complete' "$lab/avahi.log" ||
+            fail "avahi-daemon did not start, see $lab/avahi.log"
+        ;;
+    named)
+        PRINTLAB_IPPEVE=$lab/named DBUS_SYSTEM_BUS_ADDRESS=unix:path=$lab/bus \
+            launch named "$ippeveprinter" -n localhost -p "$named_port" \
+            -d "$lab/named/spool" -K "$lab/named/keys" -a "$here/ticket-printer.conf" \
+            -c "$here/paper.sh" 'Named printer'
+        until_true listens "$named_port" || fail "ippeveprinter did not start, see $lab/named.log"
+        ;;
     receipt)
         mkdir -p "$lab/receipt"
         [ -e "$lab/receipt/script.json" ] || echo '{}' > "$lab/receipt/script.json"
@@ -230,6 +250,7 @@ export CUPS_SERVER=$lab/cups.sock
 export PRINTLAB_CUPS=127.0.0.1:$cups_port
 export PRINTLAB_IPP=ipp://127.0.0.1:$ippeve_port/ipp/print
 export PRINTLAB_SCRIPTED=ipp://127.0.0.1:$scripted_port/ipp/print
+export PRINTLAB_BUS=unix:path=$lab/bus
 export PRINTLAB_RECEIPT=socket://127.0.0.1:$receipt_port
 export PRINTLAB_DEVICE=$lab/device/lp0
 export PRINTLAB_PAGES=$lab/ippeve/pages
@@ -243,13 +264,39 @@ printer)
     add_queue "$3" "$port"
     echo "ipp://127.0.0.1:$port/ipp/print"
     ;;
+names)
+    mkdir -p "$lab"/named/{spool,pages,keys}
+    echo ok > "$lab/named/mode"
+    echo "named_port=$(free_ports 1)" >> "$lab/ports"
+    cat > "$lab/avahi.conf" << EOF
+[server]
+host-name=printlab
+use-ipv6=no
+allow-interfaces=lo
+[wide-area]
+enable-wide-area=no
+[publish]
+publish-workstation=no
+EOF
+    : > "$lab/avahi.log"
+    start_part avahi
+    start_part named
+    uri='ipp://Named%20printer._ipp._tcp.local/'
+    # Not "everywhere": CUPS 2.4.2 dies when such a queue is changed. It found the name by then.
+    lpadmin -h "$lab/cups.sock" -p named -E -v "$uri" -P "$lab/etc/ppd/ticket.ppd" \
+        -o printer-error-policy=abort-job 2>> "$lab/lpadmin.log" ||
+        fail "the queue named was not made, see $lab/lpadmin.log"
+    DBUS_SYSTEM_BUS_ADDRESS=unix:path=$lab/bus until_true \
+        ippfind -T 1 'Named printer._ipp._tcp.local' || fail 'the name is not heard'
+    echo "$uri"
+    ;;
 halt) end_part "${3:?a part is missing}" ;;
 kill) end_part "${3:?a part is missing}" KILL ;;
 freeze) kill -STOP "$(cat "$lab/${3:?a part is missing}.pid")" ;;
 thaw) kill -CONT "$(cat "$lab/${3:?a part is missing}.pid")" ;;
 resume) start_part "${3:?a part is missing}" ;;
 stop)
-    for part in cupsd device receipt ippeve bus; do
+    for part in cupsd device receipt named ippeve avahi bus; do
         end_part $part
     done
     for settings in "$lab"/*/script.json; do

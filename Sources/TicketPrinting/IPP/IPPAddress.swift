@@ -13,7 +13,8 @@ struct IPPAddress: Equatable, Sendable {
 
     /// Reads an address with a host, `ipp:` or `ipps:`; nil for anything else.
     ///
-    /// What follows a `?` is for the backends of CUPS and left out.
+    /// What follows a `?` is for the backends of CUPS and left out. A name in the network is none; see
+    /// ``ServiceName``.
     init?(_ uri: String) {
         let uri = String(uri.prefix { $0 != "?" })
         let room = 1024
@@ -40,6 +41,7 @@ struct IPPAddress: Equatable, Sendable {
             return nil
         }
         self.host = text(host)
+        if self.host.contains("._tcp.") { return nil }
         self.port = Int(port)
         isEncrypted = kind == "ipps"
         resource = text(path)

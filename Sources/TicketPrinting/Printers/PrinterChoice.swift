@@ -169,8 +169,8 @@ private struct QueueToOpen {
             opened.mistake = .noSuchQueue(name, known: answer.devices.keys.sorted())
             return opened
         }
-        // Found by its name in the network, over USB, or by a program of CUPS.
-        if language == .ipp, IPPAddress(device) == nil {
+        // Over USB, or by a program of CUPS.
+        if language == .ipp, IPPAddress(device) == nil, ServiceName(device) == nil {
             opened.notice = StaffNotice(.noticeNobodyKnows, ["queue": name])
         }
         return opened

@@ -23,6 +23,7 @@ package struct QueuePrinter: TicketPrinter {
     private let renderer: TicketRenderer
     private let limits: PrintLimits
     private let standing = QueueStanding()
+    private let named = NamedPrinter()
     private let prints = BlockingQueue(label: "ticket-queue.prints")
     private let questions = BlockingQueue(label: "ticket-queue.questions")
 
@@ -69,7 +70,7 @@ package struct QueuePrinter: TicketPrinter {
     package func details() async -> PrinterDetails {
         let silent = PrinterDetails(condition: .unreachable)
         return await questions.result(within: limits.wholePrint, otherwise: silent) {
-            look() ?? silent
+            look(within: PrintTimes(limits)) ?? silent
         }
     }
 
@@ -78,7 +79,9 @@ package struct QueuePrinter: TicketPrinter {
         await prints.result(within: limits.wholePrint, otherwise: ()) {
             let queue = queueLink
             let facts = openedFacts(of: queue)
-            if let device = device(of: facts, at: queue) { link(to: device).cancelJobs(of: owner) }
+            if let device = device(of: facts, at: queue, within: times) {
+                link(to: device).cancelJobs(of: owner)
+            }
             guard queue.cancelJobs(of: owner) > 0 else { return }
             // The backend of a cancelled job ends only after it has told the printer.
             var pause = Pause()
@@ -96,12 +99,13 @@ package struct QueuePrinter: TicketPrinter {
             return printing(on: known, within: times).print(ticket, knowing: facts)
         }
         // One that does not answer may have moved, or another has taken its place: CUPS knows.
+        if known != nil { named.doubt() }
         let queue = queueLink
         guard let facts = openedFacts(of: queue) else { return .notPrinted([.unreachable]) }
         if facts.isStopped { return .notPrinted([.paused]) }
         if !facts.isAccepting { return .notPrinted([.notAccepting]) }
         if language == .ipp, facts.isRaw { return .notPrinted([.formatNotSupported]) }
-        if let device = device(of: facts, at: queue) {
+        if let device = device(of: facts, at: queue, within: times) {
             if device == known { return .notPrinted([.unreachable]) }
             return printing(on: device, within: times).print(ticket)
         }
@@ -123,19 +127,20 @@ package struct QueuePrinter: TicketPrinter {
     }
 
     /// How queue and printer are; nil when neither answers.
-    private func look() -> PrinterDetails? {
+    private func look(within times: PrintTimes) -> PrinterDetails? {
         let queue = queueLink
         guard let facts = openedFacts(of: queue) else {
             // Without CUPS tickets go on to the printer that was there.
             return standing.device.flatMap { link(to: $0).printerFacts() }?.details
         }
-        let device = device(of: facts, at: queue)
+        let device = device(of: facts, at: queue, within: times)
         if facts.isStopped { return facts.details(notReady: .paused) }
         if !facts.isAccepting { return facts.details(notReady: .notAccepting) }
         if language == .ipp, facts.isRaw { return facts.details(notReady: .formatNotSupported) }
         if let device {
-            return link(to: device).printerFacts()?.details
-                ?? facts.details(notReady: .unreachable)
+            if let answer = link(to: device).printerFacts() { return answer.details }
+            named.doubt()
+            return facts.details(notReady: .unreachable)
         }
         // What CUPS took up again after it was killed is no longer anybody's.
         queue.cancelJobs(of: owner, except: standing.inHand)
@@ -160,12 +165,19 @@ package struct QueuePrinter: TicketPrinter {
     }
 
     /// The printer behind the queue where it can be asked itself; it is remembered.
-    private func device(of facts: PrinterFacts?, at queue: IPPLink) -> IPPAddress? {
+    private func device(
+        of facts: PrinterFacts?,
+        at queue: IPPLink,
+        within times: PrintTimes
+    ) -> IPPAddress? {
         guard let facts, language == .ipp, !facts.isStopped, facts.isAccepting, !facts.isRaw else {
             if facts != nil { standing.device = nil }
             return nil
         }
-        let device = facts.deviceURI.flatMap(IPPAddress.init)
+        let device = facts.deviceURI.flatMap { uri in
+            IPPAddress(uri)
+                ?? ServiceName(uri).flatMap { named.address(of: $0, until: times.endOfWaiting) }
+        }
         // What another machine calls its own is not on this one.
         let isHere = device?.isOnThisMachine != true || queue.address.isOnThisMachine
         standing.device = isHere ? device : nil

@@ -30,6 +30,8 @@ package struct QueueSetup: Sendable {
         case badName(String)
         case badDevice(String)
         case refused(String)
+        /// Nobody answers to that name in the network.
+        case notFound(device: String)
         /// CUPS could not ask the printer what it takes.
         case staysRaw(device: String)
 
@@ -46,6 +48,10 @@ package struct QueueSetup: Sendable {
             case .refused(let reason):
                 "CUPS does not make the queue: \(reason). Whoever sets printers up must be root or in "
                     + "the group lpadmin."
+            case .notFound(let device):
+                "No printer in the network answers to \(device). See that it is on and that "
+                    + "avahi-daemon runs here, or name its address, like "
+                    + "ipp://192.168.1.20/ipp/print."
             case .staysRaw(let device):
                 "CUPS could not ask \(device) what it takes, so the queue would print nothing but "
                     + "rubbish; it was removed. See that the printer is on and in the network, and "
@@ -126,8 +132,14 @@ package struct QueueSetup: Sendable {
     private func makeNow(_ name: String, _ device: String, _ address: String) -> Problem? {
         let asksPrinter = Self.speaksIPP(device)
         let kind = asksPrinter ? "everywhere" : "raw"
-        // Options behind the address are for the backend; who asks the printer stumbles over them.
-        if let problem = modify(name, [("device-uri", .uri(device)), ("ppd-name", .name(kind))]) {
+        // Options behind the address are for the backend; who asks the printer stumbles over them. And
+        // CUPS 2.4.2 dies when a queue gets another address after it has looked for a name itself.
+        var asked = device
+        if let service = ServiceName(device) {
+            guard let address = service.address() else { return .notFound(device: device) }
+            asked = address.printerURI
+        }
+        if let problem = modify(name, [("device-uri", .uri(asked)), ("ppd-name", .name(kind))]) {
             return problem
         }
         if asksPrinter, !becomesDriven(link(queue: name)) {

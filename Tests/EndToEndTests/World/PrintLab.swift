@@ -49,6 +49,16 @@ struct PrintLab {
         return added.output.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
+    /// Adds a printer that is called by its name in the network, with the queue `named`; its URI.
+    ///
+    /// The world's programs ask for names where the laboratory tells them.
+    func addNamedPrinter() async throws -> String {
+        let added = try await world.run(Self.script, "names", folder)
+        try #require(added.status == 0, "\(added.errors)")
+        world.environment["DBUS_SYSTEM_BUS_ADDRESS"] = values["PRINTLAB_BUS"]
+        return added.output.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
     /// What can be done to a part of the laboratory; see `lab.sh`.
     enum Deed: String, Sendable {
         case halt, kill, freeze, thaw, resume
