@@ -14,6 +14,8 @@ package struct TicketView: Equatable, Sendable {
     /// Until when a visitor who was missed can say at a kiosk to be there; nil for others, and for who
     /// did so before.
     package var comeBackUntil: Instant?
+    /// The other office that its visitor was sent on to.
+    package var sentOn: OtherOffice?
 
     /// Whether its visitor may give the place back: not one of a family for all of them.
     package var mayLeave: Bool { visit.state == .waiting && others.isEmpty }
@@ -117,6 +119,9 @@ extension HubCases {
             view.comeBackUntil = try store.latest(.miss, of: visit.id).map {
                 $0 + Self.comeBackTime
             }
+        }
+        if visit.state == .finished, let place = try store.sentOn(visit.id) {
+            view.sentOn = office.elsewhere.first { $0.id == place }
         }
         return view
     }

@@ -59,11 +59,18 @@ extension Hub {
         try await perform { try $0.watchLastTickets(in: $1, at: $2) }
     }
 
-    /// The office's clock was set: of those who wait now nobody will know how long they waited, nor of
+    /// The clock was set: of those who wait now nobody will know how long they waited, nor of
     /// those at the counters how long it took.
     package func clockWasSet() async throws {
         try await learn()
+        let alarm = Alarm(
+            at: now(),
+            source: "clock",
+            sentence: "The hub's clock was set, so waits announced before are not judged. Have it "
+                + "kept right: timedatectl set-ntp true."
+        )
         try await store.write { store in
+            try store.raise(alarm)
             try store.forgetOpenAnnouncements()
             guard var learned = try store.learned() else { return }
             learned.forgetTimes()

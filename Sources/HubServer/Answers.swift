@@ -75,14 +75,15 @@ struct StatusAnswer: Encodable {
         waiting = view.waiting
         services = office.services.all.map { service in
             let count = view.waitingByService[service.id] ?? 0
+            let isGiven = view.gives(service.id, of: office, forecast: forecast)
             return ServiceAnswer(
                 id: service.id,
                 letter: service.letter,
                 name: service.name["de"],
-                tickets: view.gives(service.id, of: office, forecast: forecast),
+                tickets: isGiven,
                 waiting: count < StatusView.fewestShown ? nil : count,
-                // With so few waiting it would be about persons.
-                wait: count < StatusView.fewestShown
+                // With so few waiting it would be about persons; without a number nobody waits it.
+                wait: count < StatusView.fewestShown || !isGiven
                     ? nil : forecast?.newcomers[service.id].map(WaitAnswer.init)
             )
         }

@@ -177,6 +177,19 @@ extension HubReading {
         ) { Instant(milliseconds: $0[0]) }
     }
 
+    /// Where a visit was sent on to, by the id of the other office; nil when it ended otherwise.
+    package func sentOn(_ visit: VisitID) throws -> String? {
+        try database.first(
+            """
+            SELECT CASE happening WHEN ? THEN details END FROM events
+            WHERE visit = ? AND state = ? ORDER BY seq DESC LIMIT 1
+            """,
+            Happening.redirect.rawValue,
+            visit.data,
+            VisitState.finished.rawValue
+        ) { $0[0] as String? } ?? nil
+    }
+
     /// Who asked for help since an instant, the first to ask first.
     package func helpCalls(since instant: Instant) throws -> [HelpCall] {
         try database.all(

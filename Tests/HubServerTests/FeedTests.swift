@@ -110,6 +110,21 @@ import Testing
         )
     }
 
+    @Test func `of the status tell no wait when there are no numbers`() async throws {
+        for _ in 1...5 { try await world.draw() }
+        _ = try await world.hub.forecast()
+        let status = try await web.get(Feed.status.rawValue).text
+        #expect(status.contains(#""wait":{"#))
+        var plan = DayPlan(day: tuesday)
+        plan.isStopped = true
+        _ = try await world.hub.plan(plan, by: "lead")
+        world.clock.advance(.minutes(2))
+        _ = try await world.hub.forecast()
+        let stopped = try await web.get(Feed.status.rawValue).text
+        #expect(stopped.contains(#""tickets":false"#) && !stopped.contains(#""wait":{"#))
+        #expect(try await entry().contains("<wartezeit></wartezeit>"))
+    }
+
     private func entry() async throws -> String {
         let text = try await web.get(Feed.statusXML.rawValue).text
         let lines = text.split(separator: "\n")

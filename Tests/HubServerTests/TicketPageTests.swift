@@ -187,6 +187,28 @@ import Testing
         #expect(page.holds("data-over"))
     }
 
+    @Test func `says where to go to who was sent on`() async throws {
+        var office = webOffice()
+        let name = LocalizedText(["de": "Sozialamt", "en": "Social services"])
+        let place = LocalizedText(["de": "Zimmer 204", "en": "room 204"])
+        office.elsewhere = [OtherOffice(id: "social", name: name, place: place)]
+        let web = try Browsing(office)
+        let visit = try await web.world.draw()
+        let known = try await web.world.store.read { try $0.known(visit.id) }
+        let key = try #require(known).key
+        _ = try await web.world.next(3)
+        let wish = CounterWish(.redirect, on: visit.id, elsewhere: "social")
+        try await web.world.act(wish, 3)
+        let page = try await web.get("/de/t/\(key)")
+        #expect(page.holds("Bitte gehen Sie zu: Sozialamt, Zimmer 204."))
+        let english = try await web.get("/en/t/\(key)")
+        #expect(english.holds("Please go to: Social services, room 204."))
+        _ = try await web.world.undo(3)
+        try await web.world.act(.appear, visit.id, 3)
+        try await web.world.act(.finish, visit.id, 3)
+        #expect(try await !web.get("/de/t/\(key)").holds("Sozialamt"))
+    }
+
     @Test func `tells who was missed how to come back, as long as it can be`() async throws {
         let visit = try await world.draw()
         let key = try await key(of: visit)

@@ -112,6 +112,7 @@ import Testing
         _ = try await world.next(1)
         world.clock.advance(.minutes(90))
         try await world.hub.clockWasSet()
+        #expect(try await world.store.read { try $0.alarms(most: 9).map(\.source) } == ["clock"])
         let held = try #require(
             try await world.hub.read { _, store, _ in
                 try store.visit(atCounter: 1)

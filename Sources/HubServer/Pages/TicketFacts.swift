@@ -26,8 +26,7 @@ struct TicketFacts: Equatable, Sendable {
             calledFrom = office.time.timeOfDay(at: booked - office.policy.lead)
         }
         if let forecast, forecast.lateVisits.contains(visit.id) {
-            let closing = office.openSpans(from: now).last?.upperBound
-            closesAt = closing.map(office.time.timeOfDay)
+            closesAt = office.closing(from: now).map(office.time.timeOfDay)
         }
         guard let forecast, let wait = forecast.waits[visit.id]?.shown else { return }
         self.wait = wait
@@ -70,7 +69,7 @@ struct TicketSentences {
         case .parked: [words[.ticketParked]]
         case .missed: [missed]
         case .atDesk: [words[.ticketAtDesk]]
-        case .finished: [words[.ticketFinished]]
+        case .finished: [sentOn ?? words[.ticketFinished]]
         case .left: [words[.ticketLeft]]
         case .notServed: [words[.ticketNotServed]]
         case .held, .booked, .cancelled, .expired, .merged: [words[.ticketEnded]]
@@ -122,6 +121,14 @@ struct TicketSentences {
     private var missed: String {
         guard let until = facts.view.comeBackUntil else { return words[.ticketMissed] }
         return words[.ticketMissedBack, ["time": time(until)]]
+    }
+
+    private var sentOn: String? {
+        facts.view.sentOn.map { office in
+            let language = words.language
+            let values = ["name": office.name[language], "place": office.place[language]]
+            return words[.ticketSentOn, values]
+        }
     }
 
     private var counter: String { visit.counter.map(String.init) ?? "" }

@@ -24,6 +24,11 @@ extension Office {
         return joined.filter { now < $0.upperBound }
     }
 
+    /// When the office closes for today; nil when it has.
+    package func closing(from now: Instant) -> Instant? {
+        openSpans(from: now).last?.upperBound
+    }
+
     /// When a counter is planned to call from now on; empty for one that is not.
     package func plannedSpans(ofCounter number: Int, from now: Instant) -> [Range<Instant>] {
         guard let counter = counters.first(where: { $0.number == number }),

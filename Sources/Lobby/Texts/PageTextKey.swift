@@ -60,7 +60,7 @@ package enum PageTextKey: String, TextName {
     case ticketWait, ticketWaitUpTo, ticketWaitLong, ticketWaitTooLate, ticketWaitUnknown
     case ticketOrder, ticketBoard
     case ticketCalled, ticketCalledAt, ticketServing, ticketParked, ticketMissedBack, ticketMissed
-    case ticketAtDesk, ticketFinished, ticketLeft, ticketNotServed, ticketEnded
+    case ticketAtDesk, ticketFinished, ticketSentOn, ticketLeft, ticketNotServed, ticketEnded
     case ticketReload, ticketPause, ticketFollow, ticketStale, ticketUnknownTitle, ticketUnknown
     case ticketLeave, leaveTitle, leaveText, leaveYes, leaveNo
 
@@ -87,6 +87,7 @@ extension PageTextKey {
         case .ticketWaitUpTo: ["asOf", "to"]
         case .ticketWaitLong: ["asOf", "time"]
         case .ticketCalled, .ticketServing: ["counter"]
+        case .ticketSentOn: ["name", "place"]
         case .ticketNotServed: ["phone"]
         case .closuresName, .closuresClosed: ["office"]
         case .closuresReason: ["office", "reason"]

@@ -28,7 +28,7 @@ extension Texts where Name == TextKey {
         switch told {
         case .unknown: return self[.numberWaitUnknown]
         case .tooLate:
-            guard let closing = office.openSpans(from: asOf).last?.upperBound else {
+            guard let closing = office.closing(from: asOf) else {
                 return self[.numberWaitUnknown]
             }
             return self[.numberWaitTooLate, ["time": clock(closing)]]

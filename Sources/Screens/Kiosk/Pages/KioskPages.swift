@@ -109,7 +109,7 @@ extension KioskDialogue {
     private func lastTicketPage(of service: ServiceID, at moment: Moment) -> Page {
         var page = Page()
         page.heading(texts[isTooLate(service) ? .stoppedNow : .lateTitle])
-        if let closing = office.openSpans(from: moment.wall).last?.upperBound {
+        if let closing = office.closing(from: moment.wall) {
             page.text(texts[.lateWhy, ["time": timeText(closing)]])
             page.add(.gap)
         }

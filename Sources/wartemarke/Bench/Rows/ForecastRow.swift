@@ -26,11 +26,7 @@ extension BenchRow {
         else { throw BenchProblem("There is no workload.yaml beside \(Places.office).") }
         findings += try days(of: workload, office, bench)
         if let traces = bench.traces {
-            do {
-                findings += positions(try readTrace(at: traces).get())
-            } catch {
-                throw end(.configuration, error.description)
-            }
+            findings += try positions(visits(in: traces), in: traces)
         }
         return findings
     }
@@ -154,13 +150,26 @@ extension BenchRow {
         }
     }
 
+    private func visits(in file: String) throws -> [TracedVisit] {
+        do {
+            return try readTrace(at: file).get()
+        } catch {
+            throw end(.configuration, error.description)
+        }
+    }
+
     /// A trace of which only positions are known.
-    private func positions(_ visits: [TracedVisit]) -> [Finding] {
+    private func positions(_ visits: [TracedVisit], in file: String) throws -> [Finding] {
         let result = PositionTrial().run(visits)
         let error = result.meanError
         guard let own = error[.estimator], let last = error[.lastToEnter],
             let learned = error[.minutesPerPosition], let fixed = error[.fixedMinutes]
-        else { return [] }
+        else {
+            throw BenchProblem(
+                "\(file) has no visit to forecast: a day is predicted from the days before, so give "
+                    + "at least two days of a queue, with the columns date, ahead and wait_min."
+            )
+        }
         let details =
             "mean error \(briefly(own)) min; fixed minutes \(briefly(fixed)), last to enter "
             + "\(briefly(last)), minutes per position \(briefly(learned)); \(result.visits) visits"
