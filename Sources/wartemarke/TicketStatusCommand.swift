@@ -31,7 +31,12 @@ struct TicketStatusCommand: AsyncParsableCommand {
         }
         let isReady = details.condition.isReady
         lines.append(isReady ? "It is ready." : "It does not print now.")
-        return lines + advice(on: details.condition.reasons)
+        lines += advice(on: details.condition.reasons)
+        if !details.unknownReasons.isEmpty {
+            let words = details.unknownReasons.joined(separator: ", ")
+            lines.append("It also says, in words of its own: \(words).")
+        }
+        return lines
     }
 
     private func format(among formats: [String]) -> String {

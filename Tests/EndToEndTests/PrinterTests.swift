@@ -12,13 +12,17 @@ extension EndToEnd {
                     #expect(well.output.contains("Tickets go to it as PWG raster."))
                     #expect(well.output.contains("It is ready."))
                     try lab.script(
-                        #"{"reasons": ["media-low-warning", "cover-open-error"], "state": 5}"#
+                        #"""
+                        {"reasons": ["media-low-warning", "cover-open-error", "fan-dusty-report"],
+                        "state": 5}
+                        """#
                     )
                     let open = try await world.status(lab.scriptedAddress)
                     #expect(open.status == 69)
                     #expect(open.output.contains("It does not print now."))
                     #expect(open.output.contains("Its cover is open. Close it. (cover-open)"))
                     #expect(open.output.contains("Have the next roll ready. (media-low)"))
+                    #expect(open.output.contains("in words of its own: fan-dusty-report."))
                     let gone = try await world.status("ipp://127.0.0.1:1/ipp/print")
                     #expect(gone.status == 69)
                     #expect(gone.output.contains("It cannot be reached."))

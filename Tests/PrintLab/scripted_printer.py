@@ -44,6 +44,7 @@ USUAL = {
     "urf": [],  # what Apple raster it takes, ["W8", "RS203"] for example
     "dotsPerInch": 203,
     "media": [[80, 100], [80, 200]],
+    "finishings": [3],  # 3 none, 11 and 60 to 63 cut; FOLDER/finishings names what jobs ask for
     "customMedia": None,  # [[min width, min length], [max width, max length]]
     "withoutCreateJob": False,
 }
@@ -165,7 +166,7 @@ def template(now):
     names, dots = media_names(now), now["dotsPerInch"]
     return [
         ("copies-default", INTEGER, 1), ("copies-supported", RANGE, (1, 1)),
-        ("finishings-default", ENUM, 3), ("finishings-supported", ENUM, 3),
+        ("finishings-default", ENUM, 3), ("finishings-supported", ENUM, *now["finishings"]),
         ("media-default", KEYWORD, names[0]), ("media-ready", KEYWORD, names[0]),
         ("media-supported", KEYWORD, *names),
         ("media-size-supported", COLLECTION, *[one[0][2] for one in collections]),
@@ -341,6 +342,8 @@ def is_granted(name, values, now):
         return wish in media_names(now) or now["customMedia"] and wish.startswith("custom_")
     if name == "copies":
         return values == [struct.pack(">i", 1)]
+    if name == "finishings":
+        return values[0] in [struct.pack(">i", one) for one in now["finishings"]]
     if name == "sides":
         return values == [b"one-sided"]
     return True
@@ -375,6 +378,8 @@ def new_job_answer(request, now):
     if not now["accepting"]:
         return NOT_ACCEPTING, b""
     job = new_job(request)
+    wishes = request.job.get("finishings", [])
+    note("finishings", " ".join(str(struct.unpack(">i", wish)[0]) for wish in wishes) or "-")
     if request.code == PRINT_JOB:
         job["data"] = request.document
         start_printing(job)

@@ -129,6 +129,40 @@ extension `Real printing` {
             }
         }
 
+        @Test func `is told to cut where the layout does and it can`() async throws {
+            let ticket = try Ticket.sample(
+                layout: "walk-in",
+                language: "de",
+                of: #require(Shipped.office),
+                texts: nil
+            )
+            let pieces = [
+                [TicketLayout.Block.number(size: 20)],
+                [.number(size: 20), .cut(.full)],
+                [.number(size: 20), .cut(.partial), .number(size: 20), .cut(.full)],
+            ]
+            try await PrintLab.run { lab in
+                for finishings in ["3, 60, 61", "3, 11", "3"] {
+                    try lab.script(#"{"finishings": [\#(finishings)]}"#)
+                    for blocks in pieces {
+                        let printer = try #require(
+                            IPPPrinter(
+                                uri: lab.address(of: .scripted),
+                                renderer: TicketRenderer(layouts: [walkIn.with(blocks)]),
+                                limits: .quick
+                            )
+                        )
+                        #expect(await printer.print(ticket) == .printed)
+                    }
+                }
+                let told = try String(
+                    contentsOfFile: lab.folder + "/scripted/finishings",
+                    encoding: .utf8
+                )
+                #expect(told.split(separator: "\n").joined(separator: " ") == "- 61 60 - 11 11 - - -")
+            }
+        }
+
         @Test func `that takes ESC/POS gets the width of its head`() async throws {
             let office = try #require(Shipped.office)
             try await PrintLab.run { lab in

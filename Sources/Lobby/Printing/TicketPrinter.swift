@@ -50,13 +50,17 @@ package struct PrinterDetails: Equatable, Sendable {
     package var formats: [String]
     /// Whether it is a queue that hands everything on as it comes.
     package var isRaw: Bool
+    /// What it says of its state in words that are not known here, as it writes them.
+    package var unknownReasons: [String]
 
     package init(
         condition: PrinterCondition,
         model: String? = nil,
         formats: [String] = [],
-        isRaw: Bool = false
+        isRaw: Bool = false,
+        unknownReasons: [String] = []
     ) {
+        self.unknownReasons = unknownReasons
         self.condition = condition
         self.model = model
         self.formats = formats

@@ -8,7 +8,7 @@ struct PrinterFacts: Equatable, Sendable {
         "operations-supported", "document-format-supported", "media-supported",
         "printer-resolution-supported", "pwg-raster-document-resolution-supported",
         "pwg-raster-document-type-supported", "sides-supported", "print-scaling-supported",
-        "device-uri", "urf-supported", "printer-make-and-model",
+        "device-uri", "urf-supported", "printer-make-and-model", "finishings-supported",
     ]
 
     var isStopped: Bool
@@ -24,6 +24,8 @@ struct PrinterFacts: Equatable, Sendable {
     var takesCreateJob: Bool
     var takesOneSided: Bool
     var takesUnscaled: Bool
+    /// What it can do to a paper that is printed, by the numbers of PWG 5100.1.
+    var finishings: [Int]
     /// Only of a queue: it hands everything on as it comes, because nobody told it what the printer
     /// is.
     var isRaw: Bool
@@ -50,6 +52,7 @@ struct PrinterFacts: Equatable, Sendable {
             && operations.contains(Int(IPP_OP_SEND_DOCUMENT.rawValue))
         takesOneSided = answer.strings("sides-supported").contains("one-sided")
         takesUnscaled = answer.strings("print-scaling-supported").contains("none")
+        finishings = answer.integers("finishings-supported")
         model = answer.strings("printer-make-and-model").first
         isRaw = model?.hasSuffix("Raw Printer") ?? false
         deviceURI = answer.strings("device-uri").first
@@ -62,6 +65,17 @@ struct PrinterFacts: Equatable, Sendable {
         return isAccepting ? reasons.grave : reasons.grave.union([.notAccepting])
     }
 
+    /// How it is told to cut the paper after its last page, or after each; nil when it cannot be told.
+    func trim(afterEach isEach: Bool) -> Int? {
+        let afterPages = Int(IPP_FINISHINGS_TRIM_AFTER_PAGES.rawValue)
+        let afterLast = [
+            IPP_FINISHINGS_TRIM_AFTER_DOCUMENTS, IPP_FINISHINGS_TRIM_AFTER_JOB,
+            IPP_FINISHINGS_TRIM_AFTER_COPIES, IPP_FINISHINGS_TRIM,
+        ].map { Int($0.rawValue) }
+        let wanted = isEach ? [afterPages] + afterLast : afterLast + [afterPages]
+        return wanted.first(where: finishings.contains)
+    }
+
     /// What may keep a job that was sent from ending.
     var suspects: Set<PrinterReason> { hindrances.union(reasons.suspects) }
 
@@ -70,7 +84,13 @@ struct PrinterFacts: Equatable, Sendable {
 
     /// The same of a queue, with the state that counts.
     func details(_ condition: PrinterCondition) -> PrinterDetails {
-        PrinterDetails(condition: condition, model: model, formats: formats, isRaw: isRaw)
+        PrinterDetails(
+            condition: condition,
+            model: model,
+            formats: formats,
+            isRaw: isRaw,
+            unknownReasons: reasons.unknown
+        )
     }
 
     func details(notReady reason: PrinterReason) -> PrinterDetails {

@@ -6,6 +6,8 @@ struct PrinterReasons: Equatable, Sendable {
     /// Nothing is printed while one of these holds: the printer calls them errors.
     private(set) var grave: Set<PrinterReason> = []
     private(set) var all: Set<PrinterReason> = []
+    /// Keywords that have no meaning here, as the printer writes them.
+    private(set) var unknown: [String] = []
 
     /// What may keep a job from ending, also where the printer only warns of it.
     ///
@@ -29,9 +31,10 @@ struct PrinterReasons: Equatable, Sendable {
             if let reason {
                 all.insert(reason)
                 if isError, !Self.harmless.contains(reason) { grave.insert(reason) }
-            } else if isError {
+            } else {
+                unknown.append(keyword)
                 // Unknown words stop nothing: the printer shows what it can do.
-                all.insert(.other)
+                if isError { all.insert(.other) }
             }
         }
     }

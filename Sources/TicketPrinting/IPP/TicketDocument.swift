@@ -24,11 +24,12 @@ struct TicketDocument {
         device: PrinterFacts
     ) throws(Refusal) {
         let papers: [PaperChoice]
+        let pages: [TicketPage]
         if target.isRaw {
             // It would hand anything on, and nobody knows what the printer makes of it.
             throw Refusal(reason: .formatNotSupported)
         } else if let raster = Self.raster(target, device) {
-            let pages = try Self.pages(
+            pages = try Self.pages(
                 of: ticket,
                 renderer,
                 Self.dotsPerInch(among: raster.resolutions)
@@ -46,7 +47,7 @@ struct TicketDocument {
             bytes = drawn
             format = raster.format.rawValue
         } else if target.formats.contains(Self.pdf) {
-            let pages = try Self.pages(of: ticket, renderer, TicketRenderer.usualDotsPerInch)
+            pages = try Self.pages(of: ticket, renderer, TicketRenderer.usualDotsPerInch)
             papers = try pages.map { (page) throws(Refusal) in
                 try Self.paper(for: page, among: target.media)
             }
@@ -62,6 +63,10 @@ struct TicketDocument {
             throw Refusal(reason: .formatNotSupported)
         }
         if target.takesOneSided { jobAttributes.append(("sides", .keyword("one-sided"))) }
+        let isCut = pages.contains { $0.cut != nil }
+        if isCut, let trim = target.trim(afterEach: pages.count > 1) {
+            jobAttributes.append(("finishings", .enumerated(trim)))
+        }
         // A job asks for one paper: the one on which its longest page fits.
         let longest = papers.max { $0.length < $1.length }
         if let paper = longest, let keyword = paper.keyword {
