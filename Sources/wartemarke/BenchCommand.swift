@@ -51,7 +51,7 @@ struct BenchCommand: AsyncParsableCommand {
     )
     var plot: String?
 
-    @Option(help: "Rounds of the row clerks; a thousand take nine minutes.")
+    @Option(help: "Rounds of the row clerks; a thousand take about ten minutes.")
     var rounds = 100
 
     func validate() throws {
