@@ -163,13 +163,18 @@ extension HubCases {
             isSqueezedIn: wish.isSqueezedIn
         )
         // Whether it is free comes first, so that nobody learns of others' appointments from the order.
-        if !wish.isSqueezedIn { try mustBeFree(appointment, by: wish.channel, store, now) }
+        if wish.isSqueezedIn {
+            try mustBeOpen(appointment, now)
+        } else {
+            try mustBeFree(appointment, by: wish.channel, store, now)
+        }
         try mustBeFew(wish.errands, under: wish.person.mail, store, now)
         try mustBeFew(by: wish.channel, actor: actor, store, now)
         let day = office.time.day(at: wish.start)
         let codes = try newCodes(of: id, in: store)
         let digests = try digests(of: codes, in: store)
         try store.add(appointment, digests: digests, day: day, by: actor)
+        if wish.channel != .web { try store.takeFreed(wish.start, day: day) }
         if !wish.person.isNobody {
             let until = isHeld ? now + Self.linkLife : personsEnd(after: day)
             try store.keep(wish.person, of: id, until: until)
@@ -244,6 +249,7 @@ extension HubCases {
         try free(old, in: store, at: now)
         // From now on it counts as booked by who moved it.
         try store.reschedule(id, to: start, day: day, by: channel)
+        if channel != .web { try store.takeFreed(start, day: day) }
         try store.keepPerson(of: id, until: personsEnd(after: day))
         try record(id, .move, .booked, on: day, by: actor, in: store, at: now)
         try tell(.moved, about: moved, in: store, at: now)
@@ -309,6 +315,12 @@ extension HubCases {
             day: office.time.day(at: appointment.start),
             until: now + .minutes(minutes)
         )
+    }
+
+    /// Somebody squeezed in needs no counter left, but an office that is open.
+    private func mustBeOpen(_ appointment: Appointment, _ now: Instant) throws {
+        let isOpen = office.misfits(among: [appointment]).allSatisfy { $0.reason == .noCounter }
+        guard isOpen, now < appointment.start else { throw HubRefusal.slotTaken(nearest: []) }
     }
 
     private func mustBeFree(

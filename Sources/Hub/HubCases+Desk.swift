@@ -195,11 +195,14 @@ extension HubCases {
                     + "\(counters.map(String.init).joined(separator: ", "))."
             )
         }
+        // What was done here, or was never wanted, makes room for what is wanted there.
+        let persons = visit.errands.first { $0.service == visit.service }?.persons ?? 1
+        let wanted =
+            visit.errands.first { $0.service == service } ?? Errand(service, persons: persons)
+        let rest = visit.errands.filter { ![service, visit.service].contains($0.service) }
         return { visit in
             visit.leaveCounter()
-            if visit.service != service, !visit.errands.contains(where: { $0.service == service }) {
-                visit.moreErrands = visit.errands + [Errand(service)]
-            }
+            visit.moreErrands = rest.isEmpty && wanted.persons == 1 ? [] : [wanted] + rest
             visit.service = service
             visit.onlyCounter = wish.counter
             visit.standing = .transferred

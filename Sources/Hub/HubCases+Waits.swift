@@ -36,17 +36,16 @@ extension HubCases {
         let news = lastTickets(at: now).filter { !told.contains($0.service) }
         guard !news.isEmpty else { return }
         try store.setFact("lastTickets", (told + news.map(\.service)).joined(separator: " "))
-        for ticket in news {
-            let time = office.time.timeOfDay(at: ticket.from)
-            try store.raise(
-                Alarm(
-                    at: now,
-                    source: "forecast",
-                    sentence: "From \(time) on the time until closing may not be enough for new "
-                        + "numbers of \(ticket.service). The lead can stop them: /desk/today."
-                )
+        let first = office.time.timeOfDay(at: news.map(\.from).min() ?? now)
+        let services = news.map(\.service).joined(separator: ", ")
+        try store.raise(
+            Alarm(
+                at: now,
+                source: "forecast",
+                sentence: "From \(first) on the time until closing may not be enough for new "
+                    + "numbers of \(services). The lead can stop them: /desk/today."
             )
-        }
+        )
     }
 }
 

@@ -96,6 +96,19 @@ extension HubTransaction {
         try touch(day)
     }
 
+    /// Forgets one of those given back at a time, because somebody has it now.
+    package func takeFreed(_ start: Instant, day: Day) throws {
+        try database.run(
+            """
+            DELETE FROM freedTimes WHERE rowid = (
+                SELECT rowid FROM freedTimes WHERE office = ? AND day = ? AND booked = ? LIMIT 1)
+            """,
+            office,
+            day.description,
+            start.milliseconds
+        )
+    }
+
     /// Those whose time to confirm is over.
     package func overdueHolds(at now: Instant) throws -> [VisitID] {
         try database.all(

@@ -177,7 +177,9 @@ extension KioskEngine {
         let report = PrinterReport(
             isReady: condition.isReady,
             reasons: reasons,
-            ticketsLeft: roll?.ticketsLeft
+            // The printer's own sensor knows better than what was counted.
+            ticketsLeft: condition.reasons.isDisjoint(with: [.mediaEmpty, .mediaLow])
+                || roll?.isLow ?? false ? roll?.ticketsLeft : nil
         )
         if report != core.memory.printer { step(.printerChanged(report)) }
     }

@@ -47,9 +47,10 @@ struct PrinterCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        // Nothing is made when the rest could not be done.
+        let (office, tickets) = (try loadOffice(office), try testLayouts(in: layouts, on: paper))
         guard let (name, device) = try await makeQueue() else { return }
         let setting = QueueSetup.setting(queue: name, device: device)
-        let (office, tickets) = (try loadOffice(office), try testLayouts(in: layouts, on: paper))
         let printer: any TicketPrinter
         do {
             printer = try await PrinterChoice(setting: setting).open(
@@ -60,7 +61,7 @@ struct PrinterCommand: AsyncParsableCommand {
             throw end(.configuration, error.description)
         }
         try await printTestPage(on: printer, language: language, of: office)
-        try askForPage()
+        try askForPage(of: setting)
         print(
             """
             In kiosk-config/kiosk.yaml (rollMetres: what stands on the box of a new roll):
@@ -129,13 +130,14 @@ struct PrinterCommand: AsyncParsableCommand {
     }
 
     /// Asks whether the test page is there; ends the program when it is not.
-    private func askForPage() throws {
+    private func askForPage(of setting: String) throws {
         if yes { return }
         let text = answer("Is the test page there, whole and readable? (y/n)", usual: "y")
         guard text.lowercased().hasPrefix("y") || text.lowercased().hasPrefix("j") else {
             throw end(
                 .unavailable,
-                "Look at the printer's own display, and ask: wartemarke ticket status --printer QUEUE"
+                "The queue stays. Look at the printer's own display, and ask: wartemarke ticket "
+                    + "status --printer \(setting)"
             )
         }
     }

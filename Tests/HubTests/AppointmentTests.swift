@@ -106,6 +106,15 @@ import Testing
         #expect(closed.misfits.map(\.reason) == [.closed, .closed, .closed])
     }
 
+    @Test(arguments: [at(8), at(3, daysLater: 1), at(10, daysLater: 5)])
+    func `is squeezed in neither before now, nor when the office is closed`(
+        start: Instant
+    ) async throws {
+        await #expect(throws: HubRefusal.slotTaken(nearest: [])) {
+            try await book(start, isSqueezedIn: true)
+        }
+    }
+
     @Test func `that was squeezed in is as others once it was moved`() async throws {
         for _ in 1...2 { try await book(at(10)) }
         let third = try await book(at(10), isSqueezedIn: true)

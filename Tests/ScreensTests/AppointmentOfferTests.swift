@@ -35,6 +35,33 @@ import Testing
         #expect(visitor.effects.last == booked)
     }
 
+    @Test func `at a time that has been closed since gets no number, and is told whom to call`()
+        throws
+    {
+        // A lead closes at 14:00 today.
+        var lobby = LobbyView.example
+        lobby.plan = .example
+        var visitor = try Visitor(lobby, office: .exampleWithBooking)
+        let afternoon = Visitor.start + .minutes(4 * 60)
+        let closed = ShownAppointment(
+            id: VisitID(high: 1, low: 1),
+            errands: [Errand("id-card")],
+            start: afternoon
+        )
+        visitor.press("111")
+        visitor.press("123456789")
+        visitor.press(.enter)
+        visitor.send(.code(.expected(closed)))
+        #expect(visitor.shows("haben wir leider geschlossen"))
+        #expect(visitor.shows("Bitte rufen Sie uns an"))
+        visitor.wait(.seconds(1))
+        #expect(
+            visitor.effects.allSatisfy { effect in
+                if case .checkIn = effect { false } else { true }
+            }
+        )
+    }
+
     @Test func `is not booked with a phone number that is none, and says so`() throws {
         var visitor = try visitor(freed: [freed])
         visitor.press("161")

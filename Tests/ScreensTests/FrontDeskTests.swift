@@ -34,6 +34,19 @@ import Testing
         #expect(desk.keys == 9)
     }
 
+    @Test func `never cancels what was open when another code is typed`() throws {
+        var desk = try Clerk()
+        desk.press("123456789")
+        desk.send(.appointment(.example, nil))
+        desk.press("987654321")
+        #expect(desk.effects == [.find("987654321")])
+        // Nobody has it.
+        desk.send(.appointment(nil, nil))
+        desk.press("x")
+        #expect(!desk.effects.contains(.cancel(.example)))
+        #expect(desk.shows("wirklich absagen?"))
+    }
+
     @Test func `asks before it cancels what is only chosen in the list`() throws {
         var desk = try Clerk()
         desk.press("x")
@@ -346,7 +359,7 @@ import Testing
         desk.press(.enter)
         #expect(desk.shows("Einen Moment"))
         desk.wait(.seconds(10))
-        #expect(desk.shows("Noch keine Verbindung zum Hub."))
+        #expect(desk.shows("Keine Verbindung. Bitte gleich noch einmal versuchen."))
     }
 
     @Test(arguments: [

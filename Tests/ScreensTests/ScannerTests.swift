@@ -25,6 +25,19 @@ struct ScannerTests {
         }
     }
 
+    @Test(arguments: [13, 20, 34])
+    func `the first digits of a slow scan draw no number either`(gap: Int) throws {
+        // From the second digit on they came too fast for a person.
+        for start in ["", "1", "2"] {
+            var visitor = try Visitor()
+            visitor.press(start)
+            visitor.wait(.seconds(1))
+            visitor.scan("223456781", gap: .milliseconds(gap))
+            visitor.wait(.seconds(1))
+            #expect(visitor.effects == [.lookUpKey("223456781")], "after \(start)")
+        }
+    }
+
     @Test
     func `a scan leaves the language as it was`() throws {
         var visitor = try Visitor()

@@ -33,6 +33,12 @@ extension `Real printing` {
                 outcome: .unknown([.unreachable])
             ),
             ReceiptFault(script: #"{"hung": true}"#, outcome: .notPrinted([.unreachable])),
+            // It answers all questions but the one about its papers, and forgets on command.
+            ReceiptFault(
+                script: #"{"secretive": true}"#,
+                outcome: .unknown([.timedOut]),
+                papers: 1
+            ),
             ReceiptFault(
                 script: #"{"stuffed": true}"#,
                 outcome: .unknown([.unreachable]),

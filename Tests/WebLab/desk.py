@@ -236,7 +236,7 @@ try:
     lead.press("n", "A 003 ist aufgerufen.")
     lead.press("p", "A 003 ist da.")
     lead.find("#merge").send_keys("a2")
-    lead.click("Zusammenlegen", "Gehört jetzt zu A 003.")
+    lead.click("Zusammenlegen", "gehört jetzt zu A 003.")
     lead.waits_for("mit A 002", "#now")
     lead.find("h1").click()
     lead.press("e", "Niemand wartet für diesen Schalter.")

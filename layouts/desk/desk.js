@@ -352,6 +352,8 @@
     if (button) return button.click();
     const isOfRow = isAboutVisit || within(document, "data-row-key", key);
     if (!row && isOfRow) say.textContent = say.dataset.choose;
+    // Or the sentence before would seem to be the answer.
+    else tell(say.dataset.nothing.replace("{key}", key));
   }
 
   document.addEventListener("keydown", (event) => {

@@ -140,10 +140,15 @@ struct DeskCall: Sendable {
         wait.isLong ? texts[.waitingLong] : "\(wait.from)–\(wait.to)"
     }
 
+    private static let mostNamed = 3
+
     /// For which services it soon is too late for a new number, and from when on for the first of them.
     func words(_ tickets: [LastTicket]) -> String {
-        let names = tickets.map { serviceName($0.service) }.joined(separator: ", ")
         let first = tickets.first.map { time($0.from) } ?? ""
+        guard tickets.count <= Self.mostNamed else {
+            return texts[.nowLastTicketsMany, ["count": String(tickets.count), "time": first]]
+        }
+        let names = tickets.map { serviceName($0.service) }.joined(separator: ", ")
         return texts[.nowLastTickets, ["services": names, "time": first]]
     }
 

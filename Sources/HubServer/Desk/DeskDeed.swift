@@ -67,6 +67,9 @@ enum DeskDeed {
                 unknown.text.isEmpty
                 ? call.texts[.refusedNoLabel] : call.texts[.refusedLabel, ["label": unknown.text]]
             return Outcome(words: words, isRefused: true)
+        } catch let same as SameLabel {
+            let words = call.texts[.refusedSameLabel, ["label": same.text]]
+            return Outcome(words: words, isRefused: true)
         } catch let refusal as HubRefusal {
             guard let sentence = call.words(refusal) else { throw refusal }
             return Outcome(words: sentence, isRefused: true)
@@ -195,7 +198,10 @@ private struct Worker {
         case .add: wish.service = field("more")
         case .note: wish.note = call.form["note"] ?? ""
         case .redirect: wish.elsewhere = field("elsewhere")
-        case .merge: wish.other = try visit(labelled: field("merge") ?? "")
+        case .merge:
+            let text = field("merge") ?? ""
+            if try store.visit(id)?.label == Label(text) { throw SameLabel(text: text) }
+            wish.other = try visit(labelled: text)
         default: break
         }
         let visit = try cases.act(wish, counter: counter, in: store, at: now)
@@ -208,6 +214,10 @@ private struct Worker {
                 "place": other.place[language],
             ]
             return texts[.saidRedirected, values]
+        }
+        if action == .merge, let label = Label(field("merge") ?? "") {
+            let values = ["label": visit.label.description, "other": label.description]
+            return texts[.saidMerged, values]
         }
         return said(action.said(of: visit), visit)
     }
@@ -283,6 +293,11 @@ private struct UnknownLabel: Error {
     var text: String
 }
 
+/// A number that shall be put together with itself.
+private struct SameLabel: Error {
+    var text: String
+}
+
 extension CounterAction {
     fileprivate func said(of visit: Visit) -> DeskTextKey {
         switch self {
@@ -327,7 +342,7 @@ extension DeskCall {
         case .nothingToUndo: return texts[.refusedUndo]
         case .notReopenable: return texts[.refusedReopen, label]
         case .closed: return texts[.refusedClosed]
-        case .noTickets: return texts[.refusedTickets]
+        case .noTickets(let stop): return words(stop)
         case .notAllowed, .outOfTurn: return texts[.refusedRight]
         case .helpTaken(let counter):
             return texts[.refusedHelpTaken, ["counter": String(counter)]]
@@ -336,6 +351,17 @@ extension DeskCall {
             return texts[badRequest]
         case .unavailable: return nil
         default: return texts[.refusedOther]
+        }
+    }
+
+    /// Why there is no new number.
+    private func words(_ stop: TicketStop) -> String {
+        switch stop {
+        case .stopped: texts[.refusedStopped]
+        case .service: texts[.refusedTickets]
+        case .notBefore(let time): texts[.refusedNotBefore, ["time": time.description]]
+        case .full: texts[.refusedFull]
+        case .tooLate: texts[.refusedTooLate]
         }
     }
 

@@ -94,11 +94,13 @@ struct WorkplaceWriter {
                 add("finish-and-next:\(id)", "e", texts[.doFinishAndNext])
             }
         } else {
-            add("next", "n", texts[.doNext], isFirst: true)
+            // Whoever pauses is not meant to call somebody with the key of every day, unasked.
+            let isPaused = view.desk.pausedUntil != nil
+            if isPaused { add("work", "b", texts[.doWork], isFirst: true) }
+            add("next", "n", texts[isPaused ? .doWorkAndNext : .doNext], isFirst: !isPaused)
             if let label = view.reopenable {
                 add("reopen", "o", texts[.doReopen, ["label": label.description]])
             }
-            if view.desk.pausedUntil != nil { add("work", "b", texts[.doWork]) }
         }
         add("help", "h", texts[.doHelp])
         // Last, because it comes and goes by itself.
@@ -135,6 +137,7 @@ struct WorkplaceWriter {
             "title": texts[.waitingTitle, count],
             "lines": view.waiting.map { writeRow(line($0)) }.joined(),
             "hasLines": !view.waiting.isEmpty,
+            "groups": otherGroups,
         ]
         if view.waitingElsewhere > 0 {
             values["elsewhere"] =
@@ -143,6 +146,19 @@ struct WorkplaceWriter {
             values["onlyThere"] = view.onlyThere.map(onlyThere).joined(separator: " · ")
         }
         return values
+    }
+
+    /// Who else is in the house: links to their lists, which may be far below.
+    private var otherGroups: [[String: Any]] {
+        let groups: [(id: String, title: DeskTextKey, count: Int)] = [
+            ("parked", .parkedTitle, view.parked.count),
+            ("missed", .missedTitle, view.missed.count),
+            ("at-desk", .atDeskTitle, view.atDesk.count),
+            ("expected", .expectedTitle, view.expected.count),
+        ]
+        return groups.filter { $0.count > 0 }.map { group in
+            ["id": group.id, "title": texts[group.title], "count": group.count]
+        }
     }
 
     private func writeRow(_ row: WorkplaceRow) -> String {

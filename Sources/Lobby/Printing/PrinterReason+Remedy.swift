@@ -43,8 +43,9 @@ extension PrinterReason {
         case .unreachable:
             "See that it is switched on and in the network, and that its address is right."
         case .formatNotSupported:
-            "A CUPS queue that became raw by accident: make it anew with wartemarke admin printer. "
-                + "For a printer that takes ESC/POS write escpos: before the queue's name."
+            "Tickets go as PWG raster, Apple raster (W8) or PDF, or as ESC/POS to a printer named "
+                + "with escpos: or by its address. A CUPS queue must be raw for escpos:, and must not "
+                + "be raw otherwise; wartemarke admin printer makes it anew."
         case .documentUnprintable:
             "Run wartemarke check and wartemarke ticket preview: a text is too long, or no font has "
                 + "one of its letters."

@@ -15,11 +15,12 @@ package enum DeskTextKey: String, TextName {
 
     case workTitle, workLogOut, workOtherCounter, workReload, workStale, workWorking, workNoAnswer
     case workClosed, workSkip, workKeys, workKeysSwitch, workSelected, workHeld, workChooseRow
+    case workNoKey
 
     case nowTitle, nowNobody, nowCalled, nowServing, nowAlso, nowPaused, nowNote
     case doNext, doAgain, doAppear, doMissed, doPutBack, doFinish, doFinishAndNext, doPark
     case parkPhoto, parkPayment, parkPapers, parkOther
-    case doUndo, doReopen, doPause, doWork, doHelp, pauseMinutes
+    case doUndo, doReopen, doPause, doWork, doWorkAndNext, doHelp, pauseMinutes
 
     case moreTitle, moreTransfer, moreToService, moreToCounter, moreAnyCounter, moreSameService
     case moreNote, moreSaveNote, moreAdd, moreAddPerson, moreAddWhat, moreMerge, moreMergeLabel
@@ -29,7 +30,7 @@ package enum DeskTextKey: String, TextName {
     case waitingTitle, waitingNobody, waitingElsewhere, waitingOnlyThere, waitingNumber
     case waitingService, waitingKind, waitingFor
     case waitingWhy, waitingActions, waitingNextIs, waitingMoved, waitingMinutes
-    case waitingLeft, waitingLong, nowLastTickets
+    case waitingLeft, waitingLong, nowLastTickets, nowLastTicketsMany
     case kindWalkIn, kindAppointment, kindClaim, persons, maybeCalled, onlyHere
     case rowCall, rowPriority, rowNoPriority, rowLeft, rowMore
     case reasonLateAppointment, reasonPriority, reasonTransferred, reasonReturned
@@ -79,6 +80,7 @@ package enum DeskTextKey: String, TextName {
 
     case refusedBusy, refusedChanged, refusedUndo, refusedReopen, refusedClosed, refusedTickets,
         refusedNote
+    case refusedStopped, refusedNotBefore, refusedFull, refusedTooLate, refusedSameLabel
     case refusedTransfer, refusedLabel, refusedNoLabel, refusedRight, refusedOther, refusedAdd
     case refusedPlace
     case refusedTooLong, refusedHelpTaken, refusedHelpOver, saidTakenBack
@@ -98,13 +100,17 @@ package enum DeskTextKey: String, TextName {
         case .waitingNextIs: ["label", "reason"]
         case .waitingLeft: ["wait"]
         case .nowLastTickets: ["services", "time"]
+        case .nowLastTicketsMany: ["count", "time"]
+        case .workNoKey: ["key"]
+        case .refusedNotBefore: ["time"]
+        case .saidMerged: ["label", "other"]
         case .nowAlso, .doUndo, .doReopen, .saidCalled, .saidAgain, .saidAppeared, .saidMissed,
             .saidPutBack, .saidFinished, .saidParked, .saidTransferred, .saidBack, .saidAdmitted,
             .saidCancelled, .saidLeft, .saidPriority, .saidNoPriority, .saidAdded, .saidNoted,
-            .saidMerged, .saidReopened, .saidUndone, .saidDrawn, .saidCheckedIn, .saidReprint,
+            .saidReopened, .saidUndone, .saidDrawn, .saidCheckedIn, .saidReprint,
             .saidMatched, .expectedMatch,
             .paperRunning, .paperPrinted, .paperLost, .refusedBusy,
-            .refusedReopen, .refusedLabel, .workHeld, .moreAbout, .saidTakenBack:
+            .refusedReopen, .refusedLabel, .refusedSameLabel, .workHeld, .moreAbout, .saidTakenBack:
             ["label"]
         case .waitingOnlyThere: ["label", "counter", "minutes"]
         case .accessMissed: ["channels"]

@@ -77,6 +77,8 @@ extension TextKey {
             ["times"]
         case .codeCancelled, .manageOver, .cancelDone, .cancelNotDone:
             ["when"]
+        case .codeClosed:
+            ["time"]
         case .codeWait:
             ["seconds"]
         case .numberBooked:
@@ -88,6 +90,7 @@ extension TextKey {
         case .bookingMoreDays, .bookingMoreTimes:
             ["page", "pages"]
         case .bookingNoTimesWhere, .bookingNoConnectionWhere, .bookingRefusedWhere, .manageWhere,
+            .codeClosedWhere,
             .cancelNotDoneWhere:
             ["phone"]
         case .bookedCode, .bookedChange:

@@ -43,12 +43,13 @@ package enum TextKey: String, TextName {
     case entryQuestion, entryHint, entryNotFound, entryNotFoundWhere, chooseQuestion, chooseMore
     case visitTitle, visitHandBack, visitReprint, stateCalled, stateCalledSomewhere
     case stateServing, stateServingSomewhere, stateParked, stateMissed, stateAtDesk, stateBooked
-    case stateFinished, stateMerged, stateLeft, stateEnded, handBackQuestion, handBackConsequence
+    case stateFinished, stateMerged, stateLeft, stateEnded, handBackQuestion
+    case handBackConsequence, handBackAppointment
     case handBackYes, handBackNo, handBackDone, handBackNotDone, handBackNotDoneWhere
     case visitBack, stateParkedBack, stateMissedBack, backDone, backNotDone, backNotDoneWhere
     case codeUnknown, codeWhere, codeQuestion, codeHint
     case codeNone, codeNoneAlone, codeNoneAloneWhere, codeOtherDay, codeComeThen
-    case codeOver, codeHere, codeCancelled, codeWait, codeOff
+    case codeOver, codeClosed, codeClosedWhere, codeHere, codeCancelled, codeWait, codeOff
 
     // An appointment.
     case checkInQuestion, checkInScan, checkInCode, checkInNoCode, checkInAgain, checkInClaim
@@ -130,7 +131,7 @@ package enum TextKey: String, TextName {
     // Appointments at the front desk.
     case frontTitle, frontAppointment, frontCount, frontEmpty, frontDue, frontHere, frontMissed
     case frontBring
-    case frontLate, frontFreed
+    case frontLate, frontFreed, frontClosedThen, frontNoConnection
     case frontCancelledState, frontCode, frontService, frontNoService, frontName, frontPhone
     case frontWish, frontCallbacksTitle, frontNewCallback, frontNoCallbacks, frontBack
     case frontBook, frontByPhone, frontByCode, frontCheckIn, frontMove, frontCancel, frontCodes

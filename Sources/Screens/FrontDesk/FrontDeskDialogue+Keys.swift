@@ -179,6 +179,10 @@ extension FrontDeskDialogue {
         case .escape, .backspace, .enter:
             go(to: .day)
             return [.showDay(day?.day)]
+        case .character(let digit) where digit.isASCII && digit.isNumber:
+            // The code of another one: what is typed next must not be about this one.
+            go(to: .code(String(digit)))
+            return []
         case .character(let character):
             let action = Character(character.lowercased())
             if action == "p" { return printSlip(of: appointment) }

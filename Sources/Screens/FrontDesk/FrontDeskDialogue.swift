@@ -154,7 +154,7 @@ package struct FrontDeskDialogue: Equatable, Sendable {
             say(texts[key], isAttention: true)
         case .linkLost:
             workingUntil = nil
-            say(texts[.deskNoConnection], isAttention: true)
+            say(texts[.frontNoConnection], isAttention: true)
         }
         effects.append(.wake(after: workingUntil == nil ? Self.refresh : .seconds(1)))
         return effects
@@ -165,7 +165,7 @@ package struct FrontDeskDialogue: Equatable, Sendable {
     private mutating func passTime(at moment: Moment) -> [Effect] {
         if let limit = workingUntil, moment.elapsed >= limit {
             workingUntil = nil
-            say(texts[.deskNoConnection], isAttention: true)
+            say(texts[.frontNoConnection], isAttention: true)
         }
         guard workingUntil == nil else { return [] }
         // A question of a while ago is not answered by a key of now.

@@ -196,7 +196,9 @@ extension FrontDeskDialogue {
 
     private func stateText(_ appointment: DeskAppointment) -> String {
         switch appointment.state {
-        case .booked, .held: expectedText(appointment)
+        case .booked, .held:
+            office.isOpen(at: appointment.start)
+                ? expectedText(appointment) : texts[.frontClosedThen]
         case .checkedIn: texts[.frontHere]
         case .missed, .expired: texts[.frontMissed]
         case .cancelled: texts[.frontCancelledState]

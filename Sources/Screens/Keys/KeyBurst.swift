@@ -29,6 +29,9 @@ struct KeyBurst: Equatable, Sendable {
     private var isScanner = false
     private(set) var isRunning = false
 
+    /// Whether the keys came faster than a person types, so that another may come as fast.
+    var isFast: Bool { characters.count > 1 }
+
     /// Whether a key now would begin a new burst.
     func isOver(at now: Duration) -> Bool {
         !isRunning || now - last > Self.longestGap

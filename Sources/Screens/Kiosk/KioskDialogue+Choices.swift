@@ -163,9 +163,14 @@ extension KioskDialogue {
         state.turn(to: pages.turned((pages.page + step + count) % count))
     }
 
+    /// In the middle of what may be a scan the next key may come as late as a scanner's can.
+    var holdTime: Duration {
+        burst.isFast ? KeyBurst.longestGap + .milliseconds(1) : Self.holdBack
+    }
+
     /// Keeps an effect back until it is sure that its key was no part of a scan.
     mutating func hold(_ effect: Effect, at now: Duration) {
         held.append(effect)
-        heldUntil = now + Self.holdBack
+        heldUntil = now + holdTime
     }
 }

@@ -5,7 +5,7 @@ extension KioskDialogue {
     mutating func take(_ key: Key, at now: Duration) -> [Effect] {
         if burst.isOver(at: now) { stateBeforeBurst = state }
         let verdict = burst.take(key, at: now)
-        if !held.isEmpty, burst.isRunning, !burst.isTooLong { heldUntil = now + Self.holdBack }
+        if !held.isEmpty, burst.isRunning, !burst.isTooLong { heldUntil = now + holdTime }
         switch verdict {
         case .scan(let digits): return scan(digits, at: now)
         case .swallow:

@@ -113,8 +113,11 @@ struct ESCPOSPrinting {
             }
         }
         let because = reasons.isEmpty ? [.timedOut] : reasons
+        let isExplained = because.isDisjoint(with: [.timedOut, .unreachable])
         switch clear(line, number: number) {
         case .printed: return .printed
+        // A printer that keeps silent about its papers may have printed this one before it forgot.
+        case .notPrinted where !isExplained: return .unknown([.timedOut])
         case .notPrinted: return .notPrinted(because)
         case .unknown: return .unknown(because)
         }

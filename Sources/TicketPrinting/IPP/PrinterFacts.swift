@@ -60,6 +60,10 @@ struct PrinterFacts: Equatable, Sendable {
 
     /// Why nothing comes out if a ticket is sent now; empty when it should.
     var hindrances: Set<PrinterReason> {
+        // A printer that tells no formats is believed to take one.
+        if !isRaw, !formats.isEmpty, !TicketDocument.canGo(to: self) {
+            return reasons.grave.union([.formatNotSupported])
+        }
         // What it says of itself may be no reason to stand still: low paper, or an unknown word.
         if isStopped { return reasons.grave.isEmpty ? reasons.all.union([.paused]) : reasons.all }
         return isAccepting ? reasons.grave : reasons.grave.union([.notAccepting])

@@ -89,6 +89,11 @@ struct TicketDocument {
         format = "application/vnd.cups-raw"
     }
 
+    /// Whether the printer takes a form that tickets are drawn in.
+    static func canGo(to printer: PrinterFacts) -> Bool {
+        raster(printer, printer) != nil || printer.formats.contains(pdf)
+    }
+
     /// The raster that the target takes; nil when it takes none that is drawn here.
     private static func raster(
         _ target: PrinterFacts,

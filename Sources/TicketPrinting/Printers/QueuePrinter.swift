@@ -104,7 +104,7 @@ package struct QueuePrinter: TicketPrinter {
         guard let facts = openedFacts(of: queue) else { return .notPrinted([.unreachable]) }
         if facts.isStopped { return .notPrinted([.paused]) }
         if !facts.isAccepting { return .notPrinted([.notAccepting]) }
-        if language == .ipp, facts.isRaw { return .notPrinted([.formatNotSupported]) }
+        if !isRight(facts) { return .notPrinted([.formatNotSupported]) }
         if let device = device(of: facts, at: queue, within: times) {
             if device == known { return .notPrinted([.unreachable]) }
             return printing(on: device, within: times).print(ticket)
@@ -122,6 +122,11 @@ package struct QueuePrinter: TicketPrinter {
         ).print(ticket)
     }
 
+    /// Whether the queue hands on what the printer takes: what is not raw makes rubbish of ESC/POS.
+    private func isRight(_ facts: PrinterFacts) -> Bool {
+        facts.isRaw == (language == .receipt)
+    }
+
     private func printing(on device: IPPAddress, within times: PrintTimes) -> DirectPrinting {
         DirectPrinting(link: link(to: device), owner: owner, renderer: renderer, times: times)
     }
@@ -136,7 +141,7 @@ package struct QueuePrinter: TicketPrinter {
         let device = device(of: facts, at: queue, within: times)
         if facts.isStopped { return facts.details(notReady: .paused) }
         if !facts.isAccepting { return facts.details(notReady: .notAccepting) }
-        if language == .ipp, facts.isRaw { return facts.details(notReady: .formatNotSupported) }
+        if !isRight(facts) { return facts.details(notReady: .formatNotSupported) }
         if let device {
             if let answer = link(to: device).printerFacts() { return answer.details }
             named.doubt()

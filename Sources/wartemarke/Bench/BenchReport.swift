@@ -63,7 +63,7 @@ struct BenchReport: Encodable {
     }
 
     private func cells(_ finding: Finding) -> [String] {
-        let sign = finding.unit == .perSecond ? "≥" : "≤"
+        let sign = finding.isLeast ? "≥" : "≤"
         return [
             finding.row.rawValue, finding.what, text(finding.measured, finding.unit),
             "\(sign) \(text(finding.budget, finding.unit))", finding.isMet ? "yes" : "NO",

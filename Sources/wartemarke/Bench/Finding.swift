@@ -18,6 +18,8 @@ struct Finding: Encodable, Equatable {
     let unit: Unit
     let budget: Double
     let isMet: Bool
+    /// Whether the budget is the least that is wanted, and not the most.
+    let isLeast: Bool
     /// Other values of the same run, and how it was done.
     var details: String
     /// Other work of the machine at the same time; nil when there was none to speak of.
@@ -38,6 +40,7 @@ struct Finding: Encodable, Equatable {
             unit: unit,
             budget: budget,
             isMet: measured >= budget,
+            isLeast: true,
             details: details
         )
     }
@@ -57,6 +60,7 @@ struct Finding: Encodable, Equatable {
             unit: unit,
             budget: budget,
             isMet: measured <= budget,
+            isLeast: false,
             details: details
         )
     }

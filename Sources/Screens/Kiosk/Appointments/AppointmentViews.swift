@@ -18,6 +18,8 @@ package enum CodeAnswer: Equatable, Sendable {
     /// Today, and its holder is not here yet.
     case expected(ShownAppointment)
     case otherDay(ShownAppointment)
+    /// Today, but the office is closed then, contrary to what was said at the booking.
+    case closed(ShownAppointment)
     /// Checked in already; the visit as far as it is known.
     case here(ShownAppointment, FoundVisit?)
     case cancelled(ShownAppointment)

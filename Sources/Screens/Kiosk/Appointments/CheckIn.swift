@@ -45,6 +45,7 @@ extension KioskDialogue {
                 ), (texts[.checkInAgain], .go(.checkIn(.code("")))),
                 (texts[.taskDraw], .drawNumber),
             ])
+        case .answer(.closed) where lobby.openness != .open: []
         case .answer: numbered([(texts[.taskDraw], .drawNumber)])
         case .documents(let appointment):
             numbered([
@@ -72,6 +73,9 @@ extension KioskDialogue {
         }
     }
 
+    /// The office as a lead has planned this day.
+    private var todaysOffice: Office { office.under(lobby.plan) }
+
     var bookableServices: [Service] {
         office.services.all.filter(\.isBookable)
     }
@@ -89,6 +93,8 @@ extension KioskDialogue {
     /// To the documents, straight to the number where there are none, or to why there is none.
     mutating func show(_ answer: CodeAnswer, at now: Duration) {
         switch answer {
+        case .expected(let appointment) where !todaysOffice.isOpen(at: appointment.start):
+            state.go(to: .checkIn(.answer(.closed(appointment))), at: now)
         case .expected(let appointment):
             if documents(of: appointment.errands).isEmpty {
                 choose(checkInAction(appointment), at: now)
@@ -148,6 +154,9 @@ extension KioskDialogue {
             page.text(dayTimeText(appointment.start), .strong)
             let isOver = appointment.start < moment.wall
             page.text(texts[isOver ? .codeOver : .codeComeThen])
+        case .closed(let appointment):
+            page.heading(texts[.codeClosed, ["time": timeText(appointment.start)]])
+            page.text(texts[.codeClosedWhere, ["phone": office.phone]])
         case .here: page.heading(texts[.codeHere])
         case .cancelled(let appointment):
             page.heading(texts[.codeCancelled, ["when": dayTimeText(appointment.start)]])

@@ -71,6 +71,9 @@ extension KioskDialogue {
         var page = Page()
         page.heading(texts[.handBackQuestion, ["label": visit.label.description]])
         page.text(texts[.handBackConsequence])
+        if visit.label.series == Label.appointmentLetter {
+            page.text(texts[.handBackAppointment], .strong)
+        }
         page.add(.gap)
         page.add(.choices(menu.map(\.line), isPaired: false))
         page.hints = hints(isBackShown: true)
