@@ -377,7 +377,7 @@ try:
     lead.waits_for("Gespeichert. Es gilt jetzt überall.")
     lead.check("today-saved")
     clerk.waits_for("Der Fotoautomat geht heute nicht.", "#now")
-    clerk.click("Neue Nummer", "Dafür gibt es jetzt keine Nummern.")
+    clerk.click("Neue Nummer", "Heute werden keine Nummern mehr gegeben.")
     lead.click("Alles wie sonst")
     lead.waits_for("Heute gilt wieder alles wie sonst.")
     clerk.click("Neue Nummer", "Neue Nummer: A 006.")

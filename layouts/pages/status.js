@@ -7,7 +7,7 @@
   if (!live || !window.EventSource) return;
 
   // Milliseconds. The hub speaks at least every 15 seconds.
-  const lostAfter = 40_000;
+  const lostAfter = 25_000;
   const brokenFor = 5_000;
   const retryAfter = 20_000;
   const hiddenFor = 60_000;

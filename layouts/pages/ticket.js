@@ -9,7 +9,7 @@
   const title = document.title;
 
   // Milliseconds. The hub speaks at least every 15 seconds.
-  const lostAfter = 40_000;
+  const lostAfter = 25_000;
   const asksAgainAfter = 5_000;
   const buzz = [400, 200, 400, 200, 800];
 

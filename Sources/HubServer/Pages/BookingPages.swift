@@ -175,6 +175,10 @@ enum BookingPages {
             "phone": fields["phone"] ?? "",
             "back": "\(call.root)/book/days?for=\(fields["for"] ?? "")",
         ]
+        // Whoever lacks one may want another day.
+        let documents = words.documents(errands)
+        values["documents"] = documents
+        values["hasDocuments"] = !documents.isEmpty
         values["hasProblems"] = !problems.isEmpty
         values["badMail"] = problems["mail"].map { words[$0] }
         values["badPhone"] = problems["phone"].map { words[$0] }

@@ -31,7 +31,7 @@ enum QuietPage {
     }
 
     private static func shown(_ grid: WeekGrid, _ words: OfficeWords) -> [String: Any] {
-        let best = grid.known.count < fewestHours ? [] : Array(grid.known.prefix(bestShown))
+        let best = best(of: grid)
         let rows = grid.hours.map { hour -> [String: Any] in
             let cells = grid.weekdays.map { weekday -> [String: Any] in
                 let minutes = grid[weekday, hour]
@@ -67,6 +67,13 @@ enum QuietPage {
                 text: words[.quietChartText]
             ) { words.name(of: $0) },
         ]
+    }
+
+    /// The hours with the shortest waits; none that another one, which is not named, looks like.
+    private static func best(of grid: WeekGrid) -> [WeekGrid.Cell] {
+        guard grid.known.count >= fewestHours else { return [] }
+        let next = grid.known.dropFirst(bestShown).first.map { figure($0.minutes) }
+        return grid.known.prefix(bestShown).filter { figure($0.minutes) != next }
     }
 
     private static func span(_ hour: Int) -> [String: String] {

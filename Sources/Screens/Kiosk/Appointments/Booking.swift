@@ -242,6 +242,7 @@ extension KioskDialogue {
             page.heading(texts[plan.moving == nil ? .bookingConfirm : .moveConfirm])
             page.text(dayTimeText(start), .strong)
             page.text(errandsText(plan.errands))
+            addDocuments(for: plan.errands, to: &page)
             page.add(.gap)
         case .done(let booked, let paper): describe(booked, paper, on: &page)
         case .failed(let failure): explain(failure, on: &page)
@@ -253,6 +254,13 @@ extension KioskDialogue {
             page.hints = hints(isBackShown: true)
         }
         return page
+    }
+
+    /// What to bring, where there is room for it; it stands on the slip, too.
+    private func addDocuments(for errands: [Errand], to page: inout Page) {
+        let documents = documents(of: errands)
+        guard !documents.isEmpty else { return }
+        page.text(texts[.frontBring] + " " + documents.joined(separator: "; "), .plain, .may)
     }
 
     private func describe(
@@ -269,6 +277,7 @@ extension KioskDialogue {
         if lobby.printer == .noPrinter {
             page.text(texts[.printNoPaper])
             page.text(texts[.bookedRemember], .strong)
+            addDocuments(for: booked.appointment.errands, to: &page)
         } else {
             switch paper {
             case .running: page.text(texts[.printRunning])
