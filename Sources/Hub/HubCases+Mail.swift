@@ -122,7 +122,8 @@ extension MailKind {
     fileprivate func fits(_ state: Appointment.State) -> Bool {
         switch self {
         case .confirm: state == .held || state == .expired
-        case .booked, .moved, .reminder, .limit: state == .booked
+        case .booked, .moved, .reminder: state == .booked
+        case .limit: state == .booked || state == .held
         case .cancelled: state == .cancelled
         }
     }

@@ -80,11 +80,12 @@ extension HubReading {
         try database.first(
             """
             SELECT id FROM persons JOIN appointments ON appointments.id = persons.visit
-            WHERE mail = ? AND booked > ? AND state = 'booked'
+            WHERE mail = ? AND booked > ? AND (state = 'booked' OR state = 'held' AND heldUntil > ?)
                 AND EXISTS (SELECT 1 FROM json_each(errands) WHERE value ->> 'service' = ?)
-            LIMIT 1
+            ORDER BY state = 'booked' DESC LIMIT 1
             """,
             mail,
+            now.milliseconds,
             now.milliseconds,
             service
         ) { VisitID(data: $0[0]) } ?? nil

@@ -81,6 +81,31 @@ import Testing
         #expect(second.holds("/de/book/contact?at=2026-11-27T09:15:00Z&amp;for=passport*1"))
     }
 
+    @Test(arguments: [
+        ("2026-11-27T09:00:00Z", 200), ("2026-12-25T09:00:00Z", 409),
+        ("2026-11-27T02:00:00Z", 409),
+    ])
+    func `ask nobody for an address for a time that cannot be had`(
+        time: String,
+        status: Int
+    ) async throws {
+        let page = try await web.get("/de/book/contact?at=\(time)&for=passport*1")
+        #expect(page.status == status)
+        #expect(page.holds("name=\"mail\"") == (status == 200))
+    }
+
+    @Test func `tell who has an appointment that the office closes then`() async throws {
+        _ = try await web.hold()
+        let letter = try #require(try await web.letters().first)
+        _ = try await web.post("/de/a/\(letter.codes.link)/confirm")
+        let words = "Zu dieser Zeit haben wir leider geschlossen"
+        #expect(try await !web.get("/de/a/\(letter.codes.link)").holds(words))
+        var office = webOffice()
+        office.hours.closures.insert(tuesday + 3)
+        let later = try web.reopened(with: office)
+        #expect(try await later.get("/de/a/\(letter.codes.link)").holds(words))
+    }
+
     @Test func `tell nobody whether an address has appointments`() async throws {
         for hour in ["09", "10"] {
             _ = try await web.hold(["at": "2026-11-27T\(hour):00:00Z", "key": hour])

@@ -338,7 +338,7 @@ import Testing
                     hour: hour,
                     service: "passport",
                     visits: 4,
-                    minutes: Double(hour * 4 + day)
+                    minutes: Double(hour * 4 + day * 5)
                 )
             }
         }

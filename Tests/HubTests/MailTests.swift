@@ -118,6 +118,16 @@ import Testing
         #expect(try await world.kindsDue() == [], "once is enough for two days")
     }
 
+    @Test func `tell the owner of an address also of what is held and not confirmed`() async throws
+    {
+        for hour in [10, 11] { try await world.hold(at(hour, daysLater: 3)) }
+        try await world.settleAll()
+        try await world.hold(at(12, daysLater: 3))
+        let letters = try await world.due()
+        #expect(letters.map(\.mail.kind) == [.limit])
+        #expect(letters.first?.appointment.state == .held)
+    }
+
     @Test func `do not let an address have more by waiting until its holds fall back`()
         async throws
     {

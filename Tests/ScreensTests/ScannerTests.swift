@@ -38,6 +38,39 @@ struct ScannerTests {
         }
     }
 
+    @Test(arguments: [13, 20, 34], [true, false])
+    func `a number drawn by the first digit of a slow scan is given back`(
+        gap: Int,
+        comesAtOnce: Bool
+    ) throws {
+        // The services: one key draws there.
+        var visitor = try Visitor()
+        visitor.press("11")
+        visitor.wait(.seconds(1))
+        visitor.press("1")
+        visitor.wait(.milliseconds(gap))
+        let drawn = visitor.effects
+        #expect(drawn == [.issue("id-card", "de")])
+        let ticket = IssuedTicket.example(ahead: 7, asOf: visitor.moment.wall)
+        if comesAtOnce { visitor.send(.issued(ticket)) }
+        visitor.scan("23456789", gap: .milliseconds(gap))
+        if !comesAtOnce { visitor.send(.issued(ticket)) }
+        #expect(visitor.effects == drawn + [.handBack(ticket.id), .lookUpKey("123456789")])
+        #expect(!visitor.shows("A 047"))
+        visitor.send(.code(.unknown))
+        #expect(visitor.shows("Unter diesem Code gibt es keinen Termin."))
+    }
+
+    @Test
+    func `a number that was drawn by a person stays`() throws {
+        var visitor = try Visitor()
+        visitor.draw()
+        visitor.wait(.seconds(2))
+        visitor.scan("0012345678")
+        visitor.wait(.seconds(1))
+        #expect(visitor.effects.filter { $0 == .handBack(.example) }.isEmpty)
+    }
+
     @Test
     func `a scan leaves the language as it was`() throws {
         var visitor = try Visitor()

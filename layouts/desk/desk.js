@@ -180,6 +180,13 @@
     setTimeout(() => { if (say.textContent === words) say.textContent = ""; }, 30000);
   }
 
+  // There was no answer: said as long as it takes to be read, also when the page hears news at once.
+  let silentSince = 0;
+  function tellSilence() {
+    silentSince = Date.now();
+    say.textContent = say.dataset.silence;
+  }
+
   async function act(button) {
     if (working) return;
     working = true;
@@ -208,7 +215,7 @@
       apply(news);
       tell(news.say);
     } catch {
-      say.textContent = say.dataset.silence;
+      tellSilence();
     } finally {
       clearTimeout(timer);
       working = false;
@@ -228,7 +235,7 @@
       part("more").focus();
       listen();
     } catch {
-      say.textContent = say.dataset.silence;
+      tellSilence();
     }
   }
 
@@ -420,7 +427,9 @@
     live.addEventListener("alive", (event) => {
       heard = Date.now();
       const time = new Date(event.data);
-      if (say.textContent === say.dataset.silence && !working) say.textContent = "";
+      if (say.textContent === say.dataset.silence && !working && !isRecent(silentSince)) {
+        say.textContent = "";
+      }
       asOf = `${String(time.getHours()).padStart(2, "0")}:${String(time.getMinutes()).padStart(2, "0")}`;
       stale.hidden = true;
     });

@@ -101,7 +101,10 @@ private func content(
         case .limit: (.mailLimitSubject, .mailLimit)
         }
     var paragraphs = [words[.mailGreeting], words[sentence, values]]
-    if [.booked, .moved, .reminder, .limit].contains(kind) {
+    if appointment.state == .held, kind == .limit {
+        // There it is confirmed, or left alone.
+        paragraphs.append(values["link"] ?? "")
+    } else if [.booked, .moved, .reminder, .limit].contains(kind) {
         paragraphs.append(words[.mailCodes, values])
     }
     let documents = words.documents(appointment.errands)

@@ -30,6 +30,10 @@ enum AppointmentPages {
             values["confirm"] = words[isHeld ? .appointmentHeldText : .appointmentExpiredText]
         case .booked:
             values["isBooked"] = true
+            let misfits = call.office.misfits(among: [appointment])
+            if !misfits.allSatisfy({ $0.reason == .noCounter }) {
+                values["closed"] = words[.appointmentClosedNote, ["phone": call.office.phone]]
+            }
             values["code"] = grouped(found.codes.checkIn)
             values["change"] = grouped(found.codes.change)
             values["qr"] = QRPicture(found.codes.checkIn)?.svg ?? ""

@@ -153,7 +153,22 @@ enum BookingPages {
     static func contact(_ call: PageCall) async throws -> PageAnswer {
         guard call.office.bookingOnWeb else { return off(call) }
         let key = call.hub.newIdentity().key
-        return try contact(call, call.query.merging(["key": key]) { $1 })
+        let page = try contact(call, call.query.merging(["key": key]) { $1 })
+        // A link may be old, or made up: nobody types an address for a time that cannot be had.
+        if let start = call.query["at"].flatMap({ Instant(iso8601: $0) }) {
+            let errands = try readErrands(call.query["for"] ?? "")
+            let day = call.office.time.date(at: start)
+            let free = try await call.hub.freeDays(for: errands, by: .web, on: day...day)
+            let starts = free.flatMap(\.starts)
+            guard starts.contains(start) else {
+                let nearest = starts.sorted {
+                    abs($0.milliseconds - start.milliseconds)
+                        < abs($1.milliseconds - start.milliseconds)
+                }
+                return AppointmentPages.taken(call, Array(nearest.prefix(3)), for: errands)
+            }
+        }
+        return page
     }
 
     private static func contact(

@@ -40,6 +40,7 @@ package enum PageTextKey: String, TextName {
     case limitTitle, limitText
 
     case appointmentHeldTitle, appointmentHeldText, appointmentExpiredText, appointmentConfirm
+    case appointmentClosedNote
     case appointmentTitle, appointmentBring, appointmentCode, appointmentCodeHint, appointmentQr
     case appointmentChangeCode, appointmentCalendar, appointmentMove, appointmentCancel
     case appointmentCancelledTitle, appointmentAgain, appointmentHereTitle, appointmentOverTitle
@@ -88,7 +89,7 @@ extension PageTextKey {
         case .ticketWaitLong: ["asOf", "time"]
         case .ticketCalled, .ticketServing: ["counter"]
         case .ticketSentOn: ["name", "place"]
-        case .ticketNotServed: ["phone"]
+        case .ticketNotServed, .appointmentClosedNote: ["phone"]
         case .closuresName, .closuresClosed: ["office"]
         case .closuresReason: ["office", "reason"]
         case .mailCodes: ["change", "code", "link"]

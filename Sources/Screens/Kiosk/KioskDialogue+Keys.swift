@@ -3,7 +3,10 @@ import Lobby
 extension KioskDialogue {
     /// A key, which may be part of a scan.
     mutating func take(_ key: Key, at now: Duration) -> [Effect] {
-        if burst.isOver(at: now) { stateBeforeBurst = state }
+        if burst.isOver(at: now) {
+            stateBeforeBurst = state
+            if stray?.digits == nil { stray = nil }
+        }
         let verdict = burst.take(key, at: now)
         if !held.isEmpty, burst.isRunning, !burst.isTooLong { heldUntil = now + holdTime }
         switch verdict {
@@ -17,6 +20,7 @@ extension KioskDialogue {
 
     /// A code was scanned: whatever its first digits did as keys has not happened.
     private mutating func scan(_ digits: String, at now: Duration) -> [Effect] {
+        if stray != nil { return takeBackStray(for: digits, at: now) }
         if let before = stateBeforeBurst {
             state = before
             held = []
@@ -34,6 +38,20 @@ extension KioskDialogue {
         }
         state.go(to: .lookingUp(.scanned), at: now)
         return [.lookUpKey(digits)]
+    }
+
+    /// Gives back the number that the first digit of a slow scan has drawn, as soon as it is there, and
+    /// goes on with the scan.
+    mutating func takeBackStray(for digits: String, at now: Duration) -> [Effect] {
+        guard let before = stray?.before else { return [] }
+        if case .issuing = state.place {
+            stray?.digits = digits
+            return []
+        }
+        stray = nil
+        guard case .number(let ticket, _) = state.place else { return scan(digits, at: now) }
+        state = before
+        return [.handBack(ticket.id)] + scan(digits, at: now)
     }
 
     private mutating func press(_ key: Key, at now: Duration) -> [Effect] {

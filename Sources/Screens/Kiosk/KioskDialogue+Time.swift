@@ -6,9 +6,15 @@ extension KioskDialogue {
         var effects: [Effect] = []
         if !held.isEmpty, now >= heldUntil {
             effects += held
+            if let before = stateBeforeBurst, burst.isRunning, !burst.isFast,
+                held.contains(where: \.drawsNumber)
+            {
+                stray = StrayDraw(before: before)
+            } else {
+                // It has gone out: no scan can take it back any more.
+                burst.end()
+            }
             held = []
-            // It has gone out: no scan can take it back any more.
-            burst.end()
             stateBeforeBurst = nil
         }
         if let deadline = state.deadline, !state.isHelpShown, now >= deadline {

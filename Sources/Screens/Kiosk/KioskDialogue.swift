@@ -114,6 +114,8 @@ package struct KioskDialogue: Equatable, Sendable {
     var burst = KeyBurst()
     /// The state before the burst that runs; nil when there is no way back to it.
     var stateBeforeBurst: KioskState?
+    /// A number that may have been drawn by a scan.
+    var stray: StrayDraw?
     /// Effects held back, and until when.
     var held: [Effect] = []
     var heldUntil: Duration = .zero
@@ -154,6 +156,9 @@ package struct KioskDialogue: Equatable, Sendable {
             effects += trouble(after: message, since: before)
             // Going back to before an answer would lose it.
             if state != before, stateBeforeBurst != nil { stateBeforeBurst = state }
+            if let digits = stray?.digits {
+                effects += takeBackStray(for: digits, at: moment.elapsed)
+            }
         }
         if state.place.isWelcome, !wasWelcome { effects.append(.visitorLeft) }
         effects += speech(at: moment)
@@ -221,5 +226,15 @@ package struct KioskDialogue: Equatable, Sendable {
         guard text != lastSpoken else { return [] }
         lastSpoken = text
         return [.speak(text, language)]
+    }
+}
+
+extension KioskDialogue.Effect {
+    /// Whether a new number comes of it.
+    var drawsNumber: Bool {
+        switch self {
+        case .issue, .claim: true
+        default: false
+        }
     }
 }

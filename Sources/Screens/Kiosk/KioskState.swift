@@ -45,3 +45,12 @@ struct KioskState: Equatable, Sendable {
         selected = nil
     }
 }
+
+/// A number that a single key has drawn, as long as that key may have been the first digit of a scanner
+/// that is slower than effects are held back.
+struct StrayDraw: Equatable, Sendable {
+    /// To go back to.
+    var before: KioskState
+    /// Those of the scan, once it is known that it was one and the number is not there yet.
+    var digits: String?
+}
