@@ -101,7 +101,7 @@ extension HubCases {
         return isOpenAtNight ? try times(day + -1) + times(day) : try times(day)
     }
 
-    private func slots(for errands: [Errand]) throws -> (Slots, Int) {
+    func slots(for errands: [Errand]) throws -> (Slots, Int) {
         guard let slots = Slots(office) else { throw HubRefusal.noAppointments }
         guard let minutes = slots.minutes(for: errands) else { throw HubRefusal.notBookable }
         return (slots, minutes)
@@ -317,17 +317,11 @@ extension HubCases {
         )
     }
 
-    /// Somebody squeezed in needs no counter left, but an office that is open.
-    private func mustBeOpen(_ appointment: Appointment, _ now: Instant) throws {
-        let isOpen = office.misfits(among: [appointment]).allSatisfy { $0.reason == .noCounter }
-        guard isOpen, now < appointment.start else { throw HubRefusal.slotTaken(nearest: []) }
-    }
-
-    private func mustBeFree(
+    func mustBeFree(
         _ appointment: Appointment,
         instead old: Appointment? = nil,
         by channel: Channel,
-        _ store: HubTransaction,
+        _ store: HubReading,
         _ now: Instant
     ) throws {
         let (slots, _) = try slots(for: appointment.errands)

@@ -1,11 +1,39 @@
-import HubStore
-import Lobby
+package import HubStore
+package import Lobby
 
-// How much one address or one kiosk may book.
+// When may be booked, and how much by one address or one kiosk.
 extension HubCases {
     /// Appointments still to come under one mail address, for one service.
     package static let mostOpenBookings = 2
     private static let hour: Duration = .seconds(3600)
+
+    /// Refuses a time that could not be booked now.
+    ///
+    /// - Throws: ``HubRefusal/slotTaken(nearest:)`` and what ``freeDays(for:by:on:cache:in:at:)`` throws.
+    package func mustBeFree(
+        _ start: Instant,
+        for errands: [Errand],
+        by channel: Channel,
+        in store: HubReading,
+        at now: Instant
+    ) throws {
+        let (_, minutes) = try slots(for: errands)
+        let wanted = Appointment(
+            id: VisitID(high: 0, low: 0),
+            errands: errands,
+            start: start,
+            minutes: minutes,
+            channel: channel
+        )
+        try mustBeFree(wanted, by: channel, store, now)
+    }
+
+    /// Somebody squeezed in needs no counter left, but an office that is open.
+    func mustBeOpen(_ appointment: Appointment, _ now: Instant) throws {
+        guard office.receives(appointment), now < appointment.start else {
+            throw HubRefusal.slotTaken(nearest: [])
+        }
+    }
 
     /// Whether an address has as many appointments to come for one of the services as it may.
     func isFull(

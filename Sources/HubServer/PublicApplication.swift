@@ -194,7 +194,7 @@ package struct PublicApplication {
     private func refused(_ refusal: HubRefusal, _ call: PageCall) -> PageAnswer {
         switch refusal {
         case .slotTaken(let nearest):
-            let errands = (try? readErrands(call.form["for"] ?? "")) ?? []
+            let errands = (try? readErrands(call.form["for"] ?? call.query["for"] ?? "")) ?? []
             return AppointmentPages.taken(call, nearest, for: errands)
         case .unknownAppointment:
             return call.refused(.refusedUnknownTitle, .refusedUnknown, status: 404)

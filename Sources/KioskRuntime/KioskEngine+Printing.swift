@@ -177,9 +177,7 @@ extension KioskEngine {
         let report = PrinterReport(
             isReady: condition.isReady,
             reasons: reasons,
-            // The printer's own sensor knows better than what was counted.
-            ticketsLeft: condition.reasons.isDisjoint(with: [.mediaEmpty, .mediaLow])
-                || roll?.isLow ?? false ? roll?.ticketsLeft : nil
+            ticketsLeft: roll?.ticketsLeft(while: condition.reasons)
         )
         if report != core.memory.printer { step(.printerChanged(report)) }
     }

@@ -89,6 +89,14 @@ import Testing
         #expect(try await freed(.kiosk, in: world).map(\.services) == [["passport", "pick-up"]])
     }
 
+    @Test func `that was freed and is taken again is no news any more`() async throws {
+        let gone = try await book(at(10))
+        try await cancel(gone)
+        #expect(try await freed(.kiosk).map(\.start) == [at(10)])
+        try await book(at(10), by: "kiosk:hall")
+        #expect(try await freed(.kiosk).isEmpty)
+    }
+
     // MARK: Squeezed in
 
     @Test func `that was squeezed in is no misfit of today, until the office closes then`()

@@ -21,6 +21,15 @@ import Testing
         #expect(PaperRoll(length: 80_000, used: 74_000, papers: 616).isLow)
     }
 
+    @Test func `believes the printer's sensor more than what was counted`() {
+        let full = PaperRoll(length: 80_000)
+        let low = PaperRoll(length: 80_000, used: 77_000, papers: 642)
+        #expect(full.ticketsLeft(while: []) == 650 && low.ticketsLeft(while: []) == 25)
+        #expect(full.ticketsLeft(while: [.mediaLow]) == nil)
+        #expect(low.ticketsLeft(while: [.mediaLow]) == 25)
+        #expect(low.ticketsLeft(while: [.mediaEmpty]) == nil)
+    }
+
     @Test func `every reason of a printer has a finding and a remedy`() {
         for reason in PrinterReason.allCases {
             #expect(reason.finding.hasSuffix(".") && reason.remedy.hasSuffix("."))

@@ -95,7 +95,7 @@ struct WorkplaceWriter {
             }
         } else {
             // Whoever pauses is not meant to call somebody with the key of every day, unasked.
-            let isPaused = view.desk.pausedUntil != nil
+            let isPaused = view.desk.pausedUntil.map { $0 > view.asOf } ?? false
             if isPaused { add("work", "b", texts[.doWork], isFirst: true) }
             add("next", "n", texts[isPaused ? .doWorkAndNext : .doNext], isFirst: !isPaused)
             if let label = view.reopenable {

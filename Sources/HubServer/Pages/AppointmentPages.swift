@@ -30,8 +30,7 @@ enum AppointmentPages {
             values["confirm"] = words[isHeld ? .appointmentHeldText : .appointmentExpiredText]
         case .booked:
             values["isBooked"] = true
-            let misfits = call.office.misfits(among: [appointment])
-            if !misfits.allSatisfy({ $0.reason == .noCounter }) {
+            if !call.office.receives(appointment) {
                 values["closed"] = words[.appointmentClosedNote, ["phone": call.office.phone]]
             }
             values["code"] = grouped(found.codes.checkIn)

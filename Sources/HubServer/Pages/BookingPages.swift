@@ -157,15 +157,8 @@ enum BookingPages {
         // A link may be old, or made up: nobody types an address for a time that cannot be had.
         if let start = call.query["at"].flatMap({ Instant(iso8601: $0) }) {
             let errands = try readErrands(call.query["for"] ?? "")
-            let day = call.office.time.date(at: start)
-            let free = try await call.hub.freeDays(for: errands, by: .web, on: day...day)
-            let starts = free.flatMap(\.starts)
-            guard starts.contains(start) else {
-                let nearest = starts.sorted {
-                    abs($0.milliseconds - start.milliseconds)
-                        < abs($1.milliseconds - start.milliseconds)
-                }
-                return AppointmentPages.taken(call, Array(nearest.prefix(3)), for: errands)
+            try await call.hub.read {
+                try $0.mustBeFree(start, for: errands, by: .web, in: $1, at: $2)
             }
         }
         return page

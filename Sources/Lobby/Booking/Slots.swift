@@ -245,6 +245,12 @@ extension Office {
         Slots(self)?.misfits(among: appointments)
             ?? appointments.map { Misfit(appointment: $0, reason: .closed) }
     }
+
+    /// Whether the office is open at an appointment's time and gives its services, be a counter left or
+    /// not.
+    package func receives(_ appointment: Appointment) -> Bool {
+        misfits(among: [appointment]).allSatisfy { $0.reason == .noCounter }
+    }
 }
 
 extension Slots {

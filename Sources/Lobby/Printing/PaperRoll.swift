@@ -32,6 +32,12 @@ package struct PaperRoll: Equatable, Sendable {
         return tickets / step * step
     }
 
+    /// The same beside what the printer's own sensor says, which knows better than what was counted.
+    package func ticketsLeft(while reasons: Set<PrinterReason>) -> Int? {
+        if reasons.contains(.mediaEmpty) { return nil }
+        return reasons.contains(.mediaLow) && !isLow ? nil : ticketsLeft
+    }
+
     /// Whether staff should have the next roll ready.
     package var isLow: Bool {
         ticketsLeft.map { $0 <= Self.fewTickets } ?? false
