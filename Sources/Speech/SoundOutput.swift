@@ -36,8 +36,9 @@ package enum SoundOutput: Equatable, Sendable {
     package func give(_ sound: Sound, number: Int, name: String) async throws(SpeechProblem) {
         switch self {
         case .player(let words):
+            // A name of its own: several loudspeakers of one process may play at once.
             let file = FileManager.default.temporaryDirectory
-                .appending(path: "wartemarke-\(getpid())-\(number).wav").path()
+                .appending(path: "wartemarke-\(UUID().uuidString).wav").path()
             try Self.write(sound, to: file)
             defer { try? FileManager.default.removeItem(atPath: file) }
             let outcome = try await ChildProgram.run(words + [file], patience: Self.patience)

@@ -177,6 +177,22 @@ import Testing
         #expect(throws: Never.self) { try SoundOutput.player(["sh"]).check() }
     }
 
+    @Test func `plays on when another one of the same process ends before`() async throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let (begun, over, player) = (folder + "/begun", folder + "/over", folder + "/player")
+        try "until [ -e \(over) ]; do echo > \(begun); sleep 0.01; done; test -s \"$1\"\n"
+            .write(toFile: player, atomically: true, encoding: .utf8)
+        let playing = Task {
+            try await SoundOutput.player(["sh", player]).give(.gong, number: 1, name: "A")
+        }
+        while !FileManager.default.fileExists(atPath: begun) {
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        try await SoundOutput.player(["true"]).give(.gong, number: 1, name: "B")
+        try Data().write(to: URL(filePath: over))
+        try await playing.value
+    }
+
     @Test func `is a program that gets a file, which is gone afterwards`() async throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let copy = folder + "/heard.wav"
