@@ -15,6 +15,8 @@ struct CursesTerminalTests {
     init() throws {
         setenv("TERM", "xterm", 1)
         setenv("LC_ALL", "C.UTF-8", 1)
+        // A job in the background of a shell begins with it ignored.
+        signal(SIGINT, SIG_DFL)
         far = try PrivateTerminal(width: 60, height: 20)
     }
 
