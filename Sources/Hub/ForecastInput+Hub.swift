@@ -5,7 +5,9 @@ import Lobby
 extension HubCases {
     /// More who wait than this are not forecast: it would be guesswork, and take long.
     private static let mostForecast = 400
-    /// A counter that called nobody for so long, while others did, is thought to be closed.
+    /// A counter that is free and lets somebody wait so long whom it could call is thought to be empty.
+    private static let patience: Duration = .minutes(15)
+    /// A counter that is not planned is thought to work so long after a call.
     private static let workMemory: Duration = .minutes(45)
 
     /// What a forecast is made from; nil where too many wait.
@@ -22,7 +24,6 @@ extension HubCases {
         let desks = Dictionary(
             try store.desks().map { ($0.counter, $0) }
         ) { first, _ in first }
-        let seen = try store.countersAtWork(since: now - Self.workMemory)
         var counters = try office.counters.map { counter in
             let desk = desks[counter.number] ?? Desk(counter: counter.number)
             return ForecastInput.Counter(
@@ -33,13 +34,7 @@ extension HubCases {
                 pausedUntil: desk.pausedUntil
             )
         }
-        let spans = workingSpans(
-            of: counters,
-            seen: seen,
-            firstCall: try store.firstCall(on: day) ?? now,
-            waiting: waiting,
-            at: now
-        )
+        let spans = try workingSpans(of: counters, waiting: waiting, in: store, at: now)
         for index in counters.indices { counters[index].spans = spans[index] }
         return ForecastInput(
             now: now,
@@ -72,37 +67,58 @@ extension HubCases {
 
     /// When each counter calls from now on: as planned, corrected by what is seen.
     ///
-    /// Who called lately works, planned or not. Who is planned, but called nobody for long while others
-    /// did, is believed again from its next opening on; and at once where nobody else gives one of its
-    /// services and nobody waits in vain for it. Until the first call of the day is so long ago, all who
-    /// are planned are believed.
+    /// A counter that is not planned works while it called somebody lately. One that is planned is
+    /// believed, also when nobody comes for it, until it lets somebody wait in vain; then again from
+    /// its next opening on. Where all do so nobody can say when they come back: none calls.
     private func workingSpans(
         of counters: [ForecastInput.Counter],
-        seen: Set<Int>,
-        firstCall: Instant,
         waiting: [Visit],
+        in store: HubReading,
         at now: Instant
-    ) -> [[Range<Instant>]] {
-        func isSeen(_ counter: ForecastInput.Counter) -> Bool {
-            seen.contains(counter.duty.number) || counter.holds != nil
-        }
-        let isAnybodySeen = counters.contains(where: isSeen)
-        let given = counters.filter(isSeen).reduce(into: Set<ServiceID>()) {
-            $0.formUnion($1.duty.services)
-        }
-        let inVain = Set(waiting.filter { now - $0.arrived > Self.workMemory }.map(\.service))
+    ) throws -> [[Range<Instant>]] {
+        let seen = try store.countersAtWork(since: now - Self.workMemory)
         let open = office.openSpans(from: now)
-        return counters.map { counter in
-            let planned = office.plannedSpans(ofCounter: counter.duty.number, from: now)
-            guard let first = planned.first, first.lowerBound <= now else {
-                // Not planned now, or on a break: at work all the same when it holds somebody.
-                guard isSeen(counter), planned.isEmpty else { return planned }
+        var isAnyEmpty = false
+        let spans = try counters.map { counter in
+            let number = counter.duty.number
+            let planned = office.plannedSpans(ofCounter: number, from: now)
+            let isBusy = counter.holds != nil
+            guard let present = planned.first, present.lowerBound <= now else {
+                // Not planned now, or on a break.
+                guard isBusy || seen.contains(number), planned.isEmpty else { return planned }
                 return Array(open.prefix(1))
             }
-            let isNeeded = !counter.duty.services.subtracting(given).subtracting(inVain).isEmpty
-            let isFresh = now - max(first.lowerBound, firstCall) < Self.workMemory
-            let isBelieved = isSeen(counter) || !isAnybodySeen || isFresh || isNeeded
-            return isBelieved ? planned : Array(planned.dropFirst())
+            guard !isBusy,
+                try letsWait(counter, from: present.lowerBound, waiting, in: store, at: now)
+            else { return planned }
+            isAnyEmpty = true
+            return Array(planned.dropFirst())
+        }
+        let isAnybodyThere = spans.contains { $0.first.map { $0.lowerBound <= now } ?? false }
+        return isAnyEmpty && !isAnybodyThere ? spans.map { _ in [] } : spans
+    }
+
+    /// Whether a counter, free since it was last heard of, let somebody wait too long, called by another
+    /// one since or not.
+    private func letsWait(
+        _ counter: ForecastInput.Counter,
+        from opening: Instant,
+        _ waiting: [Visit],
+        in store: HubReading,
+        at now: Instant
+    ) throws -> Bool {
+        var free = max(opening, counter.pausedUntil ?? opening)
+        guard now - free >= Self.patience else { return false }
+        free = max(free, try store.lastDone(atCounter: counter.duty.number, since: free) ?? free)
+        guard now - free >= Self.patience else { return false }
+        func isTooLong(_ visit: Visit, until end: Instant) -> Bool {
+            counter.duty.includes(visit)
+                && end - max(free, visit.arrived, visit.booked ?? free) >= Self.patience
+        }
+        // Who was called before waits again since an instant that is not known.
+        if waiting.contains(where: { $0.calls == 0 && isTooLong($0, until: now) }) { return true }
+        return try store.visitsCalled(since: free + Self.patience).contains { visit in
+            visit.firstCalled.map { isTooLong(visit, until: $0) } ?? false
         }
     }
 }

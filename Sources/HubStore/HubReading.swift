@@ -117,16 +117,33 @@ package class HubReading {
         )
     }
 
-    /// When the first call of a day was made; nil before it.
-    package func firstCall(on day: Day) throws -> Instant? {
+    /// When something was last done at a counter: a call, its end, or anything between.
+    ///
+    /// - Parameters:
+    ///   - counter: Its number.
+    ///   - instant: What was before does not count.
+    /// - Returns: The instant; nil when nothing was done.
+    /// - Throws: An error of the store.
+    package func lastDone(atCounter counter: Int, since instant: Instant) throws -> Instant? {
         try database.first(
             """
-            SELECT min(firstCalled) FROM labels JOIN visits ON visits.id = labels.visit
-            WHERE labels.office = ? AND labels.day = ?
+            SELECT max(at) FROM (
+                SELECT at FROM lastActions WHERE office = ? AND counter = ?
+                UNION ALL
+                SELECT max(lastCalled) FROM visits
+                WHERE office = ? AND lastCalled >= ? AND counter = ?)
             """,
             office,
-            day.description
+            counter,
+            office,
+            instant.milliseconds,
+            counter
         ) { ($0[0] as Int64?).map(Instant.init(milliseconds:)) }
+    }
+
+    /// The visits that were called since an instant, the first call or another one.
+    package func visitsCalled(since instant: Instant) throws -> [Visit] {
+        try visits("WHERE office = ? AND lastCalled >= ?", office, instant.milliseconds)
     }
 
     /// How many wait, by service.

@@ -120,6 +120,66 @@ import Testing
         #expect(try await wait(world, "pick-up") == nil)
     }
 
+    @Test func `counters that nobody needs are believed, however long`() async throws {
+        let world = try Self.world([(8, 16)]) { office in
+            office.counters = [
+                Counter(number: 1, services: ["passport"]),
+                Counter(number: 2, services: ["passport", "pick-up"]),
+            ]
+        }
+        // Both work; then the first alone has enough to do, and the second what few come for.
+        for counter in [1, 2] {
+            try await world.draw()
+            let visit = try #require(try await world.next(counter))
+            try await world.act(.appear, visit.id, counter)
+            try await world.act(.finish, visit.id, counter)
+        }
+        for _ in 1...8 {
+            try await world.draw()
+            let visit = try #require(try await world.next(1))
+            try await world.act(.appear, visit.id, 1)
+            world.clock.advance(.minutes(10))
+            try await world.act(.finish, visit.id, 1)
+        }
+        #expect(try await wait(world, "pick-up")?.shown == ShownWait(from: 0, to: 5))
+        #expect(try await wait(world, "passport")?.shown == ShownWait(from: 0, to: 5))
+    }
+
+    @Test func `where nobody calls the wait is unknown, and known again with the first call`()
+        async throws
+    {
+        let world = try Self.world()
+        for _ in 1...2 { try await world.draw() }
+        #expect(try await wait(world)?.shown == ShownWait(from: 0, to: 5))
+        world.clock.advance(.minutes(16))
+        // Not "after the break", either: nobody knows.
+        #expect(try await wait(world) == nil)
+        #expect(world.hub.latestForecast?.told(newFor: "passport") == .unknown)
+        #expect(world.hub.latestForecast?.waits.isEmpty == true)
+        _ = try await world.next(1)
+        #expect(try await wait(world) != nil)
+    }
+
+    @Test func `who has just ended a long visit is believed, who was away all morning is not`()
+        async throws
+    {
+        let world = try Self.world([(8, 16)]) { office in
+            office.counters = [Counter(number: 1), Counter(number: 2)]
+        }
+        for _ in 1...2 { try await world.draw() }
+        let long = try #require(try await world.next(1))
+        world.clock.advance(.minutes(40))
+        try await world.act(.appear, long.id, 1)
+        try await world.act(.finish, long.id, 1)
+        let alone = try #require(try await wait(world))
+        #expect(alone.shown.from <= 5 && alone.high > 10, "\(alone)")
+        // The one who waited in vain for the second is called; the second is away all the same.
+        let waited = try #require(try await world.next(1))
+        try await world.act(.appear, waited.id, 1)
+        let busy = try #require(try await wait(world))
+        #expect(busy.middle > 5, "\(busy)")
+    }
+
     // MARK: The last number
 
     private func late(_ rule: LastTicketRule) async throws -> HubWorld {
