@@ -77,8 +77,8 @@ extension HubCases {
         at now: Instant
     ) throws -> ForecastReport {
         let today = office.time.day(at: now)
-        let told = try store.announcedWaits(from: today + (1 - days), to: today)
-            .filter { $0.real != nil }
+        let announced = try store.announcedWaits(from: today + (1 - days), to: today)
+        let told = announced.filter { $0.real != nil }
         func figures(_ told: [AnnouncedWait]) -> ForecastFigures {
             ForecastFigures(
                 told.map { ForecastFigures.Told(wait: $0.wait, real: $0.real ?? 0) }
@@ -91,6 +91,7 @@ extension HubCases {
             from: today + (1 - days),
             to: today,
             all: figures(told),
+            uncalled: announced.count - told.count,
             services: services.sorted { $0.key < $1.key }.map { service, told in
                 ForecastReport.OfService(service: service, figures: figures(told))
             },

@@ -3,20 +3,26 @@ package import Lobby
 
 // What the forecast means for the board, the desks and the lead.
 extension HubCases {
-    /// The numbers that will probably be called next; nil when nobody waits.
+    /// The numbers that will probably be called next, in the order of what is told of them; nil when
+    /// nobody waits.
     package func soonCalled(in store: HubReading, at now: Instant) throws -> SoonCalled? {
-        let next = (forecast?.waits ?? [:]).sorted { left, right in
-            (left.value.middle, left.value.low, left.key)
-                < (right.value.middle, right.value.low, right.key)
+        // Not those who were called or went since the forecast was made.
+        let waiting = try store.waitingVisits()
+        guard !waiting.isEmpty else { return nil }
+        // Who has as long to wait is there as on the desks.
+        let order = callOrder(of: waiting, at: now, under: office.policy, services: office.services)
+        let numbers = order.compactMap { visit in
+            forecast?.waits[visit.id].map {
+                SoonCalled.Number(label: visit.label, wait: $0.shown)
+            }
         }
-        var numbers: [SoonCalled.Number] = []
-        for (id, wait) in next where numbers.count < SoonCalled.most {
-            // Called or gone since the forecast was made.
-            guard let visit = try store.visit(id), visit.state == .waiting else { continue }
-            numbers.append(SoonCalled.Number(label: visit.label, wait: wait.shown))
+        let next = numbers.enumerated().sorted { left, right in
+            (left.element.wait.from, left.element.wait.to, left.offset)
+                < (right.element.wait.from, right.element.wait.to, right.offset)
         }
-        if numbers.isEmpty, try store.waitingCounts().isEmpty { return nil }
-        return SoonCalled(asOf: forecast?.asOf ?? now, numbers: numbers)
+        .prefix(SoonCalled.most)
+        .map(\.element)
+        return SoonCalled(asOf: forecast?.asOf ?? now, numbers: next)
     }
 
     /// The services of which it is too late for a new number now, or half an hour from now.
@@ -36,14 +42,16 @@ extension HubCases {
         let news = lastTickets(at: now).filter { !told.contains($0.service) }
         guard !news.isEmpty else { return }
         try store.setFact("lastTickets", (told + news.map(\.service)).joined(separator: " "))
-        let first = office.time.timeOfDay(at: news.map(\.from).min() ?? now)
-        let services = news.map(\.service).joined(separator: ", ")
+        let services = news.map { last in
+            let name = office.services[last.service]?.name["en"] ?? last.service
+            return "\(name) (from \(office.time.timeOfDay(at: last.from)) on)"
+        }
         try store.raise(
             Alarm(
                 at: now,
                 source: "forecast",
-                sentence: "From \(first) on the time until closing may not be enough for new "
-                    + "numbers of \(services). The lead can stop them: /desk/today."
+                sentence: "The time until closing may soon not be enough for new numbers of "
+                    + "\(services.joined(separator: ", ")). The lead can stop them: /desk/today."
             )
         )
     }

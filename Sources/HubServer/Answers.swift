@@ -44,9 +44,11 @@ struct StatusAnswer: Encodable {
         var tickets: Bool
         var waiting: Int?
         var wait: WaitAnswer?
+        /// Why there is no wait, or that it is told.
+        var told: ToldAnswer
 
         enum CodingKeys: CodingKey {
-            case id, letter, name, tickets, waiting, wait
+            case id, letter, name, tickets, waiting, wait, told
         }
 
         func encode(to encoder: any Encoder) throws {
@@ -57,6 +59,22 @@ struct StatusAnswer: Encodable {
             try container.encode(tickets, forKey: .tickets)
             try container.encode(waiting, forKey: .waiting)
             try container.encode(wait, forKey: .wait)
+            try container.encode(told, forKey: .told)
+        }
+    }
+
+    /// What visitors are told of a wait.
+    enum ToldAnswer: String, Encodable, CaseIterable {
+        case wait, hardlyAny, tooLate, unknown, noTickets
+
+        init(_ said: SaidWait) {
+            self =
+                switch said {
+                case .between, .long: .wait
+                case .hardlyAny: .hardlyAny
+                case .tooLate: .tooLate
+                case .unknown: .unknown
+                }
         }
     }
 
@@ -70,23 +88,30 @@ struct StatusAnswer: Encodable {
 
     init(_ view: StatusView, office: Office, forecast: Forecast?) {
         open = view.isOpen
-        tickets = view.isOpen && view.stop == nil
         asOf = view.asOf.iso8601
         waiting = view.waiting
         services = office.services.all.map { service in
             let count = view.waitingByService[service.id] ?? 0
             let isGiven = view.gives(service.id, of: office, forecast: forecast)
+            // The same words as on the page; without a number nobody waits.
+            let said = SaidWait(
+                forecast?.newcomers[service.id],
+                waiting: count,
+                asOf: view.asOf,
+                isTooLate: view.isOpen && forecast?.tooLate.contains(service.id) == true
+            )
+            let isSaid = isGiven && ToldAnswer(said) == .wait
             return ServiceAnswer(
                 id: service.id,
                 letter: service.letter,
                 name: service.name["de"],
                 tickets: isGiven,
                 waiting: count < StatusView.fewestShown ? nil : count,
-                // With so few waiting it would be about persons; without a number nobody waits it.
-                wait: count < StatusView.fewestShown || !isGiven
-                    ? nil : forecast?.newcomers[service.id].map(WaitAnswer.init)
+                wait: isSaid ? forecast?.newcomers[service.id].map(WaitAnswer.init) : nil,
+                told: isGiven || said == .tooLate ? ToldAnswer(said) : .noTickets
             )
         }
+        tickets = services.contains(where: \.tickets)
         calls = view.calls.map(CallAnswer.init)
     }
 }

@@ -72,17 +72,19 @@ package struct PublicApplication {
         feeds.add(to: router)
         feeds.addDescription(to: router)
         router.add(middleware: PageFrame(application: self))
-        router.get("/") { request, _ in
+        let start: @Sendable (Request) -> Response = { request in
             let language = pages.preferred(request.headers[.acceptLanguage] ?? "")
             return answer(.redirect("\(publicPath(of: hub.office))/\(language)/"))
         }
-        router.get("/style.css") { _, _ in
-            answer(.file(pages.style, type: "text/css; charset=utf-8"))
+        router.get("/") { request, _ in start(request) }
+        router.head("/") { request, _ in start(request).createHeadResponse() }
+        add(pages.style, as: "/style.css", type: "text/css; charset=utf-8", to: router)
+        for (path, script) in [
+            ("/status.js", pages.script), ("/ticket.js", pages.ticketScript),
+        ] {
+            add(script, as: path, type: "text/javascript; charset=utf-8", to: router)
         }
         addTicketRoutes(to: router)
-        router.get("/status.js") { _, _ in
-            answer(.file(pages.script, type: "text/javascript; charset=utf-8"))
-        }
         router.get("/:language/live") { request, context in try await live(request, context) }
         for page in Page.all {
             router.on(RouterPath("/:language\(page.path)"), method: page.method) {
@@ -97,6 +99,17 @@ package struct PublicApplication {
             }
         }
         return router.buildResponder()
+    }
+
+    /// What pages load: the same for all, and kept by browsers for a while.
+    private func add(_ file: String, as path: String, type: String, to router: Router<HubContext>) {
+        let file = FeedAnswer(file, type: type, maxAge: .seconds(300))
+        router.get(RouterPath(path)) { request, _ in
+            file.response(ifNoneMatch: request.headers[.ifNoneMatch])
+        }
+        router.head(RouterPath(path)) { request, _ in
+            file.response(ifNoneMatch: request.headers[.ifNoneMatch]).createHeadResponse()
+        }
     }
 
     func handle(

@@ -108,6 +108,10 @@ var schemas: [String: [String: Any]] {
                     "id": text, "letter": text, "name": text, "tickets": boolean,
                     "waiting": ["type": ["integer", "null"]],
                     "wait": orNull("Wait"),
+                    "told": [
+                        "type": "string",
+                        "enum": StatusAnswer.ToldAnswer.allCases.map(\.rawValue),
+                    ],
                 ]),
             ],
         ]),
@@ -201,6 +205,7 @@ var schemas: [String: [String: Any]] {
         ]),
         "ForecastReport": object([
             "asOf": instant, "from": day, "to": day, "all": reference("ForecastFigures"),
+            "uncalled": integer,
             "services": [
                 "type": "array",
                 "items": object(["service": text, "figures": reference("ForecastFigures")]),

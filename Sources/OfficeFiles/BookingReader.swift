@@ -45,6 +45,7 @@ extension Place {
         if findings.mistakes.isEmpty, let counters, let services, let hours {
             warn(of: rules, counters, services, hours)
         }
+        if let counters { rules.plan = rules.plan.without(breaksOf: counters) }
         return rules
     }
 

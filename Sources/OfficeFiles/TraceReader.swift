@@ -20,6 +20,7 @@ private enum Column: String, CaseIterable {
     case ahead
 
     static let required: [Column] = [.queue, .arrived]
+    static let requiredForForecasts: [Column] = required + [.date, .waited, .ahead]
 }
 
 /// Reads the visits of past days from a CSV file with a line of column names.
@@ -27,13 +28,23 @@ private enum Column: String, CaseIterable {
 /// Lines with a mistake are named with their number, ``mostTraceMistakes`` at most. Visits come in the
 /// order of the file; the rules for a single value are those of the columns' names: minutes, of the
 /// day where that is said.
-package func readTrace(at path: String) -> Checked<[TracedVisit]> {
+///
+/// - Parameters:
+///   - path: The file.
+///   - isForecast: Whether waits will be forecast, which needs more columns.
+/// - Returns: The visits, and all mistakes.
+package func readTrace(
+    at path: String,
+    toForecast isForecast: Bool = false
+) -> Checked<[TracedVisit]> {
     let findings = Findings(file: path)
     guard let text = readText(at: path, limit: largestTraceBytes, findings) else {
         return Checked(nil, [findings])
     }
     let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
-    guard let head = lines.first.flatMap(cells), let columns = columns(in: head, findings) else {
+    guard let head = lines.first.flatMap(cells),
+        let columns = columns(in: head, isForecast, findings)
+    else {
         return Checked(nil, [findings])
     }
     var visits: [TracedVisit] = []
@@ -48,7 +59,11 @@ package func readTrace(at path: String) -> Checked<[TracedVisit]> {
     return Checked(visits, [findings])
 }
 
-private func columns(in head: [String], _ findings: Findings) -> [Column: Int]? {
+private func columns(
+    in head: [String],
+    _ isForecast: Bool,
+    _ findings: Findings
+) -> [Column: Int]? {
     var columns: [Column: Int] = [:]
     for (index, name) in head.enumerated() {
         guard let column = Column(rawValue: name) else {
@@ -72,7 +87,8 @@ private func columns(in head: [String], _ findings: Findings) -> [Column: Int]? 
             )
         }
     }
-    for column in Column.required where columns[column] == nil {
+    for column in isForecast ? Column.requiredForForecasts : Column.required
+    where columns[column] == nil {
         findings.mistake(
             line: 1,
             key: column.rawValue,
@@ -116,6 +132,10 @@ private struct TraceRow {
         let counters = number(.counters, in: cells, upTo: 200, "a number of counters")
         let waited = minute(.waited, in: cells, upTo: 1440)
         let ahead = number(.ahead, in: cells, upTo: 10_000, "a number of people")
+        let date = text(.date, in: cells)
+        if !date.isEmpty, Day(date) == nil {
+            mistake(.date, "\"\(date)\" is no day.", "Write it like 2026-11-30.")
+        }
         let queue = text(.queue, in: cells)
         if queue.isEmpty { mistake(.queue, "Here stands nothing.", "Write what they came for.") }
         if arrived == nil, findings.mistakes.count == before {
@@ -124,7 +144,7 @@ private struct TraceRow {
         guard let arrived, findings.mistakes.count == before else { return nil }
         return TracedVisit(
             office: text(.office, in: cells),
-            day: text(.date, in: cells),
+            day: date,
             service: queue,
             arrivedMinute: arrived,
             bookedMinute: booked,

@@ -101,7 +101,7 @@ extension ReportCommand {
         }
 
         private func table(_ report: ForecastReport) -> String {
-            guard report.all.visits > 0 else {
+            guard report.all.visits + report.uncalled > 0 else {
                 return "Nobody was told a wait from \(report.from) to \(report.to)."
             }
             let head = [
@@ -109,7 +109,11 @@ extension ReportCommand {
             ]
             let services = report.services.map { row($0.service, $0.figures) }
             let hours = report.hours.map { row("\($0.hour):00", $0.figures) }
-            return aligned(head + services + hours)
+            let table = aligned(head + services + hours)
+            guard report.uncalled > 0 else { return table }
+            return table
+                + "\n\nNot in it: \(report.uncalled) who were told a wait and not called, for "
+                + "they left, wait still, or the office closed."
         }
 
         private func row(_ name: String, _ figures: ForecastFigures) -> [String] {

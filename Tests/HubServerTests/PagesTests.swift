@@ -251,7 +251,7 @@ import Testing
         #expect(try await web.get("/", accept: accepted).location == path)
     }
 
-    @Test(arguments: ["/", "/de/", "/style.css", "/de/nowhere", "/de/a/0", "/de/book?x=%22%3E"])
+    @Test(arguments: ["/", "/de/", "/de/book", "/de/nowhere", "/de/a/0", "/de/book?x=%22%3E"])
     func `let a browser load nothing from elsewhere, and keep nothing`(path: String) async throws {
         let answer = try await web.get(path)
         let rules = answer.headers[.contentSecurityPolicy] ?? ""
@@ -259,6 +259,29 @@ import Testing
         #expect(rules.contains("frame-ancestors 'none'"))
         #expect(answer.headers[.cacheControl] == "no-store")
         #expect(!answer.holds("style=\""))
+    }
+
+    @Test func `answer HEAD, too, and let browsers keep what they load for a while`() async throws {
+        let files = ["/style.css", "/status.js", "/ticket.js"]
+        for path in ["/", "/de/", "/api/v1/openapi.json"] + files {
+            let (get, head) = (try await web.get(path), try await web.ask(.head, path))
+            #expect(head.status == get.status && head.text.isEmpty, "\(path)")
+            #expect(get.status == (path == "/" ? 303 : 200))
+        }
+        let style = try await web.get("/style.css")
+        #expect(style.headers[.cacheControl] == "public, max-age=300")
+        var headers = HTTPFields()
+        headers[.ifNoneMatch] = style.headers[.eTag]
+        #expect(try await web.ask(.get, "/style.css", headers).status == 304)
+    }
+
+    @Test func `tell the next appointment where none are given on the web`() async throws {
+        let here = try Browsing(smallOffice())
+        let page = try await here.get("/de/")
+        #expect(
+            page.holds("Termin am Automaten oder am Telefon: Dienstag, 24. November, 09:00 Uhr")
+        )
+        #expect(!page.holds("/book/contact"))
     }
 
     @Test func `take no form from another site`() async throws {

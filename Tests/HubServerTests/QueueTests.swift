@@ -121,13 +121,39 @@ import Testing
         #expect(status["waiting"] as? Int == 2)
         #expect(
             status.text.contains(
-                #""id":"passport","letter":"A","name":"Reisepass","tickets":true,"wait":null,"waiting":null"#
+                #""id":"passport","letter":"A","name":"Reisepass","tickets":true,"told":"unknown","wait":null,"waiting":null"#
             )
         )
         try await world.draw("passport")
         status = try await asking.ask(.get, "/api/v1/status")
         #expect(status["services.0.waiting"] as? Int == 3)
         #expect(status["services.1.waiting"] as? Int == nil)
+    }
+
+    @Test func `tells what a wait is, as the page does`() async throws {
+        for _ in 1...2 { try await world.draw("passport") }
+        for _ in 1...40 { try await world.draw("residence") }
+        try await world.hub.forecast()
+        let status = try await asking.ask(.get, "/api/v1/status")
+        let page = try await world.hub.publicStatus()
+        for (index, service) in world.hub.office.services.all.enumerated() {
+            let told = status["services.\(index).told"] as? String
+            switch page.waits[service.id] {
+            case .between(let shown):
+                #expect(told == "wait" && status["services.\(index).wait.to"] as? Int == shown.to)
+            case .long: #expect(told == "wait")
+            case .hardlyAny: #expect(told == "hardlyAny")
+            case .tooLate: #expect(told == "tooLate")
+            case .unknown, nil: #expect(told == "unknown")
+            }
+        }
+        #expect(status["services.1.told"] as? String == "wait")
+        var plan = DayPlan(day: tuesday)
+        plan.stoppedServices = Set(world.hub.office.services.all.map(\.id))
+        _ = try await world.hub.plan(plan, by: "maria")
+        let stopped = try await asking.ask(.get, "/api/v1/status")
+        #expect(stopped["tickets"] as? Bool == false)
+        #expect(stopped["services.1.told"] as? String == "noTickets")
     }
 
     @Test func `tells whether the office is open, and the latest calls`() async throws {

@@ -127,7 +127,7 @@ import Testing
         let stopped = try await page()
         #expect(stopped.holds("Wir haben geöffnet, geben aber keine neuen Nummern aus."))
         #expect(stopped.holds("Heute gibt es keine neuen Nummern mehr."))
-        #expect(stopped.holds("Wer schon eine Nummer hat, kommt noch an die Reihe."))
+        #expect(stopped.holds("Wer schon eine Nummer hat, behält sie."))
         let reason = "Heute gibt es keine neuen Nummern mehr."
         #expect(stopped.text.components(separatedBy: reason).count == 2, "once")
         plan.isStopped = false

@@ -98,7 +98,7 @@ import Testing
         page = try await web.get("/de/t/\(key)")
         let words =
             own.from == 0
-            ? "Sie warten noch etwa bis zu \(own.to) Minuten (Stand 09:00 Uhr)."
+            ? "Sie warten noch höchstens etwa \(own.to) Minuten (Stand 09:00 Uhr)."
             : "Sie warten noch etwa \(own.from) bis \(own.to) Minuten (Stand 09:00 Uhr)."
         #expect(page.holds(words), "\(page.text)")
         let ahead = try await world.store.read {
@@ -123,7 +123,9 @@ import Testing
         let forecast = try #require(try await world.hub.forecast())
         let own = try #require(forecast.waits[visit.id]?.shown)
         try #require(own.isLong)
-        let back = berlin.timeOfDay(at: forecast.asOf + own.safeAbsence)
+        let back = berlin.timeOfDay(
+            at: smallOffice().returnTime(for: own, asOf: forecast.asOf)
+        )
         let page = try await web.get("/en/t/\(key(of: visit))")
         #expect(page.holds("You will wait more than 2 hours (as of 09:00)."))
         #expect(page.holds("Please be back at \(back)."))
@@ -221,6 +223,35 @@ import Testing
         try await world.act(.missed, visit.id, 3)
         let page = try await web.get("/de/t/\(key)")
         #expect(page.holds("Bitte melden Sie sich an der Information."))
+    }
+
+    @Test func `tells nobody to come back when it is too late`() async throws {
+        let visit = try await world.draw()
+        let key = try await key(of: visit)
+        _ = try await world.next(3)
+        try await world.act(.missed, visit.id, 3)
+        world.clock.advance(.minutes(31))
+        #expect(
+            try await web.get("/de/t/\(key)").holds("Bitte melden Sie sich an der Information.")
+        )
+    }
+
+    @Test func `says that the office has a break, or has closed`() async throws {
+        var office = webOffice()
+        office.hours.weekdays[.tuesday] = [(8, 12), (13, 16)].map {
+            TimeOfDay(minutes: $0 * 60)..<TimeOfDay(minutes: $1 * 60)
+        }
+        let web = try Browsing(office)
+        let visit = try await web.world.draw()
+        let key = try #require(try await web.world.store.read { try $0.known(visit.id) }).key
+        web.world.clock.set(at(12, 10))
+        var page = try await web.get("/de/t/\(key)")
+        #expect(page.holds("Jetzt ist Pause. Ab 13:00 Uhr rufen wir wieder auf."))
+        #expect(page.holds("Vor Ihnen wartet niemand."))
+        web.world.clock.set(at(16, 5))
+        page = try await web.get("/de/t/\(key)")
+        #expect(page.holds("Das Amt hat für heute geschlossen."))
+        #expect(!page.holds("Vor Ihnen"))
     }
 
     @Test func `of a family's numbers tells of the one visit`() async throws {

@@ -82,5 +82,7 @@ import Testing
 
     @Test func `is not hardly any where few wait behind one clerk`() {
         #expect(said(20, 40, waiting: 2) == .between(ShownWait(from: 20, to: 40)))
+        #expect(said(5, 15, waiting: 2) == .hardlyAny)
+        #expect(said(5, 25, waiting: 1) == .between(ShownWait(from: 5, to: 25)))
     }
 }

@@ -230,7 +230,7 @@ import Testing
         _ = try await world.hub.plan(plan, by: "maria")
         try await world.hub.watchLastTickets()
         let first = try await alarms()
-        #expect(first.contains { $0.contains("new numbers of passport") })
+        #expect(first.contains { $0.contains("new numbers of Passport (from 15:30 on)") })
         try await world.store.write { try $0.markAlarmsSeen(at: at(15, 40)) }
         try await world.hub.watchLastTickets()
         #expect(try await alarms().isEmpty)

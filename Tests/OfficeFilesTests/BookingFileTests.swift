@@ -39,6 +39,16 @@ private let bookingOffice =
         #expect(office.hours.holidays == .northRhineWestphalia)
     }
 
+    @Test func `leave out a counter that has its break, and keep what is kept`() throws {
+        let breaks = "number: 1\n    breaks: [{ from: \"09:00\", to: \"09:30\" }]"
+        let text = try changing("number: 1", to: breaks, in: bookingOffice)
+        let tuesday = try #require(Day("2026-12-01"))
+        let shifts = try #require(try read(text).get().booking).plan.shifts(on: tuesday)
+        #expect(shifts.map(\.counters) == [[1, 2], [2], [1, 2], [1]])
+        #expect(shifts.map(\.span.lowerBound.minutes) == [480, 540, 570, 600])
+        #expect(shifts.dropLast().allSatisfy { $0.contingents == [.web: 1] })
+    }
+
     @Test func `are none where they are left out`() throws {
         #expect(try read(goodOffice).get().booking == nil)
     }

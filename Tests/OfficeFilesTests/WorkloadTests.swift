@@ -213,6 +213,17 @@ import Testing
         #expect(try read(text).mistakes.map(\.description).joined(separator: "\n") == said)
     }
 
+    @Test func `of which waits are forecast needs what that is made of`() throws {
+        let text = "queue,arrival_min_of_day,date\nx,510,2026-11-24\nx,510,2026-13-45\n"
+        let workshop = try Workshop()
+        try workshop.write(text, to: "trace.csv")
+        let trace = readTrace(at: workshop.path("trace.csv"), toForecast: true)
+        #expect(trace.mistakes.map(\.key) == ["ahead", "wait_min"])
+        #expect(trace.mistakes.allSatisfy { $0.line == 1 })
+        let other = try read(text)
+        #expect(other.mistakes.map(\.key) == ["date"] && other.mistakes[0].line == 3)
+    }
+
     @Test func `is not told without end`() throws {
         let lines = String(repeating: "x\n", count: 1_000)
         #expect(try read("queue,arrival_min_of_day\n" + lines).mistakes.count == 20)

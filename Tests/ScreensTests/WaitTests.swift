@@ -12,7 +12,7 @@ struct WaitTests {
         (ToldWait.about(ShownWait(from: 0, to: 5)), "Bis zu 5 Minuten (Stand 10:42)"),
         (
             ToldWait.about(ShownWait(from: 125, to: 160)),
-            "Mehr als 2 Stunden (Stand 10:42). Sie können um 12:32 Uhr wiederkommen."
+            "Mehr als 2 Stunden (Stand 10:42). Sie können um 12:30 Uhr wiederkommen."
         ),
         (ToldWait.unknown, "Die Wartezeit ist gerade nicht bekannt."),
         (

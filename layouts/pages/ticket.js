@@ -10,12 +10,14 @@
 
   // Milliseconds. The hub speaks at least every 15 seconds.
   const lostAfter = 25_000;
+  const brokenFor = 5_000;
   const asksAgainAfter = 5_000;
   const buzz = [400, 200, 400, 200, 800];
 
   let source = null;
   let isPaused = false;
   let heardAt = performance.now();
+  let brokenAt = Infinity;
 
   const now = () => document.getElementById("now").dataset;
 
@@ -37,6 +39,7 @@
 
   function hear() {
     heardAt = performance.now();
+    brokenAt = Infinity;
     stale.hidden = true;
   }
 
@@ -54,6 +57,7 @@
     mine.addEventListener("message", (event) => { hear(); show(event.data); });
     mine.addEventListener("alive", hear);
     mine.addEventListener("error", () => {
+      brokenAt = Math.min(brokenAt, performance.now());
       // Mostly the browser tries again by itself; refused, it does not.
       if (source !== mine || mine.readyState !== EventSource.CLOSED) return;
       source = null;
@@ -70,7 +74,7 @@
     isPaused = !isPaused;
     pause.textContent = isPaused ? pause.dataset.follow : pause.dataset.pause;
     if (isPaused) return stop();
-    heardAt = performance.now();
+    hear();
     follow();
   });
 
@@ -81,6 +85,7 @@
   if ("over" in now()) stop();
   setInterval(() => {
     if (isPaused || "over" in now()) return;
-    stale.hidden = performance.now() - heardAt < lostAfter;
+    const at = performance.now();
+    stale.hidden = at - heardAt < lostAfter && at - brokenAt < brokenFor;
   }, 1_000);
 })();

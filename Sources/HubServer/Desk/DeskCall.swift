@@ -142,14 +142,17 @@ struct DeskCall: Sendable {
 
     private static let mostNamed = 3
 
-    /// For which services it soon is too late for a new number, and from when on for the first of them.
+    /// For which services it soon is too late for a new number, and from when on.
     func words(_ tickets: [LastTicket]) -> String {
         let first = tickets.first.map { time($0.from) } ?? ""
         guard tickets.count <= Self.mostNamed else {
             return texts[.nowLastTicketsMany, ["count": String(tickets.count), "time": first]]
         }
-        let names = tickets.map { serviceName($0.service) }.joined(separator: ", ")
-        return texts[.nowLastTickets, ["services": names, "time": first]]
+        let names = tickets.map { last in
+            let values = ["service": serviceName(last.service), "time": time(last.from)]
+            return texts[.nowLastTicketOne, values]
+        }
+        return texts[.nowLastTickets, ["services": names.joined(separator: ", ")]]
     }
 
     /// A page in its frame.

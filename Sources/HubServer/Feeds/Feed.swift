@@ -72,9 +72,11 @@ enum Feed: String, CaseIterable, Sendable {
     private var details: String {
         switch self {
         case .status:
-            "`waiting` and `wait` of a service are null while fewer than three wait for it. `asOf` is at "
-                + "most ten seconds old. Send If-None-Match with the ETag, and ask no more than every "
-                + "five seconds."
+            "`waiting` of a service is null while fewer than three wait for it. `told` says what its "
+                + "`wait` is: `wait`, minutes; and else null, for it is `hardlyAny`, `tooLate` before "
+                + "closing, `unknown`, or there are `noTickets` now. `tickets` at the top is true while "
+                + "there are numbers of any service. `asOf` is at most ten seconds old. Send "
+                + "If-None-Match with the ETag, and ask no more than every five seconds."
         case .statusXML:
             "`<eintrag>` with `<personenzahl>`, the numbers that wait; `<ticketnummer>`, the number "
                 + "called last today, empty before the first call; `<wartezeit>`, the minutes that "

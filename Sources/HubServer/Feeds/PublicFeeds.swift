@@ -51,13 +51,17 @@ package final class PublicFeeds: Sendable {
 
     /// The description of the feeds alone, where nothing else is to be found.
     func addDescription(to router: Router<HubContext>) {
-        router.get("/api/v1/openapi.json") { _, _ in
+        let answer: @Sendable (Request) throws -> Response = { request in
             let text = try openAPIDocument(
                 of: Feed.allCases.map(\.endpoint),
                 schemas: ["Status", "Call", "Wait", "Error", "Visit", "Errand"]
             )
             return FeedAnswer(text, type: "application/json; charset=utf-8", maxAge: .seconds(3600))
-                .response(ifNoneMatch: nil)
+                .response(ifNoneMatch: request.headers[.ifNoneMatch])
+        }
+        router.get("/api/v1/openapi.json") { request, _ in try answer(request) }
+        router.head("/api/v1/openapi.json") { request, _ in
+            try answer(request).createHeadResponse()
         }
     }
 

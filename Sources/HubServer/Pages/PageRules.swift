@@ -13,7 +13,8 @@ extension Response {
             """
         headers[.xContentTypeOptions] = "nosniff"
         headers[.referrerPolicy] = "no-referrer"
-        headers[.cacheControl] = "no-store"
+        // What says itself how long it may be kept, as a style sheet, may be.
+        if headers[.cacheControl] == nil { headers[.cacheControl] = "no-store" }
     }
 }
 

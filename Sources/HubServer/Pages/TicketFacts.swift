@@ -16,12 +16,26 @@ struct TicketFacts: Equatable, Sendable {
     var backAt: TimeOfDay?
     /// When the office closes, where the visit may well not be called before.
     var closesAt: TimeOfDay?
+    /// When the office opens again today, while it is closed.
+    var opensAt: TimeOfDay?
+    /// Whether the office has closed for today.
+    var isOver = false
+    /// Until when a visitor who was missed can say at a kiosk to be there.
+    var comeBackUntil: TimeOfDay?
 
     init(_ view: TicketView, of office: Office, forecast: Forecast?, at now: Instant) {
         self.view = view
         let visit = view.visit
         isLate = visit.booked.map { visit.arrived > $0 + office.policy.grace } ?? false
+        if let until = view.comeBackUntil, until > now, office.isOpen(at: now) {
+            comeBackUntil = office.time.timeOfDay(at: until)
+        }
         guard visit.state == .waiting else { return }
+        if !office.isOpen(at: now) {
+            let next = office.openSpans(from: now).first
+            opensAt = next.map { office.time.timeOfDay(at: $0.lowerBound) }
+            isOver = opensAt == nil
+        }
         if let booked = visit.booked, now < booked - office.policy.lead {
             calledFrom = office.time.timeOfDay(at: booked - office.policy.lead)
         }
@@ -32,7 +46,8 @@ struct TicketFacts: Equatable, Sendable {
         self.wait = wait
         asOf = office.time.timeOfDay(at: forecast.asOf)
         if wait.isLong {
-            backAt = office.time.timeOfDay(at: forecast.asOf + wait.safeAbsence)
+            let back = office.returnTime(for: wait, asOf: forecast.asOf)
+            backAt = office.time.timeOfDay(at: back)
         }
     }
 }
@@ -77,8 +92,10 @@ struct TicketSentences {
     }
 
     private var waiting: [String] {
+        if facts.isOver { return [words[.ticketOver]] }
         let claim = visit.claimed.map { words[.ticketClaim, ["time": time($0)]] }
-        let own = [claim].compactMap { $0 } + [ahead] + appointment
+        let pause = facts.opensAt.map { words[.ticketBreak, ["time": $0.description]] }
+        let own = [pause, claim].compactMap { $0 } + [ahead] + appointment
         return own + [wait, words[.ticketOrder], words[.ticketBoard]]
     }
 
@@ -119,8 +136,8 @@ struct TicketSentences {
     }
 
     private var missed: String {
-        guard let until = facts.view.comeBackUntil else { return words[.ticketMissed] }
-        return words[.ticketMissedBack, ["time": time(until)]]
+        guard let until = facts.comeBackUntil else { return words[.ticketMissed] }
+        return words[.ticketMissedBack, ["time": until.description]]
     }
 
     private var sentOn: String? {

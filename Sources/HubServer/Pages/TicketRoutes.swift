@@ -3,7 +3,7 @@ import Hummingbird
 import Lobby
 
 extension PublicApplication {
-    /// The address that stands on paper, the page's script, and the page as it changes.
+    /// The address that stands on paper, and the page as it changes.
     func addTicketRoutes(to router: Router<HubContext>) {
         // Codes are in capitals, which makes them small.
         for path in ["/t/:key", "/T/:key"] {
@@ -18,12 +18,6 @@ extension PublicApplication {
             router.head(RouterPath(path)) { request, context in
                 try await handle(page, request, context, in: preferredLanguage(of: request))
             }
-        }
-        let script = Page(method: .get, path: "/ticket.js") { call in
-            .file(call.pages.ticketScript, type: "text/javascript; charset=utf-8")
-        }
-        router.get("/ticket.js") { request, context in
-            try await handle(script, request, context, in: "de")
         }
         router.get("/:language/t/:key/events") { request, context in
             let page = Page(method: .get, path: "/t/:key/events") {

@@ -16,17 +16,20 @@ enum QuietPage {
             ]
         }
         var values: [String: Any] = ["services": services, "hasServices": services.count > 1]
-        var texts: [String: String] = [:]
         if let week = try await call.facts.week(of: call.hub) {
             let grid = WeekGrid(week, of: chosen, call.office.hours)
             if grid.isKnown {
                 let words = call.words
                 values["week"] = shown(grid, words)
-                texts = ["from": words.day(week.from), "to": words.day(week.to)]
+                let span = ["from": words.day(week.from), "to": words.day(week.to)]
+                values["intro"] =
+                    week.from == week.to
+                    ? words[.quietIntroDay, ["from": words.day(week.from)]]
+                    : words[.quietIntro, span]
             }
         }
         return call.page(
-            PageContent(template: .quiet, title: .quietTitle, texts: texts, values: values)
+            PageContent(template: .quiet, title: .quietTitle, values: values)
         )
     }
 
@@ -65,6 +68,7 @@ enum QuietPage {
                 best: best,
                 title: words[.quietCaption],
                 text: words[.quietChartText]
+                    + (best.isEmpty ? "" : " " + words[.quietChartBest])
             ) { words.name(of: $0) },
         ]
     }
@@ -82,9 +86,11 @@ enum QuietPage {
 
     /// To the nearest five minutes.
     static func figure(_ minutes: Double) -> String {
-        let rounded = Int((minutes / 5).rounded()) * 5
-        return rounded < 5 ? "<\u{a0}5" : String(rounded)
+        let shown = shownMinutes(minutes)
+        return shown < 5 ? "<\u{a0}5" : String(shown)
     }
+
+    static func shownMinutes(_ minutes: Double) -> Int { Int((minutes / 5).rounded()) * 5 }
 }
 
 /// A week of hours in which the office is usually open, with the waits that are known.
@@ -140,9 +146,9 @@ extension OfficeWords {
     }
 
     fileprivate func wait(_ minutes: Double) -> String {
-        let rounded = Int((minutes / 5).rounded()) * 5
-        return rounded < 5
+        let shown = QuietPage.shownMinutes(minutes)
+        return shown < 5
             ? self[.quietUnder, ["minutes": "5"]]
-            : self[.quietAbout, ["minutes": String(rounded)]]
+            : self[.quietAbout, ["minutes": String(shown)]]
     }
 }

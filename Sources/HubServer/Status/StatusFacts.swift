@@ -6,9 +6,12 @@ import Synchronization
 /// number of readers costs one question to the store.
 final class StatusFacts: Sendable {
     struct Facts: Sendable {
-        /// The next free appointment of each service on the web.
+        /// The next free appointment of each service: on the web, or without that for those who come
+        /// or phone.
         var free: [ServiceID: Instant] = [:]
         var share: AnnouncedShare?
+        /// What a lead had planned for the day.
+        var plan: DayPlan?
     }
 
     private struct Kept<Value: Sendable> {
@@ -40,11 +43,16 @@ final class StatusFacts: Sendable {
 
     func facts(of hub: Hub) async throws -> Facts {
         let now = hub.now()
-        if let kept = state.withLock({ $0.facts }), fits(kept.made, now, Self.factsLife) {
+        let plan = hub.office.plan(at: now)
+        if let kept = state.withLock({ $0.facts }), kept.value.plan == plan,
+            fits(kept.made, now, Self.factsLife)
+        {
             return kept.value
         }
-        var facts = Facts(share: try await hub.announcedShare())
-        if hub.office.bookingOnWeb { facts.free = try await hub.firstFree(by: .web) }
+        var facts = Facts(share: try await hub.announcedShare(), plan: plan)
+        for channel in hub.office.bookingOnWeb ? [.web] : [Channel.kiosk, .phone] {
+            facts.free.merge(try await hub.firstFree(by: channel)) { min($0, $1) }
+        }
         let made = Kept(value: facts, made: now)
         state.withLock { $0.facts = made }
         return facts

@@ -88,8 +88,11 @@ enum StatusPages {
                 row["count"] = words[.statusCount, ["count": String(count)]]
             }
         }
-        if call.office.bookingOnWeb, service.isBookable {
-            if let start = facts.free[service.id] {
+        if call.office.booking != nil, service.isBookable {
+            let start = facts.free[service.id]
+            if let start, !call.office.bookingOnWeb {
+                row["freeHere"] = words[.statusFreeHere, ["when": words.when(start)]]
+            } else if let start {
                 row["free"] = [
                     "href": "\(call.root)/book/contact?at=\(start.iso8601)&for=\(service.id)*1",
                     "words": words[.statusFree, ["when": words.when(start)]],

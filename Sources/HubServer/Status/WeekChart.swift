@@ -64,7 +64,8 @@ private struct Chart {
     let highest: Double
 
     func bar(_ minutes: Double, at middle: Double, _ base: Double, isBest: Bool) -> [String] {
-        let height = max(2, minutes / highest * Self.bars)
+        // As high as its figure: two that say the same are equally high.
+        let height = max(2, Double(QuietPage.shownMinutes(minutes)) / highest * Self.bars)
         let width = min(24, column * 0.7)
         let top = base - height
         var marks = [

@@ -79,6 +79,35 @@ package struct CounterPlan: Equatable, Sendable {
     package func shifts(on day: Day) -> [Shift] {
         exceptions[day] ?? weekdays[day.weekday] ?? []
     }
+
+    /// The same without the counters that have a break.
+    package func without(breaksOf counters: [Counter]) -> CounterPlan {
+        CounterPlan(
+            weekdays: weekdays.mapValues { $0.flatMap { $0.parts(besidesBreaksOf: counters) } },
+            exceptions: exceptions.mapValues { $0.flatMap { $0.parts(besidesBreaksOf: counters) } }
+        )
+    }
+}
+
+extension CounterPlan.Shift {
+    /// The shift in parts, each without the counters that have a break in it; a channel's contingent
+    /// is smaller by as many, for what is kept for others is kept.
+    fileprivate func parts(besidesBreaksOf counters: [Counter]) -> [CounterPlan.Shift] {
+        let breaks = counters.filter { self.counters.contains($0.number) }.flatMap { counter in
+            counter.breaks.map { (number: counter.number, span: $0) }
+        }
+        let ends = breaks.flatMap { [$0.span.lowerBound, $0.span.upperBound] }
+            .filter { span.lowerBound < $0 && $0 < span.upperBound }
+        let bounds = Set(ends + [span.lowerBound, span.upperBound]).sorted()
+        return zip(bounds, bounds.dropFirst()).map { begin, end in
+            let away = Set(breaks.filter { $0.span.contains(begin) }.map(\.number))
+            return CounterPlan.Shift(
+                span: begin..<end,
+                counters: self.counters.subtracting(away),
+                contingents: contingents.mapValues { max(min($0, 1), $0 - away.count) }
+            )
+        }
+    }
 }
 
 /// A service that somebody wants an appointment for, and for how many persons.

@@ -14,9 +14,7 @@ package enum SaidWait: Equatable, Sendable {
     package static let fewestCounted = 3
     /// Who is told of hardly any wait may yet wait as long as this, in minutes, and no longer: with one
     /// clerk two who wait can be half an hour, and that is said.
-    package static let mostHardly = 10
-    /// Instants are told in steps of five minutes.
-    private static let step: Int64 = 5 * 60_000
+    package static let mostHardly = 15
 
     /// - Parameters:
     ///   - wait: The forecast for somebody who comes now; nil when there is none.
@@ -38,10 +36,8 @@ package enum SaidWait: Equatable, Sendable {
             return
         }
         if shown.isLong {
-            let first = forecast + .minutes(shown.from)
-            let rounded = first.milliseconds / Self.step * Self.step
-            self = .long(notBefore: Instant(milliseconds: rounded))
-        } else if waiting < Self.fewestCounted, shown.from <= Self.mostHardly {
+            self = .long(notBefore: (forecast + .minutes(shown.from)).wholeFiveMinutes)
+        } else if waiting < Self.fewestCounted, shown.to <= Self.mostHardly {
             self = .hardlyAny
         } else {
             self = .between(shown)

@@ -42,9 +42,6 @@ package struct ShownWait: Equatable, Hashable, Codable, Sendable {
 
     package var isLong: Bool { from >= Self.long }
 
-    /// How long one may be away: a quarter of an hour less, so that nobody misses a call for it.
-    package var safeAbsence: Duration { .minutes(max(0, from - 15)) }
-
     package func contains(_ minutes: Double) -> Bool {
         Double(from) <= minutes && minutes <= Double(to)
     }

@@ -29,6 +29,13 @@ extension Office {
         openSpans(from: now).last?.upperBound
     }
 
+    /// When somebody with a long wait may come back: a quarter of an hour before the first time that a
+    /// call is likely, so that nobody misses it, and not before the door is open again.
+    package func returnTime(for wait: ShownWait, asOf: Instant) -> Instant {
+        let back = (asOf + .minutes(max(0, wait.from - 15))).wholeFiveMinutes
+        return openSpans(from: back).first.map { max(back, $0.lowerBound) } ?? back
+    }
+
     /// When a counter is planned to call from now on; empty for one that is not.
     package func plannedSpans(ofCounter number: Int, from now: Instant) -> [Range<Instant>] {
         guard let counter = counters.first(where: { $0.number == number }),

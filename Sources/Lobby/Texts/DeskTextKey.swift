@@ -30,7 +30,7 @@ package enum DeskTextKey: String, TextName {
     case waitingTitle, waitingNobody, waitingElsewhere, waitingOnlyThere, waitingNumber
     case waitingService, waitingKind, waitingFor
     case waitingWhy, waitingActions, waitingNextIs, waitingMoved, waitingMinutes
-    case waitingLeft, waitingLong, nowLastTickets, nowLastTicketsMany
+    case waitingLeft, waitingLong, nowLastTickets, nowLastTicketOne, nowLastTicketsMany
     case kindWalkIn, kindAppointment, kindClaim, persons, maybeCalled, onlyHere
     case rowCall, rowPriority, rowNoPriority, rowLeft, rowMore
     case reasonLateAppointment, reasonPriority, reasonTransferred, reasonReturned
@@ -99,7 +99,8 @@ package enum DeskTextKey: String, TextName {
         case .pauseMinutes, .waitingMinutes, .persons, .waitingTitle, .waitingElsewhere: ["count"]
         case .waitingNextIs: ["label", "reason"]
         case .waitingLeft: ["wait"]
-        case .nowLastTickets: ["services", "time"]
+        case .nowLastTickets: ["services"]
+        case .nowLastTicketOne: ["service", "time"]
         case .nowLastTicketsMany: ["count", "time"]
         case .workNoKey: ["key"]
         case .refusedNotBefore: ["time"]

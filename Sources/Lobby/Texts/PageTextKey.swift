@@ -9,13 +9,15 @@ package enum PageTextKey: String, TextName {
     case statusHoliday, statusReason, statusEarly, statusNext, statusWaits, statusWaitsHint
     case statusHardly, statusWait, statusWaitUpTo, statusLong, statusTooLate, statusUnknown
     case statusNotToday
-    case statusCount, statusFree, statusFreeNone, statusFreeTimes, statusCalls, statusCall
+    case statusCount, statusFree, statusFreeHere, statusFreeNone, statusFreeTimes, statusCalls,
+        statusCall
     case statusNoCalls, statusBooking, statusQuiet, statusQuietHint, statusQuietLink, statusShare
     case statusYesterday, statusOnDay
 
-    case quietTitle, quietIntro, quietNothing, quietBest, quietBestHour, quietUnder, quietAbout
+    case quietTitle, quietIntro, quietIntroDay, quietNothing, quietBest, quietBestHour, quietUnder,
+        quietAbout
     case quietTable, quietCaption, quietHour, quietSpan, quietFew, quietOff, quietLegend
-    case quietChart, quietChartText, quietService, quietAll, quietShow, quietBack
+    case quietChart, quietChartText, quietChartBest, quietService, quietAll, quietShow, quietBack
 
     case holidayNewYear, holidayEpiphany, holidayWomensDay, holidayGoodFriday, holidayEasterSunday
     case holidayEasterMonday, holidayLabourDay, holidayAscension, holidayWhitSunday
@@ -59,7 +61,7 @@ package enum PageTextKey: String, TextName {
     case ticketTitle, ticketOthers, ticketAheadNone, ticketAheadOne, ticketAheadMany
     case ticketBooked, ticketBookedNow, ticketLate, ticketClaim
     case ticketWait, ticketWaitUpTo, ticketWaitLong, ticketWaitTooLate, ticketWaitUnknown
-    case ticketOrder, ticketBoard
+    case ticketOrder, ticketBoard, ticketBreak, ticketOver
     case ticketCalled, ticketCalledAt, ticketServing, ticketParked, ticketMissedBack, ticketMissed
     case ticketAtDesk, ticketFinished, ticketSentOn, ticketLeft, ticketNotServed, ticketEnded
     case ticketReload, ticketPause, ticketFollow, ticketStale, ticketUnknownTitle, ticketUnknown
@@ -82,7 +84,7 @@ extension PageTextKey {
         case .ticketAheadMany: ["count"]
         case .ticketBooked: ["from", "time"]
         case .ticketBookedNow, .ticketLate, .ticketClaim, .ticketCalledAt, .ticketMissedBack,
-            .ticketWaitTooLate:
+            .ticketWaitTooLate, .ticketBreak:
             ["time"]
         case .ticketWait: ["asOf", "from", "to"]
         case .ticketWaitUpTo: ["asOf", "to"]
@@ -117,7 +119,8 @@ extension PageTextKey {
         case .statusAsOf, .statusOpenUntil, .statusEarly, .statusLong: ["time"]
         case .statusHoliday: ["holiday"]
         case .statusReason: ["reason"]
-        case .statusNext, .statusFree: ["when"]
+        case .statusNext, .statusFree, .statusFreeHere: ["when"]
+        case .quietIntroDay: ["from"]
         case .statusWait, .quietIntro, .quietSpan: ["from", "to"]
         case .statusWaitUpTo: ["to"]
         case .statusCount: ["count"]

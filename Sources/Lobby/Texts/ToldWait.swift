@@ -33,7 +33,7 @@ extension Texts where Name == TextKey {
             }
             return self[.numberWaitTooLate, ["time": clock(closing)]]
         case .about(let wait) where wait.isLong:
-            let back = asOf + wait.safeAbsence
+            let back = office.returnTime(for: wait, asOf: asOf)
             return self[.numberWaitLong, ["asOf": clock(asOf), "time": clock(back)]]
         case .about(let wait) where wait.from == 0:
             return self[.numberWaitUpTo, ["to": String(wait.to), "asOf": clock(asOf)]]

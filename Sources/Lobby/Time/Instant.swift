@@ -31,6 +31,13 @@ package struct Instant: Hashable, Comparable, Sendable {
     }
 }
 
+extension Instant {
+    /// The last multiple of five minutes, as times are told that are not exact.
+    package var wholeFiveMinutes: Instant {
+        Instant(milliseconds: milliseconds / 300_000 * 300_000)
+    }
+}
+
 extension Instant: Codable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()

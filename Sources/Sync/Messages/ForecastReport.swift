@@ -30,6 +30,8 @@ package struct ForecastReport: Codable, Equatable, Sendable {
     package var from: Day
     package var to: Day
     package var all: ForecastFigures
+    /// Who was told a wait and not called: they left, wait still, or the office closed.
+    package var uncalled: Int
     package var services: [OfService]
     package var hours: [OfHour]
 
@@ -38,6 +40,7 @@ package struct ForecastReport: Codable, Equatable, Sendable {
         from: Day,
         to: Day,
         all: ForecastFigures,
+        uncalled: Int,
         services: [OfService],
         hours: [OfHour]
     ) {
@@ -45,6 +48,7 @@ package struct ForecastReport: Codable, Equatable, Sendable {
         self.from = from
         self.to = to
         self.all = all
+        self.uncalled = uncalled
         self.services = services
         self.hours = hours
     }

@@ -152,7 +152,7 @@ extension BenchRow {
 
     private func visits(in file: String) throws -> [TracedVisit] {
         do {
-            return try readTrace(at: file).get()
+            return try readTrace(at: file, toForecast: true).get()
         } catch {
             throw end(.configuration, error.description)
         }
