@@ -145,13 +145,9 @@ extension HubCases {
         switch change {
         case .add(let visit, let day, let details):
             try add(visit, details, on: day, in: store, by: actor)
-        case .attach(let place, let main):
-            try store.addSecondLabel(
-                place.label,
-                day: place.day,
-                of: main,
-                from: event.visit
-            )
+        case .attach(let place, let main, let arrived):
+            try store.addSecondLabel(place.label, day: place.day, of: main, from: event.visit)
+            try count(arrived, for: main, on: facts.today, in: store)
             try attach(event.visit, to: main, .attachLabel, in: store, by: actor, at: now)
         case .adopt(let stub, let visit, let details):
             try store.adopt(
@@ -232,6 +228,20 @@ extension HubCases {
                 actor: actor
             )
         )
+    }
+
+    /// Who checked in twice, or was checked in by hand meanwhile, is here since the first time.
+    private func count(
+        _ arrived: Instant,
+        for main: VisitID,
+        on day: Day,
+        in store: HubTransaction
+    ) throws {
+        guard var visit = try store.visit(main), visit.state == .waiting,
+            arrived < visit.arrived, office.time.day(at: arrived) == day
+        else { return }
+        visit.arrived = arrived
+        _ = try store.update(visit, from: .waiting)
     }
 
     /// Makes an id mean a visit that is here already, and tells those who follow.

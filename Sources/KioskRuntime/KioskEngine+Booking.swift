@@ -31,7 +31,7 @@ extension KioskEngine {
         return bookings.count >= bookingsPerHour
     }
 
-    /// Books, and prints the slip.
+    /// Books, and prints the slip; what comes when the visitor has left is cancelled again.
     func book(
         _ errands: [Errand],
         _ start: Instant,
@@ -46,10 +46,17 @@ extension KioskEngine {
             language: language,
             person: phone.map { PersonAnswer(phone: $0) }
         )
+        let visitor = visitors
         ask { (hub, key, secret) throws(HubProblem) in
             try await hub.book(request, key: key, secret: secret)
         } then: { engine, answer in
             switch answer {
+            case .success(let answer) where engine.visitors != visitor:
+                let id = answer.id
+                engine.ask { (hub, key, secret) throws(HubProblem) in
+                    try await hub.cancel(id, key: key, secret: secret)
+                } then: { _, _ in
+                }
             case .success(let answer):
                 engine.bookings.append(now)
                 engine.finish(BookedAppointment(answer), language)
@@ -58,13 +65,20 @@ extension KioskEngine {
         }
     }
 
-    /// Gives an appointment another time, and prints a new slip.
+    /// Gives an appointment another time, and prints a new slip; what comes when the visitor has left
+    /// is moved back.
     func move(_ booked: BookedAppointment, to start: Instant, _ language: LanguageCode) {
-        let id = booked.appointment.id
+        let (id, before) = (booked.appointment.id, booked.appointment.start)
+        let visitor = visitors
         ask { (hub, key, secret) throws(HubProblem) in
             try await hub.move(id, to: start, key: key, secret: secret)
         } then: { engine, answer in
             switch answer {
+            case .success where engine.visitors != visitor:
+                engine.ask { (hub, key, secret) throws(HubProblem) in
+                    try await hub.move(id, to: before, key: key, secret: secret)
+                } then: { _, _ in
+                }
             case .success(let answer):
                 let moved = ShownAppointment(answer).map { shown in
                     BookedAppointment(

@@ -38,12 +38,12 @@ extension KioskEngine {
     private func answerCode(_ found: AppointmentAnswer?) {
         guard let found, let shown = ShownAppointment(found) else { return missCode(.unknown) }
         codeLimit.hit()
+        // The changes will tell of one of today in a moment.
+        let isToday = office.time.day(at: shown.start) == today
         switch found.state {
         case .cancelled, .expired: post(.code(.cancelled(shown)))
-        case .checkedIn: post(.code(.here(shown, nil)))
+        case .checkedIn: post(.code(isToday ? .here(shown, nil) : .otherDay(shown)))
         case .booked, .held, .missed:
-            // The changes will tell of one of today in a moment.
-            let isToday = office.time.day(at: shown.start) == today
             post(.code(isToday ? .expected(shown) : .otherDay(shown)))
         }
     }
@@ -68,6 +68,7 @@ extension KioskEngine {
         let shown = ShownAppointment(change)
         switch change.state {
         case .cancelled: return .cancelled(shown)
+        case .checkedIn where ofToday == nil: return .otherDay(shown)
         case .checkedIn:
             let seen = try change.visit.flatMap { try store.visit($0) }
             let waiting = try store.waitingVisits()

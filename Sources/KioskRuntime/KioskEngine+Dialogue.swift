@@ -29,7 +29,9 @@ extension KioskEngine {
         case .reprintForStaff(let visit): reprintForStaff(visit)
         case .printTestPage(let language): printTestPage(language)
         case .paperChanged: putNewRoll()
-        case .visitorLeft: codeLimit.newVisitor()
+        case .visitorLeft:
+            visitors += 1
+            codeLimit.newVisitor()
         case .leave, .speak, .beep, .wake: break
         }
     }

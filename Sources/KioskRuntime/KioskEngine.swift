@@ -110,6 +110,8 @@ package actor KioskEngine {
     var freed: [FreedTime] = []
     /// When appointments were booked here, within the last hour.
     var bookings: [Duration] = []
+    /// How many visitors have left: an answer for one of them is no longer for who stands here.
+    var visitors = 0
     private var shown: LobbyView?
     var tasks: [Task<Void, Never>] = []
     let papers = AsyncStream.makeStream(of: Paper.self)

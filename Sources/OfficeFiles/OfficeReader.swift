@@ -109,10 +109,11 @@ extension Place {
                 )
                 return nil
             }
-            if !FileManager.default.isExecutableFile(atPath: program[0]) {
+            if !isProgram(program[0]) {
                 place.warning(
-                    "There is no program \(program[0]) on this machine; mail waits until there is one.",
-                    remedy: "Install msmtp or postfix on the hub's machine."
+                    "There is no program \(program[0]) on this machine: mail waits, and nothing can be "
+                        + "booked on the web, until there is one.",
+                    remedy: "Install msmtp or postfix on the hub's machine, then restart the hub."
                 )
             }
         }
@@ -124,7 +125,7 @@ extension Place {
             return nil
         }
         guard let program, let from else { return nil }
-        return MailRules(program: program, from: from)
+        return MailRules(program: program, from: from, isProgramThere: isProgram(program[0]))
     }
 
     /// Where visitors belong who came to the wrong place.
@@ -206,4 +207,12 @@ extension Place {
         }
         return text.hasSuffix("/") ? String(text.dropLast()) : text
     }
+}
+
+/// Whether it can be started: a folder can be entered, which looks the same.
+private func isProgram(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    let files = FileManager.default
+    return files.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue
+        && files.isExecutableFile(atPath: path)
 }

@@ -46,8 +46,19 @@ private func missingLayouts(
 
 /// Reads all files that people edit, also against each other.
 ///
-/// The workload is the `workload.yaml` beside the office's file, where there is one.
-package func checkAll(office: String, kiosk: String, layouts: String) -> Report {
+/// - Parameters:
+///   - office: The office's file.
+///   - kiosk: That of the device.
+///   - layouts: The folder of layouts.
+///   - withWorkload: Whether also the `workload.yaml` beside the office's file is read, where there is
+///     one; only simulations need it.
+/// - Returns: What was read, and all mistakes.
+package func checkAll(
+    office: String,
+    kiosk: String,
+    layouts: String,
+    withWorkload: Bool = false
+) -> Report {
     let texts = readScreenTexts(in: layouts)
     let pages = readPageTexts(in: layouts)
     let desk = readDeskTexts(in: layouts)
@@ -67,7 +78,9 @@ package func checkAll(office: String, kiosk: String, layouts: String) -> Report 
         paper: kioskFile.value?.paper,
         languages: officeLanguages
     )
-    let workload = workloadFile(beside: office).map { readWorkload(at: $0, of: officeFile.value) }
+    let workload =
+        withWorkload
+        ? workloadFile(beside: office).map { readWorkload(at: $0, of: officeFile.value) } : nil
     let board = readBoardLayout(
         in: layouts,
         screenLanguages: screenLanguages,

@@ -53,7 +53,12 @@ struct CheckCommand: AsyncParsableCommand {
     private var start: Instant? { at.flatMap { Instant(iso8601: $0) } }
 
     func run() async throws {
-        var report = checkAll(office: office, kiosk: kiosk, layouts: layouts)
+        var report = checkAll(
+            office: office,
+            kiosk: kiosk,
+            layouts: layouts,
+            withWorkload: true
+        )
         report.mistakes += ticketMistakes(in: report, layouts: layouts)
         print(report)
         guard report.mistakes.isEmpty else { throw ExitCode(Exit.configuration.rawValue) }

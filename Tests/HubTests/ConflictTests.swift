@@ -40,6 +40,26 @@ import Testing
         #expect(try await call(2) == nil)
     }
 
+    @Test mutating func `of two check-ins the first one counts, whichever is known first`()
+        async throws
+    {
+        let booking = try await book()
+        let event = try log.draw("T\(log.letter) 001", world.newID(), appointment: claim(booking))
+        world.clock.advance(.minutes(12))
+        var other = try await Log(world, name: "other")
+        let late = try other.draw(
+            "T\(other.letter) 001",
+            world.newID(),
+            appointment: claim(booking)
+        )
+        try await other.send([late])
+        let known = try #require(try await world.visit(late.visit))
+        try await log.send([event])
+        let visit = try #require(try await world.visit(late.visit))
+        #expect(visit.arrived == known.arrived - .minutes(12))
+        #expect(visit.state == .waiting)
+    }
+
     @Test mutating func `a cancelled appointment checked in is at the desk, and never called`()
         async throws
     {

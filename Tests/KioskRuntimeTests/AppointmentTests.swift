@@ -352,7 +352,7 @@ extension Front {
     }
 
     /// The latest paper, once one of this visit or appointment is out.
-    fileprivate func printed(_ id: VisitID) async -> Ticket? {
+    func printed(_ id: VisitID) async -> Ticket? {
         guard (try? await outcome(of: id)) == .printed else { return nil }
         return await printer.papers.last
     }
@@ -373,7 +373,7 @@ extension Front {
         }
     }
 
-    fileprivate func booked(_ effect: KioskDialogue.Effect) async throws -> BookedAppointment {
+    func booked(_ effect: KioskDialogue.Effect) async throws -> BookedAppointment {
         guard case .done(let booked) = try await bookingAnswer(effect) else { throw Silence() }
         return booked
     }

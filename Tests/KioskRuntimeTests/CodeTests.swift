@@ -73,6 +73,24 @@ import Testing
         await kiosk.engine.stop()
     }
 
+    @Test func `of an appointment that was kept is over the day after`() async throws {
+        try await world.serving { [world] base in
+            let kiosk = try await Front.connected(base, world)
+            let booked = try await world.booked(at: at(10))
+            try await kiosk.lobby { !$0.expected.isEmpty }
+            guard case .expected(let shown) = try await kiosk.code(booked.code) else {
+                throw Silence()
+            }
+            _ = try await kiosk.issued(.checkIn(shown, "de"))
+            world.clock.advance(.minutes(1_440))
+            guard case .otherDay(let over) = try await kiosk.code(booked.code) else {
+                throw Silence()
+            }
+            #expect(over.start == booked.start)
+            await kiosk.engine.stop()
+        }
+    }
+
     // MARK: Wrong ones
 
     @Test func `wrong ten thousand times is looked at five hundred times a day`() async throws {

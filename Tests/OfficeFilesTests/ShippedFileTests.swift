@@ -6,7 +6,8 @@ import Testing
     private let report = checkAll(
         office: project + "kiosk-config/office.yaml",
         kiosk: project + "kiosk-config/kiosk.yaml",
-        layouts: project + "layouts"
+        layouts: project + "layouts",
+        withWorkload: true
     )
 
     @Test func `have no mistake and nothing to warn of`() {

@@ -48,7 +48,7 @@ struct Workshop: ~Copyable {
 
     /// Everything that is wrong, in the words of `wartemarke check`, without the folder's path.
     func check() -> String {
-        let report = checkAll(office: office, kiosk: kiosk, layouts: layouts)
+        let report = checkAll(office: office, kiosk: kiosk, layouts: layouts, withWorkload: true)
         return report.description.replacing(folder.path() + "/", with: "")
             .replacing(folder.path(), with: "")
     }

@@ -62,6 +62,37 @@ import Testing
         )
     }
 
+    @Test func `a code that is too short is not looked up, and says so`() throws {
+        var visitor = try Visitor(.example, office: .exampleWithBooking)
+        visitor.press("111")
+        visitor.press("987")
+        visitor.press(.enter)
+        #expect(visitor.shows("Hier fehlt noch etwas: Der Code hat neun Ziffern."))
+        visitor.press("654321")
+        #expect(!visitor.shows("Hier fehlt noch etwas"))
+        #expect(!visitor.effects.contains(.checkCode("987")))
+        visitor.press(.enter)
+        #expect(visitor.effects.contains(.checkCode("987654321")))
+    }
+
+    @Test func `on another day that is closed is not sent there`() throws {
+        var office = Office.exampleWithBooking
+        let start = Visitor.start + .minutes(24 * 60)
+        office.hours.closures = [office.time.date(at: start)]
+        var visitor = try Visitor(.example, office: office)
+        let closed = ShownAppointment(
+            id: VisitID(high: 1, low: 1),
+            errands: [Errand("id-card")],
+            start: start
+        )
+        visitor.press("111")
+        visitor.press("123456789")
+        visitor.press(.enter)
+        visitor.send(.code(.otherDay(closed)))
+        #expect(visitor.shows("Dann haben wir leider geschlossen."))
+        #expect(!visitor.shows("Bitte kommen Sie dann wieder"))
+    }
+
     @Test func `is not booked with a phone number that is none, and says so`() throws {
         var visitor = try visitor(freed: [freed])
         visitor.press("161")

@@ -18,7 +18,8 @@ import Testing
     @Test func `of one that is here already gives it a second label`() throws {
         let facts = told(.checkedIn, as: visit(2))
         let changes = apply(try draw(label, of: visit(1), appointment: claim), facts: facts)
-        #expect(changes == [.attach(DayLabel(day: today, label: label), to: visit(2))])
+        let place = DayLabel(day: today, label: label)
+        #expect(changes == [.attach(place, to: visit(2), arrived: instant)])
     }
 
     @Test func `of one whose visit is gone waits anew`() throws {

@@ -11,7 +11,7 @@ package struct MailSending: ServiceLifecycle.Service {
     private let hub: Hub
     private let pages: Pages
     private let program: MailProgram
-    private let from: String
+    private let rules: MailRules
     private let logger: Logger
 
     /// Nil for an office that sends no mail.
@@ -20,11 +20,12 @@ package struct MailSending: ServiceLifecycle.Service {
         self.hub = hub
         self.pages = pages
         program = MailProgram(rules)
-        from = rules.from
+        self.rules = rules
         self.logger = logger
     }
 
     package func run() async throws {
+        if !rules.isProgramThere { try await warn() }
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 do {
@@ -35,6 +36,15 @@ package struct MailSending: ServiceLifecycle.Service {
                 try? await Task.sleep(for: Self.interval)
             }
         }
+    }
+
+    private func warn() async throws {
+        let sentence =
+            "There is no mail program \(rules.program[0]), so nothing can be booked on the web and mail "
+            + "waits. Install it, or name another one in office.yaml, and start the hub again."
+        logger.warning("mail.noProgram", metadata: ["sentence": "\(sentence)"])
+        let alarm = Alarm(at: hub.now(), source: "mail", sentence: sentence)
+        try await hub.perform { _, store, _ in try store.raise(alarm) }
     }
 
     /// Sends what is due now.
@@ -63,7 +73,7 @@ package struct MailSending: ServiceLifecycle.Service {
         guard let texts = texts ?? pages.languages.first else { return "There are no texts." }
         let words = OfficeWords(hub.office, texts, pages)
         do {
-            try await program.send(MailMessage(letter, words, from: from, at: hub.now()))
+            try await program.send(MailMessage(letter, words, from: rules.from, at: hub.now()))
             return nil
         } catch {
             return error.description

@@ -4,10 +4,13 @@ package struct MailRules: Equatable, Sendable {
     package var program: [String]
     /// Whom mail comes from.
     package var from: String
+    /// Whether the program was on this machine when the office's file was read.
+    package var isProgramThere: Bool
 
-    package init(program: [String], from: String) {
+    package init(program: [String], from: String, isProgramThere: Bool = true) {
         self.program = program
         self.from = from
+        self.isProgramThere = isProgramThere
     }
 }
 
@@ -86,7 +89,7 @@ package struct Office: Equatable, Sendable {
 
     /// Whether appointments can be booked on the web: that needs a mail with a link.
     package var bookingOnWeb: Bool {
-        booking != nil && mail != nil && publicURL != nil
+        booking != nil && mail?.isProgramThere == true && publicURL != nil
     }
 
     package func isOpen(at instant: Instant) -> Bool {

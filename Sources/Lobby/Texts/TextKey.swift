@@ -49,7 +49,8 @@ package enum TextKey: String, TextName {
     case visitBack, stateParkedBack, stateMissedBack, backDone, backNotDone, backNotDoneWhere
     case codeUnknown, codeWhere, codeQuestion, codeHint
     case codeNone, codeNoneAlone, codeNoneAloneWhere, codeOtherDay, codeComeThen
-    case codeOver, codeClosed, codeClosedWhere, codeHere, codeCancelled, codeWait, codeOff
+    case codeOver, codeShort, codeClosed, codeClosedThen, codeClosedWhere, codeHere
+    case codeCancelled, codeWait, codeOff
 
     // An appointment.
     case checkInQuestion, checkInScan, checkInCode, checkInNoCode, checkInAgain, checkInClaim
@@ -67,7 +68,8 @@ package enum TextKey: String, TextName {
     case bookedTitle, bookedCode, bookedChange, bookedRemember
 
     // Move or cancel.
-    case moveConfirm, moveYes, changeQuestion, changeHint, manageTitle, manageMove, manageCancel
+    case moveConfirm, moveYes, changeQuestion, changeHint, changeShort, manageTitle, manageMove
+    case manageCancel
     case manageOver, manageUnknown, manageWhere, cancelQuestion, cancelYes, cancelNo, cancelDone
     case cancelNotDone, cancelNotDoneWhere
 

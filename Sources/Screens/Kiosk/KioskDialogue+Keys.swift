@@ -177,8 +177,9 @@ extension KioskDialogue {
         switch state.place {
         case .typing(let typed, _): (typed, Self.longestNumber)
         case .pin(let typed, _): (typed, Self.longestPIN)
-        case .checkIn(.code(let typed)), .managing(.code(let typed)): (typed, Self.codeDigits)
-        case .managing(.change(_, let typed)): (typed, Self.changeDigits)
+        case .checkIn(.code(let typed, _)), .managing(.code(let typed, _)):
+            (typed, Self.codeDigits)
+        case .managing(.change(_, let typed, _)): (typed, Self.changeDigits)
         case .booking(.phone(_, _, let typed, _)): (typed, Self.longestPhone)
         default: nil
         }
@@ -189,7 +190,7 @@ extension KioskDialogue {
         case .typing: state.turn(to: .typing(text, notFound: nil))
         case .pin: state.turn(to: .pin(text, nil))
         case .checkIn: state.turn(to: .checkIn(.code(text)))
-        case .managing(.change(let code, _)):
+        case .managing(.change(let code, _, _)):
             state.turn(to: .managing(.change(code: code, text)))
         case .managing: state.turn(to: .managing(.code(text)))
         case .booking(.phone(let plan, let start, _, _)):
@@ -203,13 +204,22 @@ extension KioskDialogue {
         case .pin:
             state.go(to: .checkingPIN, at: now)
             return [.checkPIN(text)]
+        case .checkIn where text.count < Self.codeDigits:
+            state.go(to: .checkIn(.code(text, isShort: true)), at: now)
+            return []
+        case .managing(.code) where text.count < Self.codeDigits:
+            state.go(to: .managing(.code(text, isShort: true)), at: now)
+            return []
+        case .managing(.change(let code, _, _)) where text.count < Self.changeDigits:
+            state.go(to: .managing(.change(code: code, text, isShort: true)), at: now)
+            return []
         case .checkIn:
             state.go(to: .checkIn(.checking), at: now)
             return [.checkCode(text)]
         case .managing(.code):
             state.go(to: .managing(.change(code: text, "")), at: now)
             return []
-        case .managing(.change(let code, _)):
+        case .managing(.change(let code, _, _)):
             state.go(to: .managing(.searching(code: code, change: text)), at: now)
             return [.findAppointment(code: code, change: text)]
         case .booking(.phone(let plan, let start, _, _)):

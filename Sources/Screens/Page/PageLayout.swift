@@ -103,7 +103,9 @@ struct PageLayout {
     /// What is shown, without gaps at the ends or side by side.
     private func blocks(_ density: Density) -> [Page.Block] {
         var blocks: [Page.Block] = []
-        for item in page.items where item.importance >= density.showing {
+        // How to use a picture that is not there is nothing to read.
+        let showing = lacksPicture ? .must : density.showing
+        for item in page.items where item.importance >= showing {
             if item.block == .gap, blocks.last == .gap || blocks.isEmpty || !density.hasGaps {
                 continue
             }
@@ -157,6 +159,12 @@ struct PageLayout {
     }
 
     /// Whether there is room for a code below a heading, between the bars.
+    private var lacksPicture: Bool {
+        page.items.contains { item in
+            if case .code(let code, _) = item.block { !fits(code) } else { false }
+        }
+    }
+
     private func fits(_ code: CodePicture) -> Bool {
         code.side <= size.width && (code.side + 1) / 2 + 3 <= size.height
     }

@@ -114,7 +114,7 @@ package enum HubChange: Equatable, Sendable {
     /// A new visit with its label; the label is marked used.
     case add(Visit, day: Day, details: DrawDetails)
     /// A further check-in of a visit that is here already: its label is shown beside the first.
-    case attach(DayLabel, to: VisitID)
+    case attach(DayLabel, to: VisitID, arrived: Instant)
     /// The event behind a number that a clerk called before: the visit takes what the event tells.
     case adopt(VisitID, Visit, details: DrawDetails)
     /// The letter is the kiosk's, which a restored hub has forgotten.
@@ -319,7 +319,7 @@ private func visitor(
         guard let first = appointment.visit, !appointment.isGone else {
             return (visit, [.checkedIn(appointment.id)])
         }
-        return (nil, [.attach(place, to: first)])
+        return (nil, [.attach(place, to: first, arrived: arrived)])
     }
 }
 

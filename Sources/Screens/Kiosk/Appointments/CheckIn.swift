@@ -5,7 +5,7 @@ enum CheckInPlace: Equatable, Sendable {
     /// With the code or without.
     case ways
     /// Typing the nine digits.
-    case code(String)
+    case code(String, isShort: Bool = false)
     case checking
     /// Why there is no number for this code.
     case answer(CodeAnswer)
@@ -125,8 +125,9 @@ extension KioskDialogue {
             page.heading(texts[.checkInQuestion])
             page.text(texts[.checkInScan], .plain, .should)
             page.add(.gap)
-        case .code(let digits):
-            return entryPage(texts[.codeQuestion], grouped(digits), hint: texts[.codeHint])
+        case .code(let digits, let isShort):
+            let hint = isShort ? TextKey.codeShort : .codeHint
+            return entryPage(texts[.codeQuestion], grouped(digits), hint: texts[hint])
         case .checking: return momentPage(texts[.momentLookingUp])
         case .answer(let answer): explain(answer, on: &page, at: moment)
         case .documents(let appointment):
@@ -152,8 +153,14 @@ extension KioskDialogue {
         case .otherDay(let appointment):
             page.heading(texts[.codeOtherDay])
             page.text(dayTimeText(appointment.start), .strong)
-            let isOver = appointment.start < moment.wall
-            page.text(texts[isOver ? .codeOver : .codeComeThen])
+            if appointment.start < moment.wall {
+                page.text(texts[.codeOver])
+            } else if office.isOpen(at: appointment.start) {
+                page.text(texts[.codeComeThen])
+            } else {
+                page.text(texts[.codeClosedThen])
+                page.text(texts[.codeClosedWhere, ["phone": office.phone]])
+            }
         case .closed(let appointment):
             page.heading(texts[.codeClosed, ["time": timeText(appointment.start)]])
             page.text(texts[.codeClosedWhere, ["phone": office.phone]])

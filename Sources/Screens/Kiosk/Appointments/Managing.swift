@@ -3,9 +3,9 @@ import Lobby
 /// Where somebody is who moves or cancels an appointment.
 enum ManagingPlace: Equatable, Sendable {
     /// Typing the nine digits.
-    case code(String)
+    case code(String, isShort: Bool = false)
     /// Typing the six digits after them.
-    case change(code: String, String)
+    case change(code: String, String, isShort: Bool = false)
     case searching(code: String, change: String)
     case answer(ManagedAnswer)
     case shown(BookedAppointment)
@@ -64,10 +64,12 @@ extension KioskDialogue {
     func managingPage(_ place: ManagingPlace, at moment: Moment) -> Page {
         var page = Page()
         switch place {
-        case .code(let digits):
-            return entryPage(texts[.codeQuestion], grouped(digits), hint: texts[.codeHint])
-        case .change(_, let digits):
-            return entryPage(texts[.changeQuestion], grouped(digits), hint: texts[.changeHint])
+        case .code(let digits, let isShort):
+            let hint = isShort ? TextKey.codeShort : .codeHint
+            return entryPage(texts[.codeQuestion], grouped(digits), hint: texts[hint])
+        case .change(_, let digits, let isShort):
+            let hint = isShort ? TextKey.changeShort : .changeHint
+            return entryPage(texts[.changeQuestion], grouped(digits), hint: texts[hint])
         case .searching: return momentPage(texts[.momentLookingUp])
         case .working: return momentPage(texts[.momentWorking])
         case .answer(let answer): explain(answer, on: &page)
@@ -75,6 +77,7 @@ extension KioskDialogue {
             page.heading(texts[.manageTitle])
             page.text(dayTimeText(booked.appointment.start), .strong)
             page.text(errandsText(booked.appointment.errands))
+            if !office.isOpen(at: booked.appointment.start) { page.text(texts[.codeClosedThen]) }
             page.add(.gap)
         case .cancelling(let booked):
             page.heading(texts[.cancelQuestion])
