@@ -50,7 +50,12 @@ package func readTrace(
     var visits: [TracedVisit] = []
     for (index, line) in lines.enumerated().dropFirst()
     where !line.allSatisfy(\.isWhitespace) && findings.mistakes.count < mostTraceMistakes {
-        let row = TraceRow(line: index + 1, columns: columns, findings: findings)
+        let row = TraceRow(
+            line: index + 1,
+            columns: columns,
+            isForecast: isForecast,
+            findings: findings
+        )
         if let visit = row.visit(in: line, of: head.count) { visits.append(visit) }
     }
     if visits.isEmpty, findings.mistakes.isEmpty {
@@ -104,6 +109,7 @@ private func columns(
 private struct TraceRow {
     let line: Int
     let columns: [Column: Int]
+    let isForecast: Bool
     let findings: Findings
 
     func visit(in content: Substring, of width: Int) -> TracedVisit? {
@@ -133,7 +139,8 @@ private struct TraceRow {
         let waited = minute(.waited, in: cells, upTo: 1440)
         let ahead = number(.ahead, in: cells, upTo: 10_000, "a number of people")
         let date = text(.date, in: cells)
-        if !date.isEmpty, Day(date) == nil {
+        // Their order tells what was known before; else the name of a day is as good.
+        if isForecast, Day(date) == nil {
             mistake(.date, "\"\(date)\" is no day.", "Write it like 2026-11-30.")
         }
         let queue = text(.queue, in: cells)

@@ -139,7 +139,7 @@ import Testing
         let wait = try #require(try await world.hub.forecast()?.waits[visit.id]?.shown)
         #expect(wait == ShownWait(from: 0, to: 5))
         let page = try await waitingRoom.get("/board", key: waitingRoom.key)
-        #expect(page.holds(#"<p class="soon">Wartezeit (Stand 09:00):"#))
+        #expect(page.holds(#"<p class="soon">Wartezeit um 09:00:"#))
         #expect(page.holds("<b>A\u{a0}001</b>&nbsp;bis\u{a0}5\u{a0}Min"))
     }
 

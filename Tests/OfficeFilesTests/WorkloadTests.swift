@@ -220,8 +220,13 @@ import Testing
         let trace = readTrace(at: workshop.path("trace.csv"), toForecast: true)
         #expect(trace.mistakes.map(\.key) == ["ahead", "wait_min"])
         #expect(trace.mistakes.allSatisfy { $0.line == 1 })
-        let other = try read(text)
+        let rest = text.replacing("date", with: "date,wait_min,ahead")
+            .replacing("-24", with: "-24,5,1").replacing("-45", with: "-45,5,1")
+        try workshop.write(rest, to: "trace.csv")
+        let other = readTrace(at: workshop.path("trace.csv"), toForecast: true)
         #expect(other.mistakes.map(\.key) == ["date"] && other.mistakes[0].line == 3)
+        // A day that passes again has any name.
+        #expect(try read(text).mistakes.isEmpty)
     }
 
     @Test func `is not told without end`() throws {

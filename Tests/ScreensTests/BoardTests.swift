@@ -102,7 +102,7 @@ struct BoardTests {
         for size in sizes + KioskScreenTests.sizes {
             let alone = BoardView(calls: Self.calls, soon: soon, asOf: Self.now)
             let waits = try screen(alone, "de", size).grid.lines.last.map(Self.words(in:)) ?? ""
-            #expect(waits.hasPrefix("Wartezeit") == (size.width >= 60))
+            #expect(waits.hasPrefix("Wartezeit"))
             for due in [[], [Self.now]] {
                 var view = alone
                 view.due = due

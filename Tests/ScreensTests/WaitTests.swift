@@ -141,11 +141,11 @@ struct WaitTests {
         let soon = SoonCalled(asOf: Self.asOf, numbers: numbers)
         #expect(
             lines(soon, width: 80)[19].trimmingCharacters(in: .whitespaces)
-                == "Wartezeit (Stand 10:42): A 048 5–10 Min · A 049 10–20 Min · A 050 über 2 Std"
+                == "Wartezeit um 10:42: A 048 5–10 Min · A 049 10–20 Min · A 050 über 2 Std"
         )
         #expect(
             lines(soon)[19].trimmingCharacters(in: .whitespaces)
-                == "Wartezeit (Stand 10:42): A 048 5–10 Min"
+                == "Wartezeit um 10:42: A 048 5–10 Min · A 049 10–20 Min"
         )
         #expect(!lines(soon, isStale: true).joined().contains("Wartezeit"))
         #expect(!lines(nil).joined().contains("Wartezeit"))

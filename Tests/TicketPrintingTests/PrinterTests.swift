@@ -165,7 +165,7 @@ extension `Real printing` {
         {
             try await PrintLab.run { lab in
                 try lab.script(#"{"dropDocument": true}"#)
-                let printer = try lab.directPrinter(.scripted)
+                let printer = try lab.directPrinter(.scripted, limits: PrintLimits())
                 #expect(await printer.print(ticket) == .printed)
             }
         }

@@ -145,7 +145,7 @@ try:
     expect("/de/t/" in here, f"{links[2]} led to {here}")
     expect(phone.find_element(By.TAG_NAME, "h1").text == "Ihre Nummer A 003", "another number")
     expect("Vor Ihnen: 2 Nummern" in text(), "another place")
-    eventually("Sie warten noch etwa")
+    eventually("Sie warten noch")
     expect(not phone.find_element(By.ID, "reload").is_displayed(), "a script and a link to reload")
     look("waiting")
     press("Ich gehe wieder")
