@@ -104,7 +104,7 @@ extension HubCases {
             guard let visit = try store.visit(drawn), visit.state == .waiting else {
                 throw HubRefusal.unknownVisit
             }
-            try store.upgrade(drawn, to: appointment)
+            try store.upgrade(visit, to: appointment)
             try store.checkIn(id, as: drawn)
             try record(drawn, .upgradeClaim, .waiting, on: day, by: actor, in: store, at: now)
         } else {

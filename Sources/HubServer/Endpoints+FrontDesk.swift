@@ -119,8 +119,9 @@ private func checkIn(_ call: Call) async throws -> Reply {
 
 private func takeDown(_ call: Call) async throws -> Reply {
     let request = try read(call.body, as: CallbackRequest.self)
-    let phone = withoutBlanksAround(request.phone)
-    guard isPhoneNumber(phone), phone.count <= 40, request.wish.count <= 200 else {
+    let phone = withoutBlanksAround(request.phone.withoutControls)
+    let wish = withoutBlanksAround(request.wish.withoutControls)
+    guard isPhoneNumber(phone), phone.count <= 40, wish.count <= 200 else {
         throw HubRefusal.badRequest(
             "A call-back needs a phone number (at least \(fewestPhoneDigits) digits, at most 40 "
                 + "characters) and a wish (200 at most)."
@@ -133,7 +134,7 @@ private func takeDown(_ call: Call) async throws -> Reply {
         of: try call.caller(),
         key: call.idempotencyKey
     ) { _, store, now in
-        try store.add(Callback(id: id, at: now, phone: phone, wish: request.wish))
+        try store.add(Callback(id: id, at: now, phone: phone, wish: wish))
         return "\(id) \(now.milliseconds)"
     }
     let words = taken.split(separator: " ").map(String.init)
@@ -143,8 +144,8 @@ private func takeDown(_ call: Call) async throws -> Reply {
     let answer = CallbackAnswer(
         id: id,
         at: Instant(milliseconds: at),
-        phone: request.phone,
-        wish: request.wish
+        phone: phone,
+        wish: wish
     )
     return Reply(status: 201, try write(answer))
 }

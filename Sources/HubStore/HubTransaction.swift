@@ -102,17 +102,24 @@ package final class HubTransaction: HubReading, @unchecked Sendable {
         return true
     }
 
-    /// Makes a visit the one of an appointment, with its time and standing.
-    package func upgrade(_ visit: VisitID, to appointment: Appointment) throws {
+    /// Makes a visit that waits the one of an appointment, with its time, standing and service.
+    package func upgrade(_ visit: Visit, to appointment: Appointment) throws {
+        let service = appointment.errands.first?.service ?? visit.service
         try database.run(
             """
-            UPDATE visits SET kind = 'appointment', booked = ?, standing = ?, claimed = NULL
+            UPDATE visits SET kind = 'appointment', service = ?, booked = ?, standing = ?,
+                claimed = NULL
             WHERE id = ?
             """,
+            service,
             appointment.start.milliseconds,
             appointment.standing.rawValue,
-            visit.data
+            visit.id.data
         )
+        if waiting != nil {
+            waiting?[visit.service, default: 0] -= 1
+            waiting?[service, default: 0] += 1
+        }
     }
 
     /// Stores what can change of a visit, on condition that it is still in the state it was in.

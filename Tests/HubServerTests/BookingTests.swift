@@ -100,13 +100,15 @@ import Testing
     @Test func `are called back, the first to ask first`() async throws {
         let callbacks = "/api/v1/callbacks"
         for phone in ["0555 1", "0555 2"] {
-            let body = #"{"phone": "\#(phone)", "wish": "Pass"}"#
+            let body = #"{"phone": "\#(phone)", "wish": "Pass\n\u001b[2J"}"#
             let taken = try await asking.ask(.post, callbacks, body, as: .desk, key: phone)
             #expect(taken.status == 201)
             asking.world.clock.advance(.seconds(1))
         }
         let list = try await asking.ask(.get, callbacks, as: .desk)
         #expect(list["callbacks.0.phone"] as? String == "0555 1")
+        // Nothing that steers a terminal.
+        #expect(list["callbacks.0.wish"] as? String == "Pass  [2J")
         let id = try #require(list["callbacks.0.id"] as? String)
         let left = try await asking.ask(.post, "\(callbacks)/\(id)/done", "{}", as: .desk)
         #expect((left["callbacks"] as? [Any])?.count == 1)
@@ -114,7 +116,7 @@ import Testing
         let again = try await asking.ask(
             .post,
             callbacks,
-            #"{"phone": "0555 1", "wish": "Pass"}"#,
+            #"{"phone": "0555 1", "wish": "Pass\n\u001b[2J"}"#,
             as: .desk,
             key: "0555 1"
         )

@@ -314,7 +314,11 @@ extension HubOptions {
         guard parts.count == 2, let day = Day(parts[0]), let clock = TimeOfDay(parts[1]) else {
             throw end(.usage, "\(text) is not a time like 2026-11-24T10:40.")
         }
-        return time.instant(of: clock, on: day)
+        let instant = time.instant(of: clock, on: day)
+        guard time.timeOfDay(at: instant) == clock, time.date(at: instant) == day else {
+            throw end(.usage, "\(text) is left out that night, when the clocks go forward.")
+        }
+        return instant
     }
 }
 
