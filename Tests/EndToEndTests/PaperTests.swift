@@ -344,7 +344,7 @@ extension EndToEnd {
                     try await kiosk.choose("1")
                     try await kiosk.terminal.shows("QR-Code zum Fotografieren zeigen")
                     try await kiosk.choose("1")
-                    let screen = try await kiosk.terminal.shows("Richten Sie die Kamera")
+                    let screen = try await kiosk.terminal.shows("als QR-Code")
                     let picture = world.folder + "/screen.pbm"
                     try Self.picture(ofCodeOn: screen)
                         .write(toFile: picture, atomically: true, encoding: .utf8)

@@ -28,12 +28,14 @@ extension KioskDialogue {
         return page
     }
 
-    /// The code that takes the place of the paper.
+    /// The code that takes the place of the paper; where it has no room, the number to remember.
     func codePage(_ ticket: IssuedTicket, _ code: CodePicture) -> Page {
         var page = Page()
-        page.heading(texts[.codeTitle, ["label": ticket.label.description]])
-        page.text(texts[.codeHow], .plain, .should)
-        page.add(.code(code, otherwise: texts[.printRemember]))
+        let label = ["label": ticket.label.description]
+        page.add(.heading(texts[.codeTitle, label]), .should)
+        page.text(texts[.codeHow], .plain, .may)
+        let remember = "\(texts[.printValid, label]) \(texts[.printRemember])"
+        page.add(.code(code, otherwise: remember))
         page.hints = anyKeyHints
         return page
     }
