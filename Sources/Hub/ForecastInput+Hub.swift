@@ -34,12 +34,11 @@ extension HubCases {
                 pausedUntil: desk.pausedUntil
             )
         }
-        let spans = try workingSpans(of: counters, waiting: waiting, in: store, at: now)
-        for index in counters.indices { counters[index].spans = spans[index] }
+        try plan(&counters, waiting: waiting, in: store, at: now)
         return ForecastInput(
             now: now,
             // One that calls nobody any more today is no counter.
-            counters: counters.filter { $0.spans?.isEmpty == false },
+            counters: counters.filter { $0.spans?.isEmpty == false && !$0.duty.services.isEmpty },
             waiting: waiting,
             expected: try expectedVisits(on: day, in: store, at: now)
         )
@@ -69,33 +68,40 @@ extension HubCases {
     ///
     /// A counter that is not planned works while it called somebody lately. One that is planned is
     /// believed, also when nobody comes for it, until it lets somebody wait in vain; then again from
-    /// its next opening on. Where all do so nobody can say when they come back: none calls.
-    private func workingSpans(
-        of counters: [ForecastInput.Counter],
+    /// its next opening on, but only for what others give now: of what nobody gives now, nobody can say
+    /// when it is given again.
+    private func plan(
+        _ counters: inout [ForecastInput.Counter],
         waiting: [Visit],
         in store: HubReading,
         at now: Instant
-    ) throws -> [[Range<Instant>]] {
+    ) throws {
         let seen = try store.countersAtWork(since: now - Self.workMemory)
         let open = office.openSpans(from: now)
-        var isAnyEmpty = false
-        let spans = try counters.map { counter in
+        var empty: [Int] = []
+        var given: Set<ServiceID> = []
+        for (index, counter) in counters.enumerated() {
             let number = counter.duty.number
             let planned = office.plannedSpans(ofCounter: number, from: now)
             let isBusy = counter.holds != nil
-            guard let present = planned.first, present.lowerBound <= now else {
+            counters[index].spans = planned
+            if let present = planned.first, present.lowerBound <= now {
+                if !isBusy,
+                    try letsWait(counter, from: present.lowerBound, waiting, in: store, at: now)
+                {
+                    counters[index].spans = Array(planned.dropFirst())
+                    empty.append(index)
+                    continue
+                }
+            } else if planned.isEmpty, isBusy || seen.contains(number) {
+                counters[index].spans = Array(open.prefix(1))
+            } else {
                 // Not planned now, or on a break.
-                guard isBusy || seen.contains(number), planned.isEmpty else { return planned }
-                return Array(open.prefix(1))
+                continue
             }
-            guard !isBusy,
-                try letsWait(counter, from: present.lowerBound, waiting, in: store, at: now)
-            else { return planned }
-            isAnyEmpty = true
-            return Array(planned.dropFirst())
+            given.formUnion(counter.duty.services)
         }
-        let isAnybodyThere = spans.contains { $0.first.map { $0.lowerBound <= now } ?? false }
-        return isAnyEmpty && !isAnybodyThere ? spans.map { _ in [] } : spans
+        for index in empty { counters[index].duty.services.formIntersection(given) }
     }
 
     /// Whether a counter, free since it was last heard of, let somebody wait too long, called by another

@@ -279,7 +279,7 @@ import Testing
         let here = try Browsing(smallOffice())
         let page = try await here.get("/de/")
         #expect(
-            page.holds("Termin am Automaten oder am Telefon: Dienstag, 24. November, 09:00 Uhr")
+            page.holds("Termin frei: Dienstag, 24. November, 09:00 Uhr")
         )
         #expect(!page.holds("/book/contact"))
     }

@@ -160,6 +160,27 @@ import Testing
         #expect(try await wait(world) != nil)
     }
 
+    @Test func `what only those give who let wait is unknown, also when others are there`()
+        async throws
+    {
+        let world = try Self.world { office in
+            office.counters = [
+                Counter(number: 1, services: ["passport"]),
+                Counter(number: 2, services: ["passport", "residence"]),
+                Counter(number: 3, services: ["pick-up"]),
+            ]
+        }
+        for _ in 1...2 { try await world.draw() }
+        world.clock.advance(.minutes(20))
+        #expect(try await wait(world, "pick-up")?.shown == ShownWait(from: 0, to: 5))
+        #expect(try await wait(world) == nil)
+        #expect(try await wait(world, "residence") == nil)
+        // One of them comes back: then it is known of what it gives.
+        _ = try await world.next(1)
+        #expect(try await wait(world) != nil)
+        #expect(try await wait(world, "residence") == nil)
+    }
+
     @Test func `who has just ended a long visit is believed, who was away all morning is not`()
         async throws
     {

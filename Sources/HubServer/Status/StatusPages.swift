@@ -91,7 +91,7 @@ enum StatusPages {
         if call.office.booking != nil, service.isBookable {
             let start = facts.free[service.id]
             if let start, !call.office.bookingOnWeb {
-                row["freeHere"] = words[.statusFreeHere, ["when": words.when(start)]]
+                row["freeHere"] = words[.statusFree, ["when": words.when(start)]]
             } else if let start {
                 row["free"] = [
                     "href": "\(call.root)/book/contact?at=\(start.iso8601)&for=\(service.id)*1",

@@ -9,8 +9,7 @@ package enum PageTextKey: String, TextName {
     case statusHoliday, statusReason, statusEarly, statusNext, statusWaits, statusWaitsHint
     case statusHardly, statusWait, statusWaitUpTo, statusLong, statusTooLate, statusUnknown
     case statusNotToday
-    case statusCount, statusFree, statusFreeHere, statusFreeNone, statusFreeTimes, statusCalls,
-        statusCall
+    case statusCount, statusFree, statusFreeNone, statusFreeTimes, statusCalls, statusCall
     case statusNoCalls, statusBooking, statusQuiet, statusQuietHint, statusQuietLink, statusShare
     case statusYesterday, statusOnDay
 
@@ -119,7 +118,7 @@ extension PageTextKey {
         case .statusAsOf, .statusOpenUntil, .statusEarly, .statusLong: ["time"]
         case .statusHoliday: ["holiday"]
         case .statusReason: ["reason"]
-        case .statusNext, .statusFree, .statusFreeHere: ["when"]
+        case .statusNext, .statusFree: ["when"]
         case .quietIntroDay: ["from"]
         case .statusWait, .quietIntro, .quietSpan: ["from", "to"]
         case .statusWaitUpTo: ["to"]
