@@ -26,6 +26,8 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
+from chromium import Chromium
+
 url, keys, hub = sys.argv[1], pathlib.Path(sys.argv[2]), int(sys.argv[3])
 source = (pathlib.Path(sys.argv[4]) / "axe.min.js").read_text()
 pictures = pathlib.Path(sys.argv[5]) if len(sys.argv) > 5 else None
@@ -59,7 +61,7 @@ def browser(script=True, options=()):
     if not script:
         choices.add_experimental_option(
             "prefs", {"profile.managed_default_content_settings.javascript": 2})
-    driver = webdriver.Chrome(options=choices, service=Service("/usr/bin/chromedriver"))
+    driver = Chromium(options=choices, service=Service("/usr/bin/chromedriver"))
     if script:
         # All of the screen is the page's, as in a browser for boards.
         driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {

@@ -25,6 +25,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 
+from chromium import Chromium
+
 url, mails, axe = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
 has_script = "script" in sys.argv[4:]
 picture = pathlib.Path(sys.argv[5]) if len(sys.argv) > 5 else None
@@ -38,7 +40,7 @@ def browser(script):
     if not script:
         options.add_experimental_option(
             "prefs", {"profile.managed_default_content_settings.javascript": 2})
-    return webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
+    return Chromium(options=options, service=Service("/usr/bin/chromedriver"))
 
 
 def stop(sentence):

@@ -25,6 +25,8 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 
+from chromium import Chromium
+
 url, axe = sys.argv[1], pathlib.Path(sys.argv[2])
 people = {"lead": sys.argv[3:5], "clerk": sys.argv[5:7], "admin": sys.argv[7:9]}
 folder = pathlib.Path(sys.argv[9]) if len(sys.argv) > 9 else None
@@ -45,7 +47,7 @@ class Clerk:
             options.add_argument(option)
         options.add_experimental_option("prefs", {"intl.accept_languages": "de,de-DE"})
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-        self.driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
+        self.driver = Chromium(options=options, service=Service("/usr/bin/chromedriver"))
 
     def find(self, selector):
         return self.driver.find_element(By.CSS_SELECTOR, selector)

@@ -20,6 +20,8 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
+from chromium import Chromium
+
 url, name, password = sys.argv[1:4]
 folder = pathlib.Path(sys.argv[4])
 
@@ -28,7 +30,7 @@ for option in ["--headless=new", "--no-sandbox", "--disable-gpu", "--no-proxy-se
                "--disable-dev-shm-usage", "--window-size=1280,900"]:
     options.add_argument(option)
 options.add_experimental_option("prefs", {"intl.accept_languages": "de,de-DE"})
-driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
+driver = Chromium(options=options, service=Service("/usr/bin/chromedriver"))
 
 
 def waits_for(words, part="main"):

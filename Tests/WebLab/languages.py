@@ -30,6 +30,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 
+from chromium import Chromium
+
 url, mails, axe, language = sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3], sys.argv[4]
 source = (pathlib.Path(axe) / "axe.min.js").read_text()
 
@@ -37,7 +39,7 @@ options = webdriver.ChromeOptions()
 for option in ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
                "--window-size=1280,1000", "--no-proxy-server"]:
     options.add_argument(option)
-driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
+driver = Chromium(options=options, service=Service("/usr/bin/chromedriver"))
 
 
 def stop(sentence):

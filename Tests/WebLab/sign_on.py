@@ -18,6 +18,8 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
+from chromium import Chromium
+
 url, axe = sys.argv[1], pathlib.Path(sys.argv[2])
 folder = pathlib.Path(sys.argv[3]) if len(sys.argv) > 3 else None
 source = (axe / "axe.min.js").read_text()
@@ -26,7 +28,7 @@ for option in ["--headless=new", "--no-sandbox", "--disable-gpu", "--no-proxy-se
                "--disable-dev-shm-usage", "--window-size=1280,900"]:
     options.add_argument(option)
 options.add_experimental_option("prefs", {"intl.accept_languages": "de,de-DE"})
-driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
+driver = Chromium(options=options, service=Service("/usr/bin/chromedriver"))
 
 
 def stop(sentence):

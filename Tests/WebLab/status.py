@@ -26,6 +26,8 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
+from chromium import Chromium
+
 url, hub, token_file, pid, axe = sys.argv[1:6]
 picture = pathlib.Path(sys.argv[6]) if len(sys.argv) > 6 else None
 token = pathlib.Path(token_file).read_text().split()[-1]
@@ -41,7 +43,7 @@ def browser(script=True):
     if not script:
         options.add_experimental_option(
             "prefs", {"profile.managed_default_content_settings.javascript": 2})
-    return webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
+    return Chromium(options=options, service=Service("/usr/bin/chromedriver"))
 
 
 def stop(sentence):

@@ -24,6 +24,8 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
+from chromium import Chromium
+
 hub, keys = sys.argv[1], pathlib.Path(sys.argv[2])
 source = (pathlib.Path(sys.argv[3]) / "axe.min.js").read_text()
 links = sys.argv[4:7]
@@ -43,7 +45,7 @@ def browser(script, language="de"):
         preferences["profile.managed_default_content_settings.javascript"] = 2
     options.add_experimental_option("prefs", preferences)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
+    driver = Chromium(options=options, service=Service("/usr/bin/chromedriver"))
     driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": WITNESS})
     return driver
 
