@@ -34,7 +34,7 @@ extension HubCases {
                 pausedUntil: desk.pausedUntil
             )
         }
-        try plan(&counters, waiting: waiting, in: store, at: now)
+        try setSpans(of: &counters, waiting: waiting, in: store, at: now)
         return ForecastInput(
             now: now,
             // One that calls nobody any more today is no counter.
@@ -70,8 +70,8 @@ extension HubCases {
     /// believed, also when nobody comes for it, until it lets somebody wait in vain; then again from
     /// its next opening on, but only for what others give now: of what nobody gives now, nobody can say
     /// when it is given again.
-    private func plan(
-        _ counters: inout [ForecastInput.Counter],
+    private func setSpans(
+        of counters: inout [ForecastInput.Counter],
         waiting: [Visit],
         in store: HubReading,
         at now: Instant

@@ -147,7 +147,7 @@ extension HubCases {
             try add(visit, details, on: day, in: store, by: actor)
         case .attach(let place, let main, let arrived):
             try store.addSecondLabel(place.label, day: place.day, of: main, from: event.visit)
-            try count(arrived, for: main, on: facts.today, in: store)
+            try backdate(main, to: arrived, on: facts.today, in: store)
             try attach(event.visit, to: main, .attachLabel, in: store, by: actor, at: now)
         case .adopt(let stub, let visit, let details):
             try store.adopt(
@@ -231,9 +231,9 @@ extension HubCases {
     }
 
     /// Who checked in twice, or was checked in by hand meanwhile, is here since the first time.
-    private func count(
-        _ arrived: Instant,
-        for main: VisitID,
+    private func backdate(
+        _ main: VisitID,
+        to arrived: Instant,
         on day: Day,
         in store: HubTransaction
     ) throws {
